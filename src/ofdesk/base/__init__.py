@@ -1,0 +1,1 @@
+"""Units, geometry, errors, progress, resources and text folding: standard library only."""

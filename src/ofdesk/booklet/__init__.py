@@ -1,0 +1,1 @@
+"""Page patterns: records to pages to display lists."""

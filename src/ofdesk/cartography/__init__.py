@@ -1,0 +1,1 @@
+"""Projection, base map, labels and map sheets; knows no records."""

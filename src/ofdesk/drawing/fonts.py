@@ -1,0 +1,157 @@
+"""Faces and shaping: characters to glyph ids and advances, exactly as they will be printed.
+
+Owns the loaded faces (HarfBuzz); refuses to break lines. Measures are in em of the face, so that
+one shaped text serves every size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+
+from ofdesk.base.errors import ResourceError
+from ofdesk.base.resources import resource_path
+
+REGULAR = "NotoSansJP-Regular"
+BOLD = "NotoSansJP-Bold"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedText:
+    """Glyphs of a text in one face.
+
+    Attributes:
+        glyphs: glyph ids; 0 is the missing glyph.
+        advances_em: advance of each glyph.
+        offsets_em: x offset of each glyph from its pen position (contraction features shift glyphs).
+        texts: characters each glyph stands for; "" for the later glyphs of a cluster.
+    """
+
+    glyphs: tuple[int, ...]
+    advances_em: tuple[float, ...]
+    offsets_em: tuple[float, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def width_em(self) -> float:
+        """Sum of the advances."""
+        return sum(self.advances_em)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceMetrics:
+    """Vertical measures in em: ascender, descender (positive, downwards), capital and x-height."""
+
+    ascender_em: float
+    descender_em: float
+    cap_height_em: float
+    x_height_em: float
+
+
+class Face:
+    """One font file, ready to shape. Not changed after loading, so threads may share it."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        """Load a TrueType face.
+
+        Raises:
+            ResourceError: code "font.unreadable".
+        """
+        self.name = name
+        self.path = path
+        try:
+            self.data = path.read_bytes()
+            self.hb_face: Any = hb.Face(self.data)
+        except (OSError, ValueError) as error:
+            raise ResourceError("font.unreadable", name=name) from error
+        self.units_per_em: int = self.hb_face.upem
+        self._font: Any = hb.Font(self.hb_face)
+        self.metrics = self._read_metrics()
+        self._shape_cached = lru_cache(maxsize=16384)(self._shape)
+
+    def _read_metrics(self) -> FaceMetrics:
+        extents = self._font.get_font_extents("ltr")
+        em = self.units_per_em
+        return FaceMetrics(
+            extents.ascender / em,
+            -extents.descender / em,
+            self._glyph_top("H") / em,
+            self._glyph_top("x") / em,
+        )
+
+    def _glyph_top(self, char: str) -> float:
+        glyph = self._font.get_nominal_glyph(ord(char))
+        extents = self._font.get_glyph_extents(glyph) if glyph else None
+        return float(extents.y_bearing) if extents else 0.0
+
+    def has(self, char: str) -> bool:
+        """Tell whether the face has a glyph for a character."""
+        return bool(self._font.get_nominal_glyph(ord(char)))
+
+    def shape(self, text: str, features: tuple[tuple[str, bool], ...] = ()) -> ShapedText:
+        """Shape a text that holds no line break.
+
+        Args:
+            text: any characters; those the face lacks come out as glyph 0.
+            features: OpenType features to switch, such as (("tnum", True), ("kern", False)).
+        """
+        return self._shape_cached(text, features)
+
+    def _shape(self, text: str, features: tuple[tuple[str, bool], ...]) -> ShapedText:
+        buffer: Any = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "ltr"
+        hb.shape(self._font, buffer, dict(features))
+        clusters = [info.cluster for info in buffer.glyph_infos]
+        em = self.units_per_em
+        return ShapedText(
+            tuple(info.codepoint for info in buffer.glyph_infos),
+            tuple(position.x_advance / em for position in buffer.glyph_positions),
+            tuple(position.x_offset / em for position in buffer.glyph_positions),
+            _texts_of_clusters(text, clusters),
+        )
+
+
+def _texts_of_clusters(text: str, clusters: list[int]) -> tuple[str, ...]:
+    """Give each glyph its characters: the first of a cluster all of them, the others none."""
+    texts: list[str] = []
+    starts = sorted(set(clusters))
+    end_of = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    seen: set[int] = set()
+    for cluster in clusters:
+        texts.append("" if cluster in seen else text[cluster : end_of[cluster]])
+        seen.add(cluster)
+    return tuple(texts)
+
+
+@dataclass(frozen=True)
+class FontBook:
+    """Faces by name."""
+
+    faces: Mapping[str, Face] = field(default_factory=dict)
+
+    def face(self, name: str) -> Face:
+        """Return a face.
+
+        Raises:
+            ResourceError: code "font.unknown".
+        """
+        try:
+            return self.faces[name]
+        except KeyError:
+            raise ResourceError("font.unknown", name=name) from None
+
+
+def load_built_in_fonts() -> FontBook:
+    """Load the two faces that every machine has, so that every machine prints the same.
+
+    Raises:
+        ResourceError: a font file is missing (run the set-up) or unreadable.
+    """
+    return FontBook({name: Face(name, resource_path("fonts", f"{name}.ttf")) for name in (REGULAR, BOLD)})

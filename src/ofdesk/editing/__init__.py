@@ -1,0 +1,1 @@
+"""The document: the one gate for changes, with undo, redo and observers."""

@@ -1,0 +1,1 @@
+"""Japanese addresses to places, offline."""

@@ -1,0 +1,1 @@
+"""Display lists to PDF: the only floor with reportlab and pikepdf."""

@@ -1,0 +1,1 @@
+"""Sessions, tasks and preferences: what the editor and the command line share."""

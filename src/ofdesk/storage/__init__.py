@@ -1,0 +1,1 @@
+"""The project file: container, codec, journal, photos and the atomic save."""

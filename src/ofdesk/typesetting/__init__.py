@@ -1,0 +1,1 @@
+"""Japanese paragraphs, frames and fitting; knows no records."""
