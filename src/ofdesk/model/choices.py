@@ -1,0 +1,32 @@
+"""The closed sets of codes that choice fields offer; their words are in `resources/translations`."""
+
+from __future__ import annotations
+
+from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
+from ofdesk.model.fields import ChoiceType
+
+PREFECTURE = ChoiceType("prefecture", PREFECTURE_NAMES)
+BUREAU = ChoiceType(
+    "bureau",
+    (*REGIONS, "headquarters"),
+)
+WORKFLOW = ChoiceType(
+    "workflow", ("not_asked", "asked", "answered", "first_proof", "second_proof", "approved")
+)
+FREQUENCY = ChoiceType(
+    "frequency", ("permanent", "several_a_year", "yearly", "every_two_years", "irregular", "once")
+)
+DURATION_FACET = ChoiceType("duration_facet", ("limited", "permanent"))
+VISIT_FACET = ChoiceType("visit_facet", ("free", "tour"))
+CONTENT_FACET = ChoiceType("content_facet", ("see", "try", "buy", "talk", "eat", "exhibit"))
+ORGANISER_ROLE = ChoiceType("organiser_role", ("host", "co_host", "support", "cooperation", "sponsor"))
+UNIT = ChoiceType("unit", ("companies", "sites", "people", "total_people", "events", "municipalities"))
+BOOKING = ChoiceType("booking", ("none", "same_day", "recommended", "required"))
+GEO_LEVEL = ChoiceType(
+    "geo_level", ("prefecture", "municipality", "town", "chome", "block", "parcel", "point")
+)
+GEO_ORIGIN = ChoiceType("geo_origin", ("geocoder", "by_hand", "imported"))
+CONSENT = ChoiceType("consent", ("unknown", "asked", "given", "refused"))
+LINK_KIND = ChoiceType("link_kind", ("within_region", "between_regions", "outside_resource"))
+ANSWERS = ChoiceType("answers", ("single", "multiple"))
+FORUM_KIND = ChoiceType("forum_kind", ("forum", "human_visit", "tour"))
