@@ -1,0 +1,76 @@
+"""From a plan to pages: gathers what a page shows, lays it out, keeps what was laid out.
+
+A page is laid out again only when what it shows has changed: its *content* (a frozen value holding
+everything that reaches the page) is the key of the cache.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.booklet.plan import PageSlot, Plan
+from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.drawing.display_list import Page
+from ofdesk.model.catalogue import Catalogue
+
+CACHED_PAGES = 400
+
+
+@dataclass(frozen=True)
+class Source:
+    """What patterns gather their content from."""
+
+    catalogue: Catalogue
+    plan: Plan
+
+
+class Pattern(Protocol):
+    """A page pattern: a module with these two functions."""
+
+    def gather(self, slot: PageSlot, source: Source) -> Hashable:
+        """Return a frozen value with everything the page shows."""
+
+    def lay_out(self, content: Any, toolkit: Toolkit) -> Page:
+        """Return the page; depends on nothing but its arguments."""
+
+
+class LayoutEngine:
+    """Lays out pages of a plan, with a bounded cache of finished pages. Not shared between threads."""
+
+    def __init__(self, patterns: Mapping[str, Pattern], toolkit: Toolkit) -> None:
+        self._patterns = patterns
+        self._toolkit = toolkit
+        self._cache: OrderedDict[tuple[str, Hashable], Page] = OrderedDict()
+
+    def page(self, slot: PageSlot, source: Source) -> Page:
+        """Return the page of a slot."""
+        pattern = self._patterns[slot.pattern]
+        key = (slot.pattern, pattern.gather(slot, source))
+        found = self._cache.get(key)
+        if found is None:
+            found = pattern.lay_out(key[1], self._toolkit)
+            self._cache[key] = found
+            if len(self._cache) > CACHED_PAGES:
+                self._cache.popitem(last=False)
+        else:
+            self._cache.move_to_end(key)
+        return found
+
+    def pages(
+        self,
+        source: Source,
+        numbers: range | None = None,
+        *,
+        progress: Progress = no_progress,
+        cancel: Cancel = NEVER_CANCELLED,
+    ) -> Iterator[Page]:
+        """Yield the pages of a plan in order, or those whose numbers are asked for."""
+        slots = [s for s in source.plan.slots if numbers is None or s.number in numbers]
+        for done, slot in enumerate(slots):
+            cancel.check()
+            yield self.page(slot, source)
+            progress(done + 1, len(slots), "layout")

@@ -1,0 +1,262 @@
+"""The plan: which page shows what, before anything is typeset.
+
+Owns the sequence of sections and the number of pages each takes; knows no type and no colours. Since it
+costs next to nothing, contents, index and preview ask it for page numbers on every keystroke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from ofdesk.base.japan import REGIONS
+from ofdesk.booklet.index import index_rows
+from ofdesk.booklet.order import BookletOrder, booklet_order
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.ids import RecordId
+from ofdesk.model.records import Forum, Link, Report, Survey
+from ofdesk.model.settings import SECTION_PATTERNS, Section
+
+EVENTS_PER_GRID = 6
+FACTORIES_PER_PAGE = 8
+INDEX_ROWS_PER_PAGE = 100
+CONTENTS_ROWS_PER_PAGE = 42
+REPORTS_PER_PAGE = 8
+LINKS_PER_PAGE = 10
+FORUMS_PER_PAGE = 2
+SURVEYS_PER_PAGE = 2
+
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSlot:
+    """One page to be laid out.
+
+    Attributes:
+        pattern: name of the page pattern.
+        number: page number, counted from the booklet's first page.
+        section: index of the section in the plan.
+        records: identities of the records shown, in order.
+        region: region key for the thumb tab, or "".
+        part: which page of the section's run of this pattern it is, from 0.
+    """
+
+    pattern: str
+    number: int
+    section: int
+    records: tuple[RecordId, ...] = ()
+    region: str = ""
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents: what, on which page, how deep; `region` is set for region openers."""
+
+    key: str
+    title: str
+    number: int
+    level: int
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All pages in order, with what follows from them."""
+
+    slots: tuple[PageSlot, ...]
+    order: BookletOrder
+    entries: tuple[ContentsEntry, ...]
+
+    @cached_property
+    def pages_of(self) -> Mapping[RecordId, tuple[int, ...]]:
+        """For each record the numbers of the pages that show it."""
+        found: dict[RecordId, list[int]] = {}
+        for slot in self.slots:
+            for record in slot.records:
+                found.setdefault(record, []).append(slot.number)
+        return {record: tuple(numbers) for record, numbers in found.items()}
+
+    @cached_property
+    def event_page(self) -> Mapping[RecordId, int]:
+        """The page on which each event is told in full (or in brief, if nowhere else)."""
+        return self._first_page({"event", "six_events"})
+
+    @cached_property
+    def factory_page(self) -> Mapping[RecordId, int]:
+        """The page of the factory list on which each factory stands."""
+        return self._first_page({"factory_list"})
+
+    def _first_page(self, patterns: set[str]) -> dict[RecordId, int]:
+        found: dict[RecordId, int] = {}
+        for slot in self.slots:
+            if slot.pattern in patterns:
+                for record in slot.records:
+                    found.setdefault(record, slot.number)
+        return found
+
+    def slot(self, number: int) -> PageSlot:
+        """Return the slot of a page number.
+
+        Raises:
+            KeyError: no such page.
+        """
+        first = self.slots[0].number if self.slots else 0
+        if not 0 <= number - first < len(self.slots):
+            raise KeyError(number)
+        return self.slots[number - first]
+
+
+def default_sections() -> tuple[Section, ...]:
+    """Return every section in the usual order."""
+    return tuple(Section(pattern=pattern, included=True) for pattern in SECTION_PATTERNS)
+
+
+def paginate(catalogue: Catalogue) -> Plan:
+    """Return the plan of a catalogue's booklet; a catalogue without sections takes the usual ones."""
+    order = booklet_order(catalogue)
+    sections = catalogue.booklet.sections or default_sections()
+    contents_pages = 1
+    while True:
+        planner = _Planner(catalogue, order, contents_pages)
+        planner.run(sections)
+        needed = max(1, -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE))
+        if needed == contents_pages:
+            return Plan(tuple(planner.slots), order, tuple(planner.entries))
+        # The number of entries does not depend on the number of contents pages: one more round is enough.
+        contents_pages = needed
+
+
+class _Planner:
+    """Lays sections one after the other and counts pages."""
+
+    def __init__(self, catalogue: Catalogue, order: BookletOrder, contents_pages: int) -> None:
+        self.catalogue = catalogue
+        self.order = order
+        self.contents_pages = contents_pages
+        self.slots: list[PageSlot] = []
+        self.entries: list[ContentsEntry] = []
+        first = catalogue.booklet.first_page_number
+        self._next = 1 if first is None else first
+        self._section = 0
+
+    def run(self, sections: Sequence[Section]) -> None:
+        for index, section in enumerate(sections):
+            if not section.included:
+                continue
+            self._section = index
+            step = _STEPS.get(section.pattern)
+            if step is not None:
+                step(self, section)
+
+    def page(
+        self, pattern: str, records: Sequence[RecordId] = (), region: str = "", part: int = 0
+    ) -> PageSlot:
+        slot = PageSlot(pattern, self._next, self._section, tuple(records), region, part)
+        self.slots.append(slot)
+        self._next += 1
+        return slot
+
+    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int, region: str = "") -> None:
+        for part, chunk in enumerate(_chunks(items, per_page)):
+            self.page(pattern, chunk, region, part)
+
+    def enter(self, key: str, heading: str, level: int = 0, region: str = "") -> None:
+        """Note a contents entry that leads to the page that comes next."""
+        self.entries.append(ContentsEntry(key, heading, self._next, level, region))
+
+
+def _chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _single(pattern: str, *, listed: bool) -> Callable[[_Planner, Section], None]:
+    def step(planner: _Planner, section: Section) -> None:
+        if listed:
+            planner.enter(pattern, section.heading)
+        planner.page(pattern)
+
+    return step
+
+
+def _greeting(planner: _Planner, section: Section) -> None:
+    settings = planner.catalogue.booklet
+    if settings.greeting or settings.definition:
+        planner.enter("greeting", section.heading)
+        planner.page("greeting")
+
+
+def _region_events(planner: _Planner, section: Section) -> None:
+    for region in (*REGIONS, ""):
+        events = planner.order.events_of(region)
+        if not events:
+            continue
+        planner.enter("region", "", region=region)
+        planner.page("region_opener", [event.id for event in events], region)
+        for event in events:
+            planner.enter(f"event:{event.id}", event.name, level=1)
+            planner.page("event", [event.id], region)
+
+
+def _events_six(planner: _Planner, section: Section) -> None:
+    if not planner.order.events:
+        return
+    planner.enter("six_events", section.heading)
+    planner.pages("six_events", [event.id for event in planner.order.events], EVENTS_PER_GRID)
+
+
+def _factory_list(planner: _Planner, section: Section) -> None:
+    if not planner.order.factories:
+        return
+    planner.enter("factory_list", section.heading)
+    for region in (*REGIONS, ""):
+        factories = planner.order.factories_of(region)
+        planner.pages("factory_list", [factory.id for factory in factories], FACTORIES_PER_PAGE, region)
+
+
+def _records(
+    pattern: str, record_type: type[Survey | Forum | Link | Report], per_page: int
+) -> Callable[[_Planner, Section], None]:
+    def step(planner: _Planner, section: Section) -> None:
+        ids = planner.catalogue.table(record_type.kind).ids
+        if ids:
+            planner.enter(pattern, section.heading)
+            planner.pages(pattern, ids, per_page)
+
+    return step
+
+
+def _index(planner: _Planner, section: Section) -> None:
+    rows = len(index_rows(planner.order))
+    if not rows:
+        return
+    planner.enter("index", section.heading)
+    for part in range(-(-rows // INDEX_ROWS_PER_PAGE)):
+        planner.page("index", part=part)
+
+
+def _contents(planner: _Planner, section: Section) -> None:
+    for part in range(planner.contents_pages):
+        planner.page("contents", part=part)
+
+
+_STEPS: dict[str, Callable[[_Planner, Section], None]] = {
+    "cover": _single("cover", listed=False),
+    "greeting": _greeting,
+    "contents": _contents,
+    "how_to_read": _single("how_to_read", listed=True),
+    "nation_map": _single("nation_map", listed=True),
+    "region_events": _region_events,
+    "events_six": _events_six,
+    "factory_list": _factory_list,
+    "statistics": _records("statistics", Survey, SURVEYS_PER_PAGE),
+    "forums": _records("forums", Forum, FORUMS_PER_PAGE),
+    "links": _records("links", Link, LINKS_PER_PAGE),
+    "reports": _records("reports", Report, REPORTS_PER_PAGE),
+    "index": _index,
+    "colophon": _single("colophon", listed=True),
+    "back_cover": _single("back_cover", listed=False),
+}
