@@ -97,8 +97,9 @@ def _factories_by_event(
     found: dict[RecordId, set[RecordId]] = {}
     for participation in catalogue.all_of(Participation):
         event = event_of_edition.get(participation.edition) if participation.edition else None
-        if event and participation.factory in numbers:
-            found.setdefault(event, set()).add(participation.factory)
+        factory = participation.factory
+        if event and factory and factory in numbers:
+            found.setdefault(event, set()).add(factory)
     return {event: tuple(sorted(ids, key=numbers.__getitem__)) for event, ids in found.items()}
 
 

@@ -157,7 +157,9 @@ def run_job(job: Job, catalogue: Catalogue, photos: PhotoStore, news: Any, cance
         progress, token = _throttled(news), _EventCancel(cancel)
         match job:
             case BookletJob(target, pages):
-                report = write_booklet(catalogue, photos, target, pages=pages, progress=progress, cancel=token)
+                report = write_booklet(
+                    catalogue, photos, target, pages=pages, progress=progress, cancel=token
+                )
             case MapJob(target, area):
                 report = write_map(catalogue, photos, target, area=area, progress=progress, cancel=token)
         news.put(TaskFinished(job.target, report.pages, report.size_bytes, time.monotonic() - started))
