@@ -1,0 +1,3 @@
+"""Stands in front of PySide6 in the run that proves the core needs no Qt."""
+
+raise ModuleNotFoundError("this run has no Qt", name="PySide6")
