@@ -1,0 +1,251 @@
+"""Paints a page's display list as a PDF content stream.
+
+Contents are written in millimetres with y downwards, as the display list has them: one matrix at the top
+of the page turns them into points. Type stands upright again through its own text matrix. Refuses to
+decide anything about looks.
+Source: ISO 32000-1, 8.5 (paths), 8.9 (images), 9.4 (text), 14.6 (marked content).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ofdesk.base.units import MM_PER_INCH, PT_PER_INCH, pt_to_mm
+from ofdesk.drawing.display_list import (
+    Anchor,
+    GlyphRun,
+    Group,
+    Image,
+    Ink,
+    Link,
+    Operation,
+    Page,
+    Path,
+    Polylines,
+    Segment,
+    Stroke,
+)
+from ofdesk.press.fonts import EmbeddedFace, FaceShelf
+from ofdesk.press.glyphs import show_glyphs
+from ofdesk.press.inks import InkWell
+from ofdesk.press.numbers import number, polyline
+from ofdesk.press.objects import PdfValue
+from ofdesk.press.pictures import PictureShelf
+
+_PT_PER_MM = PT_PER_INCH / MM_PER_INCH
+_OPERATOR_OF_SEGMENT = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
+@dataclass(slots=True)
+class PaintedPage:
+    """What a page became.
+
+    Attributes:
+        content: the content stream.
+        fonts, pictures: objects the content calls, by resource name.
+        links, anchors: left to whoever knows the whole document.
+        missing: characters without a glyph, in order of appearance.
+    """
+
+    content: bytes = b""
+    fonts: dict[str, PdfValue] = field(default_factory=dict)
+    pictures: dict[str, PdfValue] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Graphics:
+    """What the reader has set, so that nothing is set twice; saved and restored with q and Q."""
+
+    fill: Ink | None = None
+    line_ink: Ink | None = None
+    line: tuple[float, tuple[float, ...], bool] | None = None
+    font: tuple[str, float] | None = None
+    scale_x: float = 1.0
+    render_mode: int = 0
+
+    def copy(self) -> _Graphics:
+        return _Graphics(self.fill, self.line_ink, self.line, self.font, self.scale_x, self.render_mode)
+
+
+class PagePainter:
+    """Paints the pages of one file, one after the other."""
+
+    def __init__(self, inks: InkWell, faces: FaceShelf, pictures: PictureShelf) -> None:
+        self._inks = inks
+        self._faces = faces
+        self._pictures = pictures
+        self._out: list[str] = []
+        self._graphics = _Graphics()
+        self._page = PaintedPage()
+
+    def paint(self, page: Page) -> PaintedPage:
+        """Paint one page.
+
+        Raises:
+            ResourceError: code "font.unknown".
+            OfdeskError: a picture is unknown or unreadable.
+            KeyError: the palette lacks a role.
+            ValueError: a measure is not finite.
+        """
+        top_pt = (page.size.height_mm + page.bleed_mm) * _PT_PER_MM
+        left_pt = page.bleed_mm * _PT_PER_MM
+        self._page = PaintedPage()
+        self._graphics = _Graphics()
+        scale = f"{_PT_PER_MM:.8f}"
+        self._out = [f"{scale} 0 0 -{scale} {left_pt:.5f} {top_pt:.5f} cm\n"]
+        for operation in page.ops:
+            self._operation(operation)
+        self._page.content = "".join(self._out).encode("ascii")
+        self._out = []
+        return self._page
+
+    def _operation(self, operation: Operation) -> None:
+        match operation:
+            case GlyphRun():
+                self._glyph_run(operation)
+            case Path() | Polylines():
+                self._outline(operation)
+            case Image():
+                self._image(operation)
+            case Group():
+                self._group(operation)
+            case Link():
+                self._page.links.append(operation)
+            case Anchor():
+                self._page.anchors.append(operation)
+
+    # -- graphics state -------------------------------------------------------------------------
+
+    def _fill_with(self, ink: Ink) -> None:
+        if self._graphics.fill != ink:
+            self._graphics.fill = ink
+            self._out.append(self._inks.fill(ink) + "\n")
+
+    def _stroke_with(self, stroke: Stroke) -> None:
+        graphics = self._graphics
+        if graphics.line_ink != stroke.ink:
+            graphics.line_ink = stroke.ink
+            self._out.append(self._inks.stroke(stroke.ink) + "\n")
+        line = (stroke.width_mm, stroke.dash_mm, stroke.round_joins)
+        if graphics.line != line:
+            dashes = " ".join(number(length) for length in stroke.dash_mm)
+            # Dashes keep butt ends: round ends would eat the gaps.
+            round_ends = stroke.round_joins and not stroke.dash_mm
+            ends = f"{int(round_ends)} J {int(stroke.round_joins)} j"
+            self._out.append(f"{number(stroke.width_mm)} w {ends} [{dashes}] 0 d\n")
+            graphics.line = line
+
+    # -- outlines -------------------------------------------------------------------------------
+
+    def _outline(self, outline: Path | Polylines) -> None:
+        operator = _painting_operator(outline)
+        if operator == "n":
+            return
+        if outline.fill is not None:
+            self._fill_with(outline.fill)
+        if outline.stroke is not None:
+            self._stroke_with(outline.stroke)
+        self._out.append(_construct(outline) + operator + "\n")
+
+    def _group(self, group: Group) -> None:
+        # `group.tag` becomes marked content around the operations once documents carry a structure tree.
+        if group.clip is None:
+            for operation in group.ops:
+                self._operation(operation)
+            return
+        outer, self._graphics = self._graphics, self._graphics.copy()
+        rule = "W*" if group.clip.even_odd else "W"
+        self._out.append(f"q\n{_construct(group.clip)}{rule} n\n")
+        for operation in group.ops:
+            self._operation(operation)
+        self._out.append("Q\n")
+        self._graphics = outer
+
+    # -- pictures -------------------------------------------------------------------------------
+
+    def _image(self, image: Image) -> None:
+        left, top, right, bottom = image.crop
+        width_mm = image.rect.width_mm / (right - left)
+        height_mm = image.rect.height_mm / (bottom - top)
+        placed = self._pictures.place(image, width_mm)
+        self._page.pictures[placed.resource] = placed.reference
+        x_mm = image.rect.x_mm - left * width_mm
+        foot_mm = image.rect.y_mm - top * height_mm + height_mm
+        clip = ""
+        if image.crop != (0.0, 0.0, 1.0, 1.0):
+            rect = image.rect
+            sides = (rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
+            clip = " ".join(number(side) for side in sides) + " re W n\n"
+        matrix = f"{number(width_mm)} 0 0 {number(-height_mm)} {number(x_mm)} {number(foot_mm)} cm"
+        self._out.append(f"q\n{clip}{matrix}\n/{placed.resource} Do\nQ\n")
+
+    # -- type -----------------------------------------------------------------------------------
+
+    def _glyph_run(self, run: GlyphRun) -> None:
+        if not run.glyphs:
+            return
+        face = self._faces.face(run.face)
+        self._page.fonts[face.resource] = face.reference
+        if 0 in run.glyphs:
+            self._page.missing.extend(_missing_texts(run))
+        shown = show_glyphs(run, face.codes)
+        if run.halo is not None:
+            self._halo(run, run.halo, face, shown)
+        self._fill_with(run.ink)
+        self._set_type(run, face, 0)
+        self._out.append(f"BT\n{shown}ET\n")
+
+    def _halo(self, run: GlyphRun, halo: Stroke, face: EmbeddedFace, shown: str) -> None:
+        """Stroke the glyphs beneath themselves; an artifact, for the text follows."""
+        self._stroke_with(halo)
+        self._set_type(run, face, 1)
+        self._out.append(f"/Artifact BMC\nBT\n{shown}ET\nEMC\n")
+
+    def _set_type(self, run: GlyphRun, face: EmbeddedFace, render_mode: int) -> None:
+        graphics = self._graphics
+        font = (face.resource, run.size_pt)
+        if graphics.font != font:
+            self._out.append(f"/{face.resource} {pt_to_mm(run.size_pt):.5f} Tf\n")
+            graphics.font = font
+        if graphics.scale_x != run.scale_x:
+            self._out.append(f"{number(run.scale_x * 100)} Tz\n")
+            graphics.scale_x = run.scale_x
+        if graphics.render_mode != render_mode:
+            self._out.append(f"{render_mode} Tr\n")
+            graphics.render_mode = render_mode
+
+
+def _missing_texts(run: GlyphRun) -> Iterator[str]:
+    """Yield the text of every cluster that holds the missing glyph."""
+    text, reported = "", False
+    for glyph, glyph_text in zip(run.glyphs, run.texts, strict=True):
+        if glyph_text:
+            text, reported = glyph_text, False
+        if glyph == 0 and not reported:
+            reported = True
+            yield text
+
+
+def _painting_operator(outline: Path | Polylines) -> str:
+    """Return the operator that ends an outline (ISO 32000-1, table 60)."""
+    star = "*" if outline.even_odd else ""
+    if outline.fill is not None:
+        return ("B" if outline.stroke is not None else "f") + star
+    return "S" if outline.stroke is not None else "n"
+
+
+def _construct(outline: Path | Polylines) -> str:
+    """Return the operators that build an outline."""
+    if isinstance(outline, Path):
+        return "".join(map(_segment, outline.segments))
+    end = "h\n" if outline.closed else ""
+    return "".join(polyline(line) + end for line in outline.lines)
+
+
+def _segment(segment: Segment) -> str:
+    operands = " ".join([number(value) for value in segment[1:]])
+    return f"{operands} {_OPERATOR_OF_SEGMENT[segment[0]]}\n".lstrip()

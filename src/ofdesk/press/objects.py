@@ -1,0 +1,143 @@
+"""Writes PDF objects to a file one after the other, then the cross-reference table.
+
+Owns object numbers, offsets and the file's fingerprint; refuses to keep what was written, so that a
+booklet of any length needs the memory of a page. Objects are reportlab's; its own document class keeps
+every object until the end, hence this writer in its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO, TypeAlias
+
+from reportlab.pdfbase import pdfdoc
+
+PdfValue: TypeAlias = Any
+"""What reportlab's `format` takes: its objects, numbers, or bytes and text that are PDF already."""
+
+_STREAM_LEVEL = 6
+
+
+def name(text: str) -> str:
+    """Return a PDF name with its slash, escaped."""
+    return str(pdfdoc.PDFName(text))
+
+
+def text_string(text: str) -> PdfValue:
+    """Return a PDF text string, in UTF-16 where the text needs it."""
+    return pdfdoc.PDFString(text)
+
+
+def dictionary(entries: Mapping[str, PdfValue]) -> PdfValue:
+    """Return a dictionary; keys without slash."""
+    return pdfdoc.PDFDictionary(dict(entries))
+
+
+def array(items: Iterable[PdfValue]) -> PdfValue:
+    """Return an array on one line."""
+    return pdfdoc.PDFArrayCompact(items)
+
+
+class ObjectWriter:
+    """One PDF file in the making.
+
+    The attributes in reportlab's spelling are those its objects ask their document for.
+    """
+
+    def __init__(self, out: BinaryIO, version: str) -> None:
+        """Write the header.
+
+        Args:
+            out: an empty file open for writing; only `write` is called.
+            version: such as "1.6".
+        """
+        self.encrypt = pdfdoc.NoEncryption()
+        self.defaultStreamFilters = None
+        self.idToObjectNumberAndVersion: dict[str, tuple[int, int]] = {}
+        self.idToOffset: dict[str, int] = {}
+        self._out = out
+        self._fingerprint = hashlib.sha256()
+        self._position = 0
+        # Four bytes above 127 tell transfer programs that the file is binary (ISO 32000-1, 7.5.2).
+        self._put(f"%PDF-{version}\n%".encode("ascii") + b"\xe2\xe3\xcf\xd3\n")
+
+    @property
+    def position(self) -> int:
+        """Bytes written so far."""
+        return self._position
+
+    def _put(self, data: bytes) -> None:
+        self._out.write(data)
+        self._fingerprint.update(data)
+        self._position += len(data)
+
+    def reserve(self) -> PdfValue:
+        """Return a reference to an object that will be written later."""
+        number = len(self.idToObjectNumberAndVersion) + 1
+        key = f"R{number}"
+        self.idToObjectNumberAndVersion[key] = (number, 0)
+        return pdfdoc.PDFObjectReference(key)
+
+    def write(self, value: PdfValue, reference: PdfValue | None = None) -> PdfValue:
+        """Write an object, under a reserved reference when given, and return its reference."""
+        reference = reference or self.reserve()
+        self.idToOffset[reference.name] = self._position
+        self._put(pdfdoc.PDFIndirectObject(reference.name, value).format(self))
+        return reference
+
+    def write_stream(
+        self,
+        entries: Mapping[str, PdfValue],
+        data: bytes,
+        *,
+        compress: bool = True,
+        reference: PdfValue | None = None,
+    ) -> PdfValue:
+        """Write a stream object and return its reference.
+
+        Args:
+            entries: the stream's dictionary without Length; with Filter when `data` is encoded already.
+            data: content; left as it is unless compressed here.
+            compress: whether to deflate.
+            reference: a reserved reference.
+        """
+        reference = reference or self.reserve()
+        shown = dict(entries)
+        if compress:
+            data = zlib.compress(data, _STREAM_LEVEL)
+            shown["Filter"] = name("FlateDecode")
+        shown["Length"] = len(data)
+        self.idToOffset[reference.name] = self._position
+        number, _ = self.idToObjectNumberAndVersion[reference.name]
+        head = pdfdoc.PDFDictionary(shown).format(self)
+        self._put(b"%d 0 obj\n" % number + head + b"\nstream\n")
+        self._put(data)
+        self._put(b"\nendstream\nendobj\n")
+        return reference
+
+    def finish(self, catalog: PdfValue, info: PdfValue) -> None:
+        """Write cross-reference table and trailer.
+
+        The identifier is a digest of everything written: equal files have equal identifiers.
+
+        Raises:
+            ValueError: a reserved object was never written (reported by its key).
+        """
+        missing = self.idToObjectNumberAndVersion.keys() - self.idToOffset.keys()
+        if missing:
+            raise ValueError(f"objects reserved but not written: {sorted(missing)}")
+        digest = f"<{self._fingerprint.hexdigest()[:32]}>"
+        start = self._position
+        table = pdfdoc.PDFCrossReferenceTable()
+        table.addsection(0, list(self.idToObjectNumberAndVersion))
+        self._put(table.format(self))
+        trailer = pdfdoc.PDFTrailer(
+            startxref=start,
+            Size=len(self.idToObjectNumberAndVersion) + 1,
+            Root=catalog,
+            Info=info,
+            ID=array([digest, digest]),
+        )
+        self._put(trailer.format(self))

@@ -1,0 +1,256 @@
+"""Writes pages as a PDF file, one page at a time.
+
+Owns boxes, page tree, catalogue and document information; content, fonts and pictures have modules of
+their own. Equal input gives equal bytes: nothing here reads a clock. Refuses to leave half a file.
+Source: ISO 32000-1, 7.7 (document structure), 14.11.2 (page boundaries).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence, Sized
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from ofdesk.base.errors import InputError, WriteError
+from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.base.units import mm_to_pt
+from ofdesk.drawing.colours import Palette
+from ofdesk.drawing.display_list import Bookmark, DocumentInfo, Page
+from ofdesk.drawing.fonts import FontBook
+from ofdesk.press.content import PagePainter, PaintedPage
+from ofdesk.press.fonts import FaceShelf
+from ofdesk.press.inks import ColourSpace, InkWell
+from ofdesk.press.navigation import Navigation
+from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
+from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
+from ofdesk.press.pictures import PictureShelf
+from ofdesk.press.reports import PdfReport, PdfWarning
+
+_PRODUCER = "ofdesk"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """How a file is written.
+
+    Attributes:
+        colour: "rgb" for screens, "cmyk" for print.
+        images: whether pictures go in untouched or reduced.
+        shown: what a reader shows of a page: "bleed" everything, "trim" the page as it will be cut.
+        version: PDF version of the header.
+    """
+
+    colour: ColourSpace = "rgb"
+    images: ImagePolicy = ImagePolicy()
+    shown: Literal["bleed", "trim"] = "bleed"
+    version: str = "1.6"
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """What a file is made with, apart from its pages.
+
+    Attributes:
+        info: title, author, language and date.
+        palette, fonts, photos: what colour roles, face names and picture hashes stand for.
+        bookmarks: the outline, in reading order.
+        page_count: for progress, when the pages are made while writing; 0 when not known.
+        copies: smaller copies of pictures, kept from one file to the next (previews).
+    """
+
+    info: DocumentInfo
+    palette: Palette
+    fonts: FontBook
+    photos: PhotoSource
+    bookmarks: Sequence[Bookmark] = ()
+    options: PdfOptions = PdfOptions()
+    page_count: int = 0
+    copies: PhotoCache = field(default_factory=PhotoCache)
+
+
+def write_pdf(
+    pages: Iterable[Page],
+    out: BinaryIO | Path,
+    job: PrintJob,
+    *,
+    progress: Progress = no_progress,
+    cancel: Cancel = NEVER_CANCELLED,
+) -> PdfReport:
+    """Write pages to a file.
+
+    Args:
+        pages: taken one by one; a generator keeps memory at one page.
+        out: a path, replaced in one step when all is written, or an open file.
+        job: everything else.
+        progress: told after every page, code "progress.pdf_pages".
+        cancel: asked before every page.
+
+    Raises:
+        Cancelled: nothing is left on disk.
+        WriteError: code "pdf.unwritable".
+        InputError: code "pdf.no_pages" or "pdf.bad_date".
+        OfdeskError: a picture is unknown or unreadable, a face is unknown.
+    """
+    if isinstance(out, Path):
+        with _replacing(out) as file:
+            return _write(pages, file, job, progress, cancel)
+    return _write(pages, out, job, progress, cancel)
+
+
+def _write(
+    pages: Iterable[Page], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
+) -> PdfReport:
+    info = _information(job.info)
+    book = _Book(ObjectWriter(out, job.options.version), job)
+    total = len(pages) if isinstance(pages, Sized) else job.page_count
+    for page in pages:
+        cancel.check()
+        book.add(page)
+        progress(book.pages, max(total, book.pages), "progress.pdf_pages")
+    cancel.check()
+    return book.finish(info)
+
+
+class _Book:
+    """A file in the making: page after page, then everything they share."""
+
+    def __init__(self, writer: ObjectWriter, job: PrintJob) -> None:
+        self._writer = writer
+        self._job = job
+        self._faces = FaceShelf(job.fonts, writer)
+        pictures = PictureShelf(job.photos, job.options.images, job.copies, writer)
+        self._painter = PagePainter(InkWell(job.palette, job.options.colour), self._faces, pictures)
+        self._navigation = Navigation(writer)
+        self._tree = writer.reserve()
+        self._kids: list[PdfValue] = []
+        self._warnings: list[PdfWarning] = []
+
+    @property
+    def pages(self) -> int:
+        """Pages written so far."""
+        return len(self._kids)
+
+    def add(self, page: Page) -> None:
+        """Paint and write one page."""
+        painted = self._painter.paint(page)
+        if painted.missing:
+            self._warnings.append(PdfWarning("pdf.glyph_missing", self.pages, "".join(painted.missing)))
+        reference = self._writer.reserve()
+        entries: dict[str, PdfValue] = {
+            "Type": name("Page"),
+            "Parent": self._tree,
+            "Resources": _resources(painted),
+            "Contents": self._writer.write_stream({}, painted.content),
+            **_boxes(page, self._job.options),
+        }
+        annotations = self._navigation.take(page, painted, reference)
+        if annotations is not None:
+            entries["Annots"] = annotations
+        self._kids.append(self._writer.write(dictionary(entries), reference))
+
+    def finish(self, info: PdfValue) -> PdfReport:
+        """Write what the pages share and close the file."""
+        if not self._kids:
+            raise InputError("pdf.no_pages")
+        writer, navigation = self._writer, self._navigation
+        tree = {"Type": name("Pages"), "Kids": array(self._kids), "Count": self.pages}
+        writer.write(dictionary(tree), self._tree)
+        self._faces.write()
+        navigation.write_links()
+        catalog: dict[str, PdfValue] = {
+            "Type": name("Catalog"),
+            "Pages": self._tree,
+            "Lang": text_string(self._job.info.language),
+            "ViewerPreferences": dictionary({"DisplayDocTitle": "true"}),
+        }
+        outline = navigation.write_outline(self._job.bookmarks)
+        if outline is not None:
+            catalog["Outlines"] = outline
+            catalog["PageMode"] = name("UseOutlines")
+        labels = navigation.page_labels()
+        if labels is not None:
+            catalog["PageLabels"] = labels
+        writer.finish(writer.write(dictionary(catalog)), writer.write(info))
+        return PdfReport(self.pages, writer.position, (*self._warnings, *navigation.warnings))
+
+
+def _resources(painted: PaintedPage) -> PdfValue:
+    entries: dict[str, PdfValue] = {}
+    if painted.fonts:
+        entries["Font"] = dictionary(painted.fonts)
+    if painted.pictures:
+        entries["XObject"] = dictionary(painted.pictures)
+    return dictionary(entries)
+
+
+def _boxes(page: Page, options: PdfOptions) -> dict[str, PdfValue]:
+    """Return media, bleed and trim box: bleed all around, no marks."""
+    bleed_pt = mm_to_pt(page.bleed_mm)
+    width_pt, height_pt = mm_to_pt(page.size.width_mm), mm_to_pt(page.size.height_mm)
+    media = array([0, 0, width_pt + 2 * bleed_pt, height_pt + 2 * bleed_pt])
+    trim = array([bleed_pt, bleed_pt, bleed_pt + width_pt, bleed_pt + height_pt])
+    boxes = {"MediaBox": media, "BleedBox": media, "TrimBox": trim}
+    if options.shown == "trim":
+        boxes["CropBox"] = trim
+    return boxes
+
+
+def _information(info: DocumentInfo) -> PdfValue:
+    """Return the information dictionary.
+
+    Raises:
+        InputError: code "pdf.bad_date".
+    """
+    given = {
+        "Title": info.title,
+        "Author": info.author,
+        "Subject": info.subject,
+        "Keywords": ", ".join(info.keywords),
+        "Creator": _PRODUCER,
+        "Producer": _PRODUCER,
+    }
+    entries: dict[str, PdfValue] = {key: text_string(text) for key, text in given.items() if text}
+    if info.created:
+        entries["CreationDate"] = entries["ModDate"] = text_string(_pdf_date(info.created))
+    entries["Trapped"] = name("False")
+    return dictionary(entries)
+
+
+def _pdf_date(iso: str) -> str:
+    """Return a date as PDF writes it (ISO 32000-1, 7.9.4)."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError as error:
+        raise InputError("pdf.bad_date", date=iso) from error
+    offset = moment.utcoffset()
+    if offset is None:
+        raise InputError("pdf.bad_date", date=iso)
+    minutes = round(offset.total_seconds() / 60)
+    sign = "+" if minutes >= 0 else "-"
+    zone = f"{sign}{abs(minutes) // 60:02d}'{abs(minutes) % 60:02d}'"
+    return f"D:{moment:%Y%m%d%H%M%S}{zone}"
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a sibling of a path for writing; put it in the path's place only when all went well.
+
+    Raises:
+        WriteError: code "pdf.unwritable": no right, no room, or the old file is open elsewhere.
+    """
+    sibling = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with sibling.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        sibling.replace(path)
+    except OSError as error:
+        raise WriteError("pdf.unwritable", path=str(path), reason=error.strerror or "") from error
+    finally:
+        with suppress(OSError):
+            sibling.unlink(missing_ok=True)

@@ -1,0 +1,238 @@
+"""Pictures on their way into a PDF: JPEG as it is, PNG as deflated pixels, smaller copies where asked.
+
+Owns the check that a picture can be printed, and the cache of smaller copies; refuses to know where
+pictures are kept (`PhotoSource`) and to convert other formats (import does that).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+
+from ofdesk.base.errors import DamagedFileError
+
+MAX_PIXELS = 60_000_000
+_JPEG_MAGIC = b"\xff\xd8\xff"
+_PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+_END_OF_IMAGE = b"\xff\xd9"
+_START_OF_SCAN = 0xDA
+_ADOBE = 0xEE
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
+_FRAMES_PDF_READS = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progressive Huffman
+_OTHER_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+_SPACE_OF_CHANNELS = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
+_SPACE_OF_MODE = {"L": "DeviceGray", "RGB": "DeviceRGB"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A picture as it is kept: the file's bytes and its size in pixels."""
+
+    data: bytes
+    width_px: int
+    height_px: int
+
+
+class PhotoSource(Protocol):
+    """Where pictures come from."""
+
+    def photo(self, sha256: str) -> StoredPhoto:
+        """Return a picture by its hash.
+
+        Raises:
+            OfdeskError: there is no such picture, or it cannot be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImage:
+    """A picture as PDF stores it.
+
+    Attributes:
+        data: encoded samples.
+        encoding: PDF filter of `data`, "DCTDecode" or "FlateDecode".
+        space: colour space.
+        inverted: whether 0 means full ink (CMYK as Adobe writes it).
+        predicted: whether rows are stored as differences to the row above (PNG predictor "up").
+        mask: opacity in grey, where the picture is not opaque everywhere.
+    """
+
+    data: bytes
+    encoding: str
+    width_px: int
+    height_px: int
+    space: str
+    inverted: bool = False
+    predicted: bool = False
+    mask: PreparedImage | None = None
+
+    @property
+    def channels(self) -> int:
+        """Samples per pixel."""
+        return {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}[self.space]
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePolicy:
+    """How large pictures go into the file.
+
+    Attributes:
+        max_ppi: finer pictures are reduced to this; None passes all through untouched.
+        jpeg_quality: of reduced pictures.
+    """
+
+    max_ppi: float | None = None
+    jpeg_quality: int = 85
+
+
+def prepare(photo: StoredPhoto, sha256: str) -> PreparedImage:
+    """Return a picture ready for the file; JPEG bytes stay as they are.
+
+    Raises:
+        DamagedFileError: code "photo.unreadable".
+    """
+    if photo.data.startswith(_JPEG_MAGIC):
+        return _jpeg(photo.data, sha256)
+    if photo.data.startswith(_PNG_MAGIC):
+        return _pixels(_decoded(photo.data, "PNG", sha256))
+    raise unreadable(sha256)
+
+
+def unreadable(sha256: str) -> DamagedFileError:
+    """Return the error for a picture that cannot be printed."""
+    return DamagedFileError("photo.unreadable", photo=sha256[:12])
+
+
+def _jpeg(data: bytes, sha256: str) -> PreparedImage:
+    """Read size and channels from the markers, and refuse what ends before its end."""
+    size: tuple[int, int, int] | None = None
+    adobe = False
+    position = 2
+    try:
+        while True:
+            if data[position] != 0xFF:
+                raise unreadable(sha256)
+            marker = data[position + 1]
+            if marker == 0xFF or marker in _WITHOUT_LENGTH:
+                position += 1 if marker == 0xFF else 2
+                continue
+            length = struct.unpack_from(">H", data, position + 2)[0]
+            if marker in _FRAMES_PDF_READS and size is None:
+                size = _frame_size(data, position + 4, sha256)
+            elif marker in _OTHER_FRAMES:
+                raise unreadable(sha256)
+            adobe = adobe or (marker == _ADOBE and data[position + 4 : position + 9] == b"Adobe")
+            position += 2 + length
+            if marker == _START_OF_SCAN:
+                break
+    except (IndexError, struct.error) as error:
+        raise unreadable(sha256) from error
+    if size is None or data.rfind(_END_OF_IMAGE, position) < 0:
+        raise unreadable(sha256)
+    height, width, channels = size
+    space = _SPACE_OF_CHANNELS[channels]
+    return PreparedImage(data, "DCTDecode", width, height, space, inverted=adobe and channels == 4)
+
+
+def _frame_size(data: bytes, start: int, sha256: str) -> tuple[int, int, int]:
+    """Return height, width and channels of a frame header."""
+    precision, height, width, channels = struct.unpack_from(">BHHB", data, start)
+    if precision != 8 or not 0 < width * height <= MAX_PIXELS or channels not in _SPACE_OF_CHANNELS:
+        raise unreadable(sha256)
+    return height, width, channels
+
+
+def _decoded(data: bytes, kind: str, sha256: str, draft: tuple[int, int] | None = None) -> Image.Image:
+    """Return the pixels of a picture, all of them read.
+
+    Args:
+        kind: the only format that is accepted.
+        draft: JPEG only: decode at a fraction that is still at least this large, which is far quicker.
+    """
+    try:
+        opened = Image.open(io.BytesIO(data), formats=(kind,))
+        if opened.width * opened.height > MAX_PIXELS:
+            raise unreadable(sha256)
+        if draft is not None:
+            opened.draft(None, draft)
+        opened.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise unreadable(sha256) from error
+    return opened
+
+
+def _pixels(picture: Image.Image) -> PreparedImage:
+    """Return a decoded picture as deflated samples, with a mask only where something shines through."""
+    if picture.mode not in ("L", "RGB"):
+        has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+        grey = picture.mode in ("1", "LA", "I;16", "I")
+        if has_alpha:
+            picture = picture.convert("RGBA")
+            alpha = picture.getchannel("A")
+            opaque = alpha.getextrema()[0] == 255
+            return _deflated(picture.convert("RGB"), None if opaque else _deflated(alpha))
+        picture = picture.convert("L" if grey else "RGB")
+    return _deflated(picture)
+
+
+def _deflated(picture: Image.Image, mask: PreparedImage | None = None) -> PreparedImage:
+    """Deflate rows as differences to the row above: drawn patterns shrink to a fraction."""
+    samples = np.asarray(picture).reshape(picture.height, -1)
+    rows = np.empty((picture.height, samples.shape[1] + 1), dtype=np.uint8)
+    rows[:, 0] = 2  # PNG filter type "up"
+    rows[0, 1:] = samples[0]
+    np.subtract(samples[1:], samples[:-1], out=rows[1:, 1:])
+    space = _SPACE_OF_MODE[picture.mode]
+    data = zlib.compress(rows.tobytes())
+    return PreparedImage(data, "FlateDecode", picture.width, picture.height, space, predicted=True, mask=mask)
+
+
+class PhotoCache:
+    """Smaller copies of pictures, the least recently used dropped first. For one thread at a time."""
+
+    def __init__(self, max_bytes: int = 64_000_000) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._copies: OrderedDict[tuple[str, int, int], PreparedImage] = OrderedDict()
+
+    def get(self, key: tuple[str, int, int]) -> PreparedImage | None:
+        """Return a copy kept under hash, width in pixels and quality."""
+        found = self._copies.get(key)
+        if found is not None:
+            self._copies.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[str, int, int], image: PreparedImage) -> None:
+        """Keep a copy."""
+        self._copies[key] = image
+        self._bytes += len(image.data)
+        while self._bytes > self._max_bytes and len(self._copies) > 1:
+            _, dropped = self._copies.popitem(last=False)
+            self._bytes -= len(dropped.data)
+
+
+def reduced(photo: StoredPhoto, sha256: str, width_px: int, quality: int) -> PreparedImage:
+    """Return a smaller copy: JPEG again for photographs, deflated pixels for PNG.
+
+    Raises:
+        DamagedFileError: code "photo.unreadable".
+    """
+    height_px = max(1, round(photo.height_px * width_px / photo.width_px))
+    size = (width_px, height_px)
+    if photo.data.startswith(_PNG_MAGIC):
+        picture = _decoded(photo.data, "PNG", sha256)
+        if picture.mode == "P":
+            picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+        return _pixels(picture.resize(size, Image.Resampling.BOX))
+    picture = _decoded(photo.data, "JPEG", sha256, draft=size)
+    picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    encoded = io.BytesIO()
+    picture.save(encoded, "JPEG", quality=quality)
+    return _jpeg(encoded.getvalue(), sha256)
