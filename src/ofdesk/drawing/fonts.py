@@ -20,6 +20,8 @@ from ofdesk.base.resources import resource_path
 REGULAR = "NotoSansJP-Regular"
 BOLD = "NotoSansJP-Bold"
 
+_USUAL_EM_BOTTOM = -0.12
+
 
 @dataclass(frozen=True, slots=True)
 class ShapedText:
@@ -45,12 +47,17 @@ class ShapedText:
 
 @dataclass(frozen=True, slots=True)
 class FaceMetrics:
-    """Vertical measures in em: ascender, descender (positive, downwards), capital and x-height."""
+    """Vertical measures in em above the baseline; the descender positive, downwards.
+
+    Attributes:
+        em_top_em: top of the ideographic em box, in which Japanese characters are drawn.
+    """
 
     ascender_em: float
     descender_em: float
     cap_height_em: float
     x_height_em: float
+    em_top_em: float
 
 
 class Face:
@@ -82,7 +89,13 @@ class Face:
             -extents.descender / em,
             self._glyph_top("H") / em,
             self._glyph_top("x") / em,
+            self._em_box_top(),
         )
+
+    def _em_box_top(self) -> float:
+        """Top of the em box: the BASE table's ideographic baseline is its bottom."""
+        bottom = self._font.get_layout_baseline("ideo", "ltr", "kana", "JAN")
+        return 1.0 + (bottom / self.units_per_em if bottom is not None else _USUAL_EM_BOTTOM)
 
     def _glyph_top(self, char: str) -> float:
         glyph = self._font.get_nominal_glyph(ord(char))
@@ -105,8 +118,10 @@ class Face:
     def _shape(self, text: str, features: tuple[tuple[str, bool], ...]) -> ShapedText:
         buffer: Any = hb.Buffer()
         buffer.add_str(text)
-        buffer.guess_segment_properties()
+        # Not guessed: guessing takes the language of the machine, and "―", “” and figures would differ.
         buffer.direction = "ltr"
+        buffer.script = "Kana"
+        buffer.language = "ja"
         hb.shape(self._font, buffer, dict(features))
         clusters = [info.cluster for info in buffer.glyph_infos]
         em = self.units_per_em

@@ -1,1 +1,1 @@
-"""Japanese paragraphs, frames and fitting; knows no records."""
+"""Japanese typesetting: kinsoku, spacing, justification, frames. Knows no records and no PDF."""

@@ -1,0 +1,189 @@
+"""From text to unbreakable pieces with their glyphs: a kanji, a Latin word, a number, a run of ……
+
+Owns the splitting of text and the shaping of pieces; knows nothing of lines. A Japanese mark comes
+out with half an em of body, its space being added between the pieces (module `spacing`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ofdesk.drawing.fonts import Face, ShapedText
+from ofdesk.typesetting.characters import HALF_BODY, CharClass, char_class, is_latin
+from ofdesk.typesetting.style import Features
+
+BREAK_HERE: Final = "\ufdd4"
+"""Stands in the list of pieces where a web address may be broken; it is no character of the text."""
+
+_JAPANESE_QUOTES: Final = {"“": "\ufdd0", "”": "\ufdd1", "‘": "\ufdd2", "’": "\ufdd3"}
+_QUOTE_OF: Final = {stand_in: quote for quote, stand_in in _JAPANESE_QUOTES.items()}
+_BLANKS: Final = r" \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
+_LATIN: Final = "".join(re.escape(chr(code)) for code in range(0x0590) if is_latin(chr(code))) + "“”‘’"
+_MARKS: Final = r"\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_PIECE: Final = re.compile(
+    rf"[ぁ-んァ-ヺ一-鿿、。](?![{_MARKS}])"
+    rf"|[{_BLANKS}]+"
+    rf"|[{_LATIN}](?:[{_LATIN}{_MARKS}]|[‐‑](?=[{_LATIN}])|(?<=[0-9])[–−×](?=[0-9]))*"
+    r"|[０-９]+(?:[，．：・／－][０-９]+)*"
+    r"|[Ａ-Ｚａ-ｚ]+"
+    r"|[…‥]+|[―—─]+"
+    rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*",
+    re.DOTALL,
+)
+_BLANK: Final = re.compile(rf"[{_BLANKS}]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+")
+_ADDRESS_PART: Final = re.compile(r"[^/.]*(?:/+|\.+(?=.)|\.*$)")
+_QUOTED: Final = re.compile(r"“([^“”]*)”|‘([^‘’]*)’")
+_LATIN_ONLY: Final = re.compile(rf"[{_LATIN} ]+")
+_STRAY_QUOTE: Final = re.compile(rf"(?<![{_LATIN}])[”’]|[“‘](?![{_LATIN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """An unbreakable piece of text with its glyphs, in em.
+
+    Attributes:
+        text: the characters.
+        first, last: classes towards the piece before and the piece behind.
+        width_em: body width; half-em for Japanese marks.
+        glyphs, offsets_em, texts: glyph ids, where each stands, what each stands for.
+        missing: characters the face has no glyph for.
+        blank: whether it is space between pieces.
+    """
+
+    text: str
+    first: CharClass
+    last: CharClass
+    width_em: float
+    glyphs: tuple[int, ...]
+    offsets_em: tuple[float, ...]
+    texts: tuple[str, ...]
+    missing: str = ""
+    blank: bool = False
+
+
+def split_text(text: str) -> list[str]:
+    """Split a paragraph into pieces; joined they give the text, but for stand-ins.
+
+    Japanese quotation marks come out as stand-ins (the same character serves Latin words), and
+    `BREAK_HERE` is put where a web address may be broken.
+    """
+    if any(quote in text for quote in _JAPANESE_QUOTES):
+        text = _mark_japanese_quotes(text)
+    pieces = _PIECE.findall(text)
+    if "://" in text or "www." in text:
+        pieces = [part for piece in pieces for part in _split_address(piece)]
+    return pieces
+
+
+def _mark_japanese_quotes(text: str) -> str:
+    """Replace quotation marks around anything but Latin words by their Japanese stand-ins."""
+
+    def mark(match: re.Match[str]) -> str:
+        quoted = match.group()
+        inner = quoted[1:-1]
+        if _LATIN_ONLY.fullmatch(inner):
+            return quoted
+        return _JAPANESE_QUOTES[quoted[0]] + inner + _JAPANESE_QUOTES[quoted[-1]]
+
+    marked = _QUOTED.sub(mark, text)
+    return _STRAY_QUOTE.sub(lambda match: _JAPANESE_QUOTES[match.group()], marked)
+
+
+def _split_address(piece: str) -> list[str]:
+    """Split a piece that holds a web address behind its slashes and points."""
+    found = _ADDRESS.search(piece)
+    if found is None:
+        return [piece]
+    parts = [part for part in _ADDRESS_PART.findall(found.group()) if part]
+    parts[0] = piece[: found.start()] + parts[0]
+    parts[-1] += piece[found.end() :]
+    spread: list[str] = []
+    for part in parts:
+        spread.extend((part, BREAK_HERE))
+    return spread[:-1]
+
+
+class ClusterTable:
+    """Clusters of one face under one set of features, each shaped once."""
+
+    def __init__(self, face: Face, features: Features, tracking_em: float) -> None:
+        self._face = face
+        self._features = features
+        self._tracking_em = tracking_em
+        self.known: dict[str, Cluster] = {}
+
+    def cluster(self, piece: str) -> Cluster:
+        """Return the cluster of one piece as `split_text` gives it."""
+        found = self.known.get(piece)
+        if found is None:
+            found = self._shape(piece)
+            if len(self.known) >= _TABLE_LIMIT:
+                self.known.clear()  # hostile variety; ordinary catalogues never come near
+            self.known[piece] = found
+        return found
+
+    def letters(self, cluster: Cluster) -> tuple[Cluster, ...]:
+        """Return a cluster cut into its characters: for words longer than a whole line."""
+        whole = [text for text in cluster.texts if text]
+        return tuple(self.cluster(text) for text in whole)
+
+    def _shape(self, piece: str) -> Cluster:
+        text = _QUOTE_OF.get(piece, piece)
+        if _BLANK.fullmatch(text):
+            return self._shape_blank(text)
+        first, last = _classes(piece)
+        features = self._features
+        if piece in _QUOTE_OF:
+            features = (*features, ("fwid", True))
+        if (len(piece) == 1 and first in HALF_BODY) or piece == "‐" or first is CharClass.WIDE_DIGIT:
+            features = (*features, ("halt", True))
+        shaped = self._face.shape(text, features)
+        half = len(piece) == 1 and first in HALF_BODY and shaped.width_em > _FULL_WIDTH
+        if half:
+            shaped = _halved(shaped, first)
+        return self._spaced(text, first, last, shaped)
+
+    def _shape_blank(self, text: str) -> Cluster:
+        """Shape a blank as one space glyph that stands for all its characters."""
+        wide = self._face.shape(text.replace("\t", " ").replace("\u200b", ""), self._features)
+        space = self._face.shape("\u3000" if "\u3000" in text else " ")
+        neutral = CharClass.IDEOGRAPH
+        width = wide.width_em + self._tracking_em * len(text)
+        return Cluster(text, neutral, neutral, width, space.glyphs[:1], (0.0,), (text,), blank=True)
+
+    def _spaced(self, text: str, first: CharClass, last: CharClass, shaped: ShapedText) -> Cluster:
+        """Place the glyphs of a piece, with tracking between them."""
+        x_em = 0.0
+        offsets: list[float] = []
+        for number, advance in enumerate(shaped.advances_em):
+            if number and shaped.texts[number]:
+                x_em += self._tracking_em
+            offsets.append(x_em + shaped.offsets_em[number])
+            x_em += advance
+        missing = "".join(
+            chars for chars, glyph in zip(shaped.texts, shaped.glyphs, strict=True) if glyph == 0
+        )
+        return Cluster(text, first, last, x_em, shaped.glyphs, tuple(offsets), shaped.texts, missing)
+
+
+_TABLE_LIMIT: Final = 50_000
+_FULL_WIDTH: Final = 0.9
+
+
+def _classes(piece: str) -> tuple[CharClass, CharClass]:
+    """Return how a piece behaves towards the one before and the one behind it."""
+    quote = _QUOTE_OF.get(piece)
+    if quote is not None:
+        member = CharClass.OPEN if quote in "“‘" else CharClass.CLOSE
+        return member, member
+    bare = piece.rstrip("\ufe00\ufe01\u200d\u3099\u309a") or piece
+    return char_class(bare[0]), char_class(bare[-1]) if is_latin(bare[0]) else char_class(bare[0])
+
+
+def _halved(shaped: ShapedText, member: CharClass) -> ShapedText:
+    """Take the empty half off a mark when the face has no `halt` for it."""
+    shift = {CharClass.OPEN: -0.5, CharClass.MIDDLE: -0.25}.get(member, 0.0)
+    return ShapedText(shaped.glyphs, (0.5,), (shift,), shaped.texts)

@@ -1,0 +1,202 @@
+"""A paragraph before it has lines: its pieces and gaps in a row, with running sums.
+
+Owns the measuring; the sums make the width of any stretch of the row, and how far it gives, one
+subtraction. The name is TeX's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from ofdesk.typesetting.characters import CharClass
+from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, ClusterTable, split_text
+from ofdesk.typesetting.spacing import FORBIDDEN, Gap, gap_at_space, gap_between
+from ofdesk.typesetting.style import TextRun, TextStyle
+
+Tables = Callable[[TextStyle], ClusterTable]
+
+_ADDRESS_BREAK: Final = Gap(spread=False, penalty=1.0)
+_WORD_BREAK: Final = Gap(spread=False, penalty=50.0)
+_NO_GAP: Final = Gap(penalty=FORBIDDEN)
+_UNITS: Final = frozenset(
+    (
+        "%",
+        "mm",
+        "cm",
+        "m",
+        "km",
+        "m2",
+        "km2",
+        "ha",
+        "g",
+        "kg",
+        "t",
+        "L",
+        "ml",
+        "px",
+        "dpi",
+        "ppi",
+        "pt",
+        "V",
+        "W",
+        "kW",
+    )
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A cluster in its place.
+
+    Attributes:
+        cluster: what is set.
+        style: style of its characters.
+        source: index of its first character in the paragraph.
+        gap: the space before it, and its scale in mm per em.
+        blank: the cluster of blanks the gap stands for, if the text has any there.
+    """
+
+    cluster: Cluster
+    style: TextStyle
+    source: int
+    gap: Gap
+    gap_em_mm: float
+    blank: Cluster | None
+
+
+@dataclass(slots=True)
+class HorizontalList:
+    """All items of a paragraph with running sums in mm.
+
+    Index k of `starts` and `ends` is the left and the right edge of item k's body when the whole
+    paragraph stands in one line. `shrink`, `stretch` and `spread` hold, at k, the sums over the gaps
+    before items 0 … k − 1: what may be taken away, what may be added first, and the em (in mm) of
+    the gaps that open up when all characters are spaced. `lead_mm` is the width of blanks in front of
+    the first item, `length` the number of characters.
+    """
+
+    items: list[Item] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    shrink: list[float] = field(default_factory=lambda: [0.0])
+    stretch: list[float] = field(default_factory=lambda: [0.0])
+    spread: list[float] = field(default_factory=lambda: [0.0])
+    breaks: list[int] = field(default_factory=list)
+    penalties: list[float] = field(default_factory=list)
+    lead_mm: float = 0.0
+    length: int = 0
+
+    @property
+    def widest_mm(self) -> float:
+        """Width of the widest item: what a line must at least hold."""
+        return max((end - start for start, end in zip(self.starts, self.ends, strict=True)), default=0.0)
+
+
+def build_list(runs: tuple[TextRun, ...], tables: Tables, *, cut_wider_mm: float = 0.0) -> HorizontalList:
+    """Measure a paragraph.
+
+    Args:
+        runs: texts without line breaks.
+        tables: where the clusters of a style are found.
+        cut_wider_mm: words wider than this are cut into letters (0: never).
+    """
+    builder = _Builder(cut_wider_mm)
+    for run in runs:
+        builder.add(run, tables(run.style))
+    return builder.built
+
+
+class _Builder:
+    """Puts items in a row; one use each."""
+
+    def __init__(self, cut_wider_mm: float) -> None:
+        self.built = HorizontalList()
+        self._cut_wider_mm = cut_wider_mm
+        self._x_mm = 0.0
+        self._last: Item | None = None
+        self._blank: Cluster | None = None
+        self._address_break = False
+
+    def add(self, run: TextRun, table: ClusterTable) -> None:
+        """Append one run."""
+        style = run.style
+        em_mm = style.em_mm
+        known = table.known
+        for piece in split_text(run.text):
+            cluster = known.get(piece) or table.cluster(piece)
+            if cluster.blank:
+                self._add_blank(cluster, em_mm)
+            elif piece == BREAK_HERE:
+                self._address_break = True
+            elif self._cut_wider_mm and cluster.width_em * em_mm > self._cut_wider_mm:
+                for number, letter in enumerate(table.letters(cluster)):
+                    self._append(letter, style, em_mm, _WORD_BREAK if number else None)
+            else:
+                self._append(cluster, style, em_mm, None)
+
+    def _add_blank(self, cluster: Cluster, em_mm: float) -> None:
+        built = self.built
+        if self._last is None:
+            built.lead_mm += cluster.width_em * em_mm
+        elif self._blank is None:
+            self._blank = cluster
+        else:
+            self._blank = _joined(self._blank, cluster)
+        built.length += len(cluster.text)
+
+    def _append(self, cluster: Cluster, style: TextStyle, em_mm: float, gap: Gap | None) -> None:
+        built = self.built
+        last = self._last
+        gap_em_mm = em_mm
+        if last is None:
+            gap = _NO_GAP
+        else:
+            if gap is None:
+                gap = self._gap(last.cluster, cluster)
+            last_em_mm = last.style.em_mm if last.style is not style else em_mm
+            gap_em_mm = min(em_mm, last_em_mm)
+            self._x_mm += gap.natural_em * gap_em_mm + last.style.tracking_em * last_em_mm
+            if gap.penalty != FORBIDDEN:
+                built.breaks.append(len(built.items))
+                built.penalties.append(gap.penalty)
+        self._last = Item(cluster, style, built.length, gap, gap_em_mm, self._blank)
+        self._blank = None
+        built.items.append(self._last)
+        built.starts.append(self._x_mm)
+        self._x_mm += cluster.width_em * em_mm
+        built.ends.append(self._x_mm)
+        built.shrink.append(built.shrink[-1] + gap.shrink_em * gap_em_mm)
+        built.stretch.append(built.stretch[-1] + gap.stretch_em * gap_em_mm)
+        built.spread.append(built.spread[-1] + (gap_em_mm if gap.spread else 0.0))
+        built.length += len(cluster.text)
+
+    def _gap(self, before: Cluster, after: Cluster) -> Gap:
+        """Return the space between the last item and a new one."""
+        if self._address_break:
+            self._address_break = False
+            return _ADDRESS_BREAK
+        blank = self._blank
+        if blank is None:
+            return gap_between(before.last, after.first)
+        sticky = (
+            "\u00a0" in blank.text
+            or "\u202f" in blank.text
+            or (before.last is CharClass.DIGIT and after.text in _UNITS)
+        )
+        return gap_at_space(before.last, after.first, blank.width_em, sticky=sticky)
+
+
+def _joined(first: Cluster, second: Cluster) -> Cluster:
+    """Return two blanks that meet at the border of two runs as one."""
+    return Cluster(
+        first.text + second.text,
+        first.first,
+        second.last,
+        first.width_em + second.width_em,
+        first.glyphs,
+        first.offsets_em,
+        (first.text + second.text,),
+        blank=True,
+    )

@@ -1,0 +1,205 @@
+"""Where lines end: the choice over the whole paragraph that costs least (total fit).
+
+Owns the choice between drawing characters in (追い込み), pushing them out (追い出し) and letting 、。
+hang. Source: D. E. Knuth, M. F. Plass, "Breaking Paragraphs into Lines" (1981), with the costs of
+Japanese setting.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
+
+from ofdesk.typesetting.characters import CharClass
+from ofdesk.typesetting.horizontal_list import HorizontalList
+
+MAX_SPREAD_EM: Final = 0.33
+"""Most that may come between all characters of a line."""
+
+_INFINITE: Final = float("inf")
+_POINTS: Final = frozenset({CharClass.PERIOD, CharClass.COMMA})
+_WIDOW_EM: Final = 2.1
+_WIDOW_COST: Final = 2.0
+_LINE_COST: Final = 0.1
+_OVERFULL_COST: Final = 1e6
+_VISIBLE_EM: Final = 0.06  # space between characters that begins to be seen
+_HAIR_MM: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpan:
+    """A line as a stretch of items: first, the one past the last, and whether its last mark hangs."""
+
+    first: int
+    past: int
+    hangs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What lines are broken to.
+
+    Attributes:
+        width_mm: of every line.
+        indent_mm: taken from the first line.
+        em_mm: type size, the scale of what is loose and what is tight.
+        justified: whether lines are brought to the full width.
+        hanging: whether 、。 may stand outside.
+    """
+
+    width_mm: float
+    indent_mm: float
+    em_mm: float
+    justified: bool
+    hanging: bool = False
+
+
+def break_lines(material: HorizontalList, measure: Measure) -> list[LineSpan]:
+    """Return the lines of a paragraph; every item stands in exactly one of them.
+
+    First only nearly full lines are tried, which is quick and finds nearly always the best; then all
+    that good setting allows; at last anything that does not break a rule of line ends.
+    """
+    if not material.items:
+        return []
+    em = measure.em_mm
+    tolerances: tuple[_Tolerance, ...] = (
+        _Tolerance(max(2.0 * em, 0.08 * measure.width_mm), 0.12),
+        _Tolerance(measure.width_mm, MAX_SPREAD_EM),
+        _Tolerance(measure.width_mm, _INFINITE, overfull=True),
+    )
+    if not measure.justified:
+        tolerances = (_Tolerance(measure.width_mm, _INFINITE, overfull=True),)
+    for tolerance in tolerances:
+        spans = _Search(material, measure, tolerance).run()
+        if spans:
+            return spans
+    raise AssertionError("a paragraph always has lines when overfull ones are allowed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tolerance:
+    """How empty a line may be, how far its characters may be spaced, whether it may be too full."""
+
+    slack_mm: float
+    spread_em: float
+    overfull: bool = False
+
+
+class _Search:
+    """Shortest path over the places where lines may end; one use each."""
+
+    def __init__(self, material: HorizontalList, measure: Measure, tolerance: _Tolerance) -> None:
+        self._material = material
+        self._measure = measure
+        self._tolerance = tolerance
+        self._past = [*material.breaks, len(material.items)]
+        self._penalties = [*material.penalties, 0.0]
+        self._ends = [material.ends[past - 1] for past in self._past]
+        self._cost = [_INFINITE] * len(self._past)
+        self._from = [-1] * len(self._past)
+        self._hangs = [False] * len(self._past)
+
+    def run(self) -> list[LineSpan]:
+        """Return the cheapest lines, or none when no way leads to the end."""
+        width_mm = self._measure.width_mm
+        self._extend(-1, 0, 0.0, width_mm - self._measure.indent_mm)
+        for node, past in enumerate(self._past[:-1]):
+            if self._cost[node] < _INFINITE:
+                self._extend(node, past, self._cost[node], width_mm)
+        return self._trace() if self._cost[-1] < _INFINITE else []
+
+    def _extend(self, node: int, first: int, cost: float, width_mm: float) -> None:
+        """Try all lines that begin at item `first`, which is where the line of `node` ended."""
+        ends = self._ends
+        edge = self._material.starts[first] + width_mm
+        final = len(ends) - 1
+        way_out = False
+        for candidate in range(bisect_left(ends, edge - self._tolerance.slack_mm, node + 1), final + 1):
+            slack = edge - ends[candidate]
+            if candidate == final and slack >= -_HAIR_MM:
+                break
+            line_cost, hangs = self._line_cost(first, candidate, slack)
+            if line_cost < _INFINITE:
+                way_out = True
+                self._note(candidate, node, cost + line_cost, hangs)
+            elif slack < -self._measure.em_mm - self._shrink(first, candidate):
+                break
+        slack = edge - ends[final]
+        if slack >= -_HAIR_MM:
+            way_out = True
+            self._note(final, node, cost + self._end_cost(first), hangs=False)
+        if self._tolerance.overfull and not way_out:
+            self._note(node + 1, node, cost + _OVERFULL_COST, hangs=False)
+
+    def _note(self, candidate: int, node: int, cost: float, hangs: bool) -> None:
+        """Keep a way to a line end when it is the cheapest so far."""
+        if cost < self._cost[candidate]:
+            self._cost[candidate] = cost
+            self._from[candidate] = node
+            self._hangs[candidate] = hangs
+
+    def _shrink(self, first: int, candidate: int) -> float:
+        shrink = self._material.shrink
+        return shrink[self._past[candidate]] - shrink[first + 1]
+
+    def _line_cost(self, first: int, candidate: int, slack_mm: float) -> tuple[float, bool]:
+        """Return what a line costs that is followed by others, and whether its last mark hangs."""
+        penalty = self._penalties[candidate] + _LINE_COST
+        past = self._past[candidate]
+        if not self._measure.justified:
+            empty = slack_mm / self._measure.width_mm
+            return (_INFINITE if slack_mm < -_HAIR_MM else 4 * empty * empty + penalty), False
+        plain = self._adjustment_cost(first, past, slack_mm)
+        if self._measure.hanging and (hung_mm := hanging_mm(self._material, past)):
+            hung = self._adjustment_cost(first, past, slack_mm + hung_mm)
+            if hung < plain:
+                return hung + penalty, True
+        return plain + penalty, False
+
+    def _adjustment_cost(self, first: int, past: int, slack_mm: float) -> float:
+        """Return the cost of bringing a line to the full width."""
+        material = self._material
+        if slack_mm < 0:
+            room = material.shrink[past] - material.shrink[first + 1]
+            if -slack_mm > room + _HAIR_MM:
+                return _INFINITE
+            tight = -slack_mm / room if room else 0.0
+            return 0.4 * tight + 1.2 * tight * tight
+        room = material.stretch[past] - material.stretch[first + 1]
+        if slack_mm <= room:
+            loose = slack_mm / room if room else 0.0
+            return 0.5 * loose * loose
+        ems = material.spread[past] - material.spread[first + 1]
+        spread_em = (slack_mm - room) / ems if ems else _INFINITE
+        if spread_em > self._tolerance.spread_em:
+            return _INFINITE
+        if not ems:
+            return _OVERFULL_COST  # one word alone: it stays at the left
+        ratio = spread_em / _VISIBLE_EM
+        return 0.5 + ratio * ratio * (1 + ratio)
+
+    def _end_cost(self, first: int) -> float:
+        """Return what the last line costs: one or two characters alone look lost."""
+        material = self._material
+        width_mm = material.ends[-1] - material.starts[first]
+        return _WIDOW_COST if first and width_mm < _WIDOW_EM * self._measure.em_mm else 0.0
+
+    def _trace(self) -> list[LineSpan]:
+        """Follow the cheapest way back from the end."""
+        spans: list[LineSpan] = []
+        node = len(self._past) - 1
+        while node >= 0:
+            before = self._from[node]
+            first = self._past[before] if before >= 0 else 0
+            spans.append(LineSpan(first, self._past[node], self._hangs[node]))
+            node = before
+        return spans[::-1]
+
+
+def hanging_mm(material: HorizontalList, past: int) -> float:
+    """Return how far the mark that ends before item `past` would hang outside (0: it may not)."""
+    if material.items[past - 1].cluster.last not in _POINTS:
+        return 0.0
+    return material.ends[past - 1] - material.starts[past - 1]

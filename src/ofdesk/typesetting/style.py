@@ -1,0 +1,94 @@
+"""How a text is to be set: the style of characters and of the paragraph they stand in.
+
+Owns the declared choices only; measures of faces come from the font book.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ofdesk.base.units import pt_to_mm
+from ofdesk.drawing.display_list import Ink, Stroke
+from ofdesk.drawing.fonts import REGULAR
+
+Align: TypeAlias = Literal["justify", "left", "centre", "right"]
+Features: TypeAlias = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Type of a text. In a text of several runs the first argument style rules the paragraph.
+
+    Attributes:
+        face: name of a face in the font book.
+        size_pt: type size.
+        leading_pt: distance of baselines; the em box stands in its middle.
+        ink: colour role.
+        align: "justify" sets the last line of a paragraph flush left.
+        first_indent_em: indent of a paragraph's first line (字下げ).
+        tracking_em: space added after every character (字間), Latin letters included.
+        scale_x: horizontal scale; below 1 is 長体.
+        tabular: figures of one width, for columns of numbers.
+        hanging: 、 and 。 may stand outside the right edge (ぶら下げ).
+        features: further OpenType features, such as (("palt", True),).
+        halo: optional stroke beneath the glyphs, for names on maps.
+    """
+
+    face: str = REGULAR
+    size_pt: float = 8.5
+    leading_pt: float = 14.0
+    ink: Ink = Ink("text")
+    align: Align = "justify"
+    first_indent_em: float = 0.0
+    tracking_em: float = 0.0
+    scale_x: float = 1.0
+    tabular: bool = False
+    hanging: bool = False
+    features: Features = ()
+    halo: Stroke | None = None
+
+    @property
+    def size_mm(self) -> float:
+        """The type size in millimetres."""
+        return pt_to_mm(self.size_pt)
+
+    @property
+    def em_mm(self) -> float:
+        """Width of one em in millimetres, horizontal scale included."""
+        return pt_to_mm(self.size_pt) * self.scale_x
+
+    @property
+    def leading_mm(self) -> float:
+        """The distance of baselines in millimetres."""
+        return pt_to_mm(self.leading_pt)
+
+    @property
+    def shaping(self) -> Features:
+        """All features that shaping shall switch."""
+        chosen = self.features
+        if self.tabular:
+            chosen = (*chosen, ("tnum", True))
+        if self.tracking_em:
+            chosen = (*chosen, ("liga", False))  # a ligature cannot be spaced
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A piece of text in one style; a paragraph may mix bold labels, large figures and small units.
+
+    Of its style only what belongs to characters counts (face, size, ink, tracking, scale, features);
+    leading, alignment, indent and hanging come from the paragraph's style.
+    """
+
+    text: str
+    style: TextStyle
+
+
+Text: TypeAlias = str | tuple[TextRun, ...]
+
+
+def runs_of(text: Text, style: TextStyle) -> tuple[TextRun, ...]:
+    """Return a text as runs: a plain one is one run in the paragraph's style."""
+    return (TextRun(text, style),) if isinstance(text, str) else text
