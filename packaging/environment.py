@@ -10,13 +10,14 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-# What pip prints that tells a person how far it is.
-PROGRESS = ("Downloading ", "Installing collected packages")
+# What pip prints that tells a person how far it is: the package, its version and its size.
+DOWNLOADING = re.compile(r"Downloading (?P<name>\w+)-(?P<version>[\w.]+)-\S* \((?P<size>[^()]+)\)")
 # What pip prints when the network or the package index is the reason.
 NETWORK_FAULTS = (
     "Could not find a version",
@@ -41,13 +42,22 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in foreign}
 
 
-def run_quietly(command: list[str], log: Path, show: tuple[str, ...] = ()) -> int:
-    """Run a command with its output in a log file.
+def progress_of(line: str) -> str | None:
+    """Turn a line of pip's into one that tells a person how far it is, or None if it does not."""
+    found = DOWNLOADING.match(line.strip())
+    if found:
+        return f"downloading {found['name']} {found['version']} ({found['size']})"
+    if line.startswith("Installing collected packages:"):
+        return f"installing {line.count(',') + 1} packages"
+    return None
+
+
+def run_quietly(command: list[str], log: Path) -> int:
+    """Run a command with its output in a log file and only its progress on the terminal.
 
     Args:
         command: program and arguments.
         log: file the output is appended to.
-        show: lines that start so (after spaces) are printed as well, cut to 76 characters.
 
     Returns:
         The exit code.
@@ -69,9 +79,9 @@ def run_quietly(command: list[str], log: Path, show: tuple[str, ...] = ()) -> in
         assert process.stdout is not None
         for line in process.stdout:
             file.write(line)
-            text = line.strip()
-            if text.startswith(show) and "://" not in text:
-                print("    " + (text if len(text) <= 76 else text[:75] + "…"), flush=True)
+            progress = progress_of(line)
+            if progress:
+                print(f"    {progress}", flush=True)
     return process.returncode
 
 
@@ -106,7 +116,7 @@ class Environment:
             self._create()
         pip = self._pip()
         names = [option for lock in locks for option in ("--requirement", str(lock))]
-        self._run_pip([*pip, "install", "--require-hashes", "--no-deps", *names], show=PROGRESS)
+        self._run_pip([*pip, "install", "--require-hashes", "--no-deps", *names])
         # Editable: what is edited is what runs. Everything it needs was installed above.
         offline = ["--no-deps", "--no-build-isolation", "--no-index"]
         self._run_pip([*pip, "install", *offline, "--editable", str(self.root)])
@@ -150,16 +160,16 @@ class Environment:
             )
         if bare:
             machine = [sys.executable, "-m", "pip", "--python", str(self.python), "install", "pip"]
-            self._run_pip(machine, show=PROGRESS)
+            self._run_pip(machine)
 
     def _pip(self) -> list[str]:
         """Return the pip of the environment, told to be calm; its other settings are the user's."""
         calm = ["--disable-pip-version-check", "--no-input"]
         return [str(self.python), "-m", "pip", *calm]
 
-    def _run_pip(self, command: list[str], show: tuple[str, ...] = ()) -> None:
+    def _run_pip(self, command: list[str]) -> None:
         started = self._log.stat().st_size if self._log.exists() else 0
-        if run_quietly([*command, "--progress-bar=off"], self._log, show) == 0:
+        if run_quietly([*command, "--progress-bar=off"], self._log) == 0:
             return
         output = self._log.read_bytes()[started:].decode("utf-8", errors="replace")
         raise SetupError(f"{explain_pip_failure(output)} (details in {self._log}).")
