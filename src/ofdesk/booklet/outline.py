@@ -1,0 +1,48 @@
+"""Bookmarks and document information of the booklet."""
+
+from __future__ import annotations
+
+from ofdesk.booklet.plan import ContentsEntry, Plan
+from ofdesk.booklet.wording import Wording
+from ofdesk.drawing.display_list import Bookmark, DocumentInfo
+from ofdesk.model.catalogue import Catalogue
+
+
+def page_anchor(number: int) -> str:
+    """Return the name of the anchor that every page sets for itself."""
+    return f"page.{number}"
+
+
+def entry_title(entry: ContentsEntry, wording: Wording) -> str:
+    """Return the words of a contents entry: its own heading, or the usual one of its section."""
+    if entry.title:
+        return entry.title
+    if entry.key == "region":
+        return wording(f"region.{entry.region or 'other'}")
+    return wording(f"heading.{entry.key}")
+
+
+def bookmarks(plan: Plan, wording: Wording, numbers: range | None = None) -> tuple[Bookmark, ...]:
+    """Return the outline: the contents entries that lie in the range of page numbers."""
+    found = [entry for entry in plan.entries if numbers is None or entry.number in numbers]
+    # An outline may not begin below the top level, as it would when a range starts inside a region.
+    lowest = found[0].level if found else 0
+    return tuple(
+        Bookmark(entry_title(entry, wording), page_anchor(entry.number), max(0, entry.level - lowest))
+        for entry in found
+    )
+
+
+def document_info(catalogue: Catalogue) -> DocumentInfo:
+    """Return title, author, language and date of the booklet; the date is the one of publication."""
+    settings = catalogue.booklet
+    title = " ".join(part for part in (settings.title, settings.year_label) if part)
+    published = settings.published
+    day = f"{published.year:04d}-{published.month or 1:02d}-{published.day or 1:02d}" if published else ""
+    return DocumentInfo(
+        title=title or catalogue.project.title or "ofdesk",
+        author=settings.publisher,
+        subject=settings.subtitle,
+        language="en" if settings.language == "en" else "ja-JP",
+        created=f"{day}T00:00:00+09:00" if day else "",
+    )

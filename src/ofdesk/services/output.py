@@ -1,0 +1,128 @@
+"""Writes the booklet and the MAP as PDF: the same functions for the editor and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofdesk.base.errors import InputError
+from ofdesk.base.japan import PREFECTURES, REGIONS, prefecture_named
+from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.booklet.engine import LayoutEngine, Source
+from ofdesk.booklet.map_pages import MapArea, map_page
+from ofdesk.booklet.outline import bookmarks, document_info
+from ofdesk.booklet.patterns import PATTERNS
+from ofdesk.booklet.plan import paginate
+from ofdesk.booklet.toolkit import Toolkit, load_toolkit
+from ofdesk.drawing.display_list import Bookmark, Page
+from ofdesk.drawing.palettes import load_palette
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.press.pdf import PrintJob, write_pdf
+from ofdesk.services.print_photos import PrintPhotos
+from ofdesk.services.words import load_words
+from ofdesk.storage.photos import PhotoStore
+
+NATION = "全国"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputReport:
+    """A written PDF."""
+
+    pages: int
+    size_bytes: int
+
+
+def write_booklet(
+    catalogue: Catalogue,
+    photos: PhotoStore,
+    target: Path,
+    *,
+    pages: tuple[int, int] | None = None,
+    progress: Progress = no_progress,
+    cancel: Cancel = NEVER_CANCELLED,
+) -> OutputReport:
+    """Write the booklet, or the pages from the first to the last number of `pages`.
+
+    Raises:
+        InputError: code "booklet.no_such_pages" when the range holds no page.
+        OfdeskError: a photo is damaged or the file cannot be written; nothing is left half-written.
+        Cancelled: called off; what stood at the target still stands there.
+    """
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    source = Source(catalogue, paginate(catalogue))
+    numbers = None if pages is None else range(pages[0], pages[1] + 1)
+    slots = [slot for slot in source.plan.slots if numbers is None or slot.number in numbers]
+    if not slots:
+        raise InputError("booklet.no_such_pages", first=pages[0] if pages else 0, last=pages[1] if pages else 0)
+    engine = LayoutEngine(PATTERNS, toolkit)
+    made = engine.pages(source, numbers, progress=progress, cancel=cancel)
+    marks = bookmarks(source.plan, toolkit.wording, numbers)
+    job = _job(catalogue, photos, toolkit, marks, len(slots))
+    report = write_pdf(made, target, job, cancel=cancel)
+    return OutputReport(report.pages, report.bytes)
+
+
+def _job(
+    catalogue: Catalogue, photos: PhotoStore, toolkit: Toolkit, marks: tuple[Bookmark, ...], page_count: int
+) -> PrintJob:
+    return PrintJob(
+        info=document_info(catalogue),
+        palette=load_palette(),
+        fonts=toolkit.fonts,
+        photos=PrintPhotos(catalogue, photos),
+        bookmarks=marks,
+        page_count=page_count,
+    )
+
+
+def write_map(
+    catalogue: Catalogue,
+    photos: PhotoStore,
+    target: Path,
+    *,
+    area: str = NATION,
+    progress: Progress = no_progress,
+    cancel: Cancel = NEVER_CANCELLED,
+) -> OutputReport:
+    """Write the MAP of an area on one A4 page.
+
+    Args:
+        area: 全国, the key or the name of a region (東北), or the official name of a prefecture.
+
+    Raises:
+        InputError: code "map.unknown_area".
+        OfdeskError: the file cannot be written.
+    """
+    chosen = parse_area(area)
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    source = Source(catalogue, paginate(catalogue))
+    job = _job(catalogue, photos, toolkit, (), 1)
+    report = write_pdf(_map_pages(chosen, source, toolkit, progress), target, job, cancel=cancel)
+    return OutputReport(report.pages, report.bytes)
+
+
+def _map_pages(area: MapArea, source: Source, toolkit: Toolkit, progress: Progress) -> Iterator[Page]:
+    yield map_page(area, source, toolkit)
+    progress(1, 1, "layout")
+
+
+def parse_area(text: str) -> MapArea:
+    """Return the area a user names.
+
+    Raises:
+        InputError: code "map.unknown_area".
+    """
+    if text in (NATION, "nation"):
+        return MapArea("nation", "")
+    names = load_words("ja").sections["choices"]
+    for region in REGIONS:
+        if text in (region, names[f"bureau.{region}"]):
+            return MapArea("region", region)
+    for prefecture in PREFECTURES:
+        if text in (prefecture.name, prefecture.name[:-1], prefecture.romaji.lower()):
+            return MapArea("prefecture", prefecture.name)
+    if prefecture_named(text):
+        return MapArea("prefecture", text)
+    raise InputError("map.unknown_area", area=text[:40])

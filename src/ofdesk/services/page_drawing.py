@@ -1,0 +1,129 @@
+"""Draws pages for the preview: layout, PDF, pixels; runs inside the preview process."""
+
+from __future__ import annotations
+
+import io
+
+from ofdesk.base.errors import OfdeskError
+from ofdesk.booklet.engine import LayoutEngine, Source
+from ofdesk.booklet.outline import document_info
+from ofdesk.booklet.patterns import PATTERNS
+from ofdesk.booklet.plan import Plan, paginate
+from ofdesk.booklet.toolkit import Toolkit, load_toolkit
+from ofdesk.drawing.display_list import Page
+from ofdesk.drawing.palettes import load_palette
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.changes import Change, apply
+from ofdesk.model.ids import RecordId
+from ofdesk.model.records import Edition, Participation, Photo
+from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
+from ofdesk.press.photos import ImagePolicy, PhotoCache
+from ofdesk.press.raster import RasterPage, render_page
+from ofdesk.services.preview import PreviewAnswer, PreviewFailure, PreviewImage, PreviewRequest
+from ofdesk.services.print_photos import PrintPhotos
+from ofdesk.storage.photos import PhotoStore
+
+_PREVIEW_PPI = 150.0
+
+
+class PageDrawer:
+    """Keeps a snapshot and all caches that make the next picture quick."""
+
+    def __init__(self) -> None:
+        self._palette = load_palette()
+        self._copies = PhotoCache()
+        self._catalogue = Catalogue()
+        self._store: PhotoStore | None = None
+        self._toolkit: Toolkit | None = None
+        self._engine: LayoutEngine | None = None
+        self._plan: Plan | None = None
+
+    def load(self, catalogue: Catalogue, store: PhotoStore) -> None:
+        """Begin anew with a catalogue."""
+        self._catalogue, self._store, self._plan = catalogue, store, None
+
+    def apply(self, changes: tuple[Change, ...]) -> None:
+        """Follow an edit."""
+        for change in changes:
+            self._catalogue = apply(self._catalogue, change)
+        self._plan = None
+
+    def draw(self, wish: PreviewRequest) -> PreviewAnswer:
+        """Return the picture wished for, or the code of why there is none."""
+        try:
+            return self._draw(wish)
+        except OfdeskError as error:
+            return PreviewFailure(wish.serial, error.code)
+
+    def _draw(self, wish: PreviewRequest) -> PreviewImage:
+        toolkit, engine = self._tools()
+        if self._plan is None:
+            self._plan = paginate(self._catalogue)
+        plan = self._plan
+        shown = pages_showing(plan, self._catalogue, wish.record_id)
+        first = plan.slots[0].number
+        number = wish.page_number if wish.page_number is not None else next(iter(shown), first)
+        number = min(max(number, first), first + len(plan.slots) - 1)
+        page = engine.page(plan.slot(number), Source(self._catalogue, plan))
+        raster = self._rasterise(page, toolkit, wish.width_px)
+        return PreviewImage(
+            serial=wish.serial,
+            page_number=number,
+            first_number=first,
+            page_count=len(plan.slots),
+            pages_of_record=shown,
+            width_px=raster.width_px,
+            height_px=raster.height_px,
+            stride=raster.stride,
+            pixels=raster.pixels,
+            boxes=page.fields,
+            width_mm=page.size.width_mm,
+            height_mm=page.size.height_mm,
+        )
+
+    def _tools(self) -> tuple[Toolkit, LayoutEngine]:
+        """Return toolkit and engine of the booklet's language and theme, new ones when these changed."""
+        settings = self._catalogue.booklet
+        wanted = (settings.language, settings.theme)
+        if self._toolkit is None or self._engine is None or self._toolkit.chosen != wanted:
+            self._toolkit = load_toolkit(*wanted)
+            self._engine = LayoutEngine(PATTERNS, self._toolkit)
+        return self._toolkit, self._engine
+
+    def _rasterise(self, page: Page, toolkit: Toolkit, width_px: int) -> RasterPage:
+        if self._store is None:
+            raise OfdeskError("preview.no_snapshot")
+        job = PrintJob(
+            info=document_info(self._catalogue),
+            palette=self._palette,
+            fonts=toolkit.fonts,
+            photos=PrintPhotos(self._catalogue, self._store),
+            options=PdfOptions(images=ImagePolicy(max_ppi=_PREVIEW_PPI), shown="trim"),
+            page_count=1,
+            copies=self._copies,
+        )
+        file = io.BytesIO()
+        write_pdf((page,), file, job)
+        return render_page(file.getvalue(), 0, width_px)
+
+
+def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) -> tuple[int, ...]:
+    """Return the pages that show a record: its own, or those of the records it belongs to."""
+    record = catalogue.get(record_id)
+    if record is None or record_id is None:
+        return ()
+    own = plan.pages_of.get(record_id, ())
+    if own:
+        # The page that tells most comes first: a preview opens there.
+        best = plan.event_page.get(record_id) or plan.factory_page.get(record_id)
+        return (best, *(n for n in own if n != best)) if best in own else own
+    match record:
+        case Edition(event=event):
+            return pages_showing(plan, catalogue, event)
+        case Participation(factory=factory):
+            return pages_showing(plan, catalogue, factory)
+        case Photo():
+            holder = next((r for r in catalogue if record_id in getattr(r, "photos", ())), None)
+            return pages_showing(plan, catalogue, holder.id) if holder else ()
+        case _:
+            return ()
