@@ -48,7 +48,7 @@ def progress_of(line: str) -> str | None:
     if found:
         return f"downloading {found['name']} {found['version']} ({found['size']})"
     if line.startswith("Installing collected packages:"):
-        return f"installing {line.count(',') + 1} packages"
+        return f"installing: {line.count(',') + 1}"
     return None
 
 

@@ -115,7 +115,7 @@ def test_output_goes_to_the_log_and_only_progress_to_the_terminal(
     """)
     log = tmp_path / "build" / "setup.log"
     assert run_quietly([sys.executable, "-c", script], log) == 7
-    assert capsys.readouterr().out == "    downloading numpy 2.4.6 (17.2 MB)\n    installing 2 packages\n"
+    assert capsys.readouterr().out == "    downloading numpy 2.4.6 (17.2 MB)\n    installing: 2\n"
     assert log.read_text(encoding="utf-8").count("\n") == 3
 
 
