@@ -1,0 +1,99 @@
+"""Where the bytes of photos live while a project is open: in files, found by their digest.
+
+Owns finding, checking and keeping bytes. Holds no pictures in memory and no open file, so that a store can be
+sent to a worker process, which then reads the same files; photos added later are found there too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofdesk.base.errors import DamagedFileError, InputError, ReadError
+from ofdesk.storage.atomic import write_whole
+from ofdesk.storage.container import MAX_PHOTO_BYTES, Container, opened
+from ofdesk.storage.layout import EXTENSION_OF_MEDIA, is_reserved, photo_digest
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoStore:
+    """Bytes by SHA-256 in hexadecimal.
+
+    Attributes:
+        folder: where photos added in this session are kept as `<sha256>.<ext>`; None: none can be added.
+        archive: the project file (better: the session's own copy of it) the other photos are read from.
+    """
+
+    folder: Path | None = None
+    archive: Container | None = None
+
+    def __contains__(self, sha256: object) -> bool:
+        return isinstance(sha256, str) and (
+            self._file(sha256) is not None or self._member(sha256) is not None
+        )
+
+    def get(self, sha256: str) -> bytes:
+        """Return the bytes of a photo, checked against their digest.
+
+        Raises:
+            ReadError: "photo.missing" or the file cannot be read.
+            DamagedFileError: "photo.damaged", or the project file is damaged.
+        """
+        file = self._file(sha256)
+        member = self._member(sha256)
+        if file is not None:
+            with opened(file) as stream:
+                data = stream.read(MAX_PHOTO_BYTES + 1)
+        elif member is not None and self.archive is not None:
+            data = self.archive.read(member, MAX_PHOTO_BYTES)
+        else:
+            raise ReadError("photo.missing", photo=sha256[:12])
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise DamagedFileError("photo.damaged", member=member or f"photos/{sha256[:12]}")
+        return data
+
+    def add(self, data: bytes, media: str) -> str:
+        """Keep bytes durably; returns their digest.
+
+        Raises:
+            InputError: "photo.read_only", "photo.unknown_media" or "photo.too_large".
+            WriteError: the folder cannot be written.
+        """
+        if self.folder is None:
+            raise InputError("photo.read_only")
+        extension = EXTENSION_OF_MEDIA.get(media)
+        if extension is None:
+            raise InputError("photo.unknown_media", media=media)
+        if len(data) > MAX_PHOTO_BYTES:
+            raise InputError("photo.too_large", limit_mb=MAX_PHOTO_BYTES // 1024**2)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if self._file(sha256) is None:
+            write_whole(self.folder / f"{sha256}.{extension}", data)
+        return sha256
+
+    def reserved(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the members of the project file that this program carries along without reading them."""
+        if self.archive is None:
+            return
+        names = sorted(name for name in self.archive.entries if is_reserved(name))
+        yield from self.archive.read_all(names, MAX_PHOTO_BYTES)
+
+    def _file(self, sha256: str) -> Path | None:
+        if self.folder is None or len(sha256) != 64 or not sha256.isalnum():
+            return None
+        for extension in EXTENSION_OF_MEDIA.values():
+            path = self.folder / f"{sha256}.{extension}"
+            if path.is_file():
+                return path
+        return None
+
+    def _member(self, sha256: str) -> str | None:
+        if self.archive is None:
+            return None
+        for extension in EXTENSION_OF_MEDIA.values():
+            name = f"photos/{sha256}.{extension}"
+            if name in self.archive.entries and photo_digest(name):
+                return name
+        return None
