@@ -103,7 +103,7 @@ def open_editor(environment: Environment, sample: Path) -> None:
     Raises:
         SetupError: it ended at once with an error.
     """
-    log = ROOT / "build" / "editor.log"
+    log = sample.with_name("editor.log")
     with log.open("wb") as output:
         editor = subprocess.Popen(
             [environment.ofdesk, "edit", sample],
@@ -112,7 +112,9 @@ def open_editor(environment: Environment, sample: Path) -> None:
             stdout=output,
             stderr=subprocess.STDOUT,
             env=clean_environment(),
+            # It outlives this command and the terminal: a session of its own, or no console on Windows.
             start_new_session=True,
+            creationflags=getattr(subprocess, "DETACHED_PROCESS", 0),
         )
     try:
         code = editor.wait(timeout=EDITOR_WATCH_S)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 import dev
@@ -95,6 +96,24 @@ def test_an_output_that_is_not_written_is_an_error_and_an_old_one_does_not_hide_
     with pytest.raises(SetupError, match=r"^sample-booklet\.pdf could not be made\.$"):
         dev.make(Environment(tmp_path), output, ["booklet"])
     assert not output.exists()
+
+
+def test_pages_are_counted_in_the_file_itself(tmp_path: Path) -> None:
+    environment = Environment(tmp_path)
+    environment.python = Path(sys.executable)
+    with pikepdf.new() as pdf:
+        for _ in range(3):
+            pdf.add_blank_page()
+        pdf.save(tmp_path / "three.pdf")
+    assert dev.page_count(environment, tmp_path / "three.pdf") == 3
+
+
+def test_an_editor_that_dies_at_once_is_an_error(tmp_path: Path) -> None:
+    environment = Environment(tmp_path)
+    # Python looks for a program named "edit", finds none and ends with code 2.
+    environment.ofdesk = Path(sys.executable)
+    with pytest.raises(SetupError, match=r"The editor ended with code 2; details in .*editor\.log\.$"):
+        dev.open_editor(environment, tmp_path / "sample.ofdesk")
 
 
 def test_a_word_that_is_not_understood_is_a_usage_error(
