@@ -1,0 +1,98 @@
+"""Which prefectures form which region, and which islands lie too far out for the main map of an area.
+
+Region keys are those of `base.japan`; a definition may differ from the bureaus' (近畿 with or without 福井).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ofdesk.base.geometry import GeoExtent
+from ofdesk.base.japan import PREFECTURES, REGIONS
+
+
+@dataclass(frozen=True)
+class RegionDefinition:
+    """Regions by the prefectures they hold.
+
+    Attributes:
+        key: name of the definition.
+        members: JIS prefecture codes by region key; every prefecture belongs to exactly one region.
+    """
+
+    key: str
+    members: Mapping[str, tuple[str, ...]]
+
+    def region_of(self, prefecture_code: str) -> str:
+        """Return the region of a prefecture.
+
+        Raises:
+            KeyError: no such prefecture.
+        """
+        for region, codes in self.members.items():
+            if prefecture_code in codes:
+                return region
+        raise KeyError(prefecture_code)
+
+
+def _members(moved: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        region: tuple(p.code for p in PREFECTURES if moved.get(p.code, p.region) == region)
+        for region in REGIONS
+    }
+
+
+BUREAU_REGIONS = RegionDefinition("bureau", _members({}))
+# 近畿 as 2府4県: 福井 goes to the Hokuriku prefectures, which the booklet counts to 中部.
+KINKI_WITHOUT_FUKUI = RegionDefinition("kinki_2fu4ken", _members({"18": "chubu"}))
+
+
+@dataclass(frozen=True)
+class Outlier:
+    """Islands that get a framed map of their own when the prefecture's main map is drawn.
+
+    Attributes:
+        key: stable name.
+        title: what the frame is headed with.
+        extent: what the frame shows.
+        prefectures: codes of the prefectures the islands belong to.
+        scopes: for which kinds of area the islands are set apart.
+    """
+
+    key: str
+    title: str
+    extent: GeoExtent
+    prefectures: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+OUTLIERS: tuple[Outlier, ...] = (
+    Outlier("nansei", "南西諸島", GeoExtent(23.9, 122.7, 29.0, 131.5), ("46", "47"), ("nation",)),
+    Outlier(
+        "ogasawara",
+        "小笠原諸島",
+        GeoExtent(24.1, 140.9, 27.9, 142.5),
+        ("13",),
+        ("nation", "region", "prefecture"),
+    ),
+    Outlier("izu", "伊豆諸島", GeoExtent(32.3, 138.9, 34.9, 140.0), ("13",), ("prefecture",)),
+    Outlier("amami", "奄美群島", GeoExtent(26.95, 128.3, 28.7, 130.3), ("46",), ("region", "prefecture")),
+    Outlier(
+        "sakishima",
+        "宮古・八重山列島",
+        GeoExtent(23.9, 122.8, 26.0, 125.6),
+        ("47",),
+        ("region", "prefecture"),
+    ),
+    Outlier("daito", "大東諸島", GeoExtent(25.7, 131.1, 26.0, 131.4), ("47",), ("region", "prefecture")),
+    Outlier("takeshima", "竹島", GeoExtent(37.2, 131.82, 37.28, 131.92), ("32",), ("region", "prefecture")),
+)
+# Specks beyond every frame (沖ノ鳥島, 南鳥島, 硫黄列島より南): south and east of these they never count for the fit.
+REMOTE_SOUTH_DEG = 23.9
+REMOTE_EAST_DEG = 150.0
+
+
+def outliers_of(prefectures: tuple[str, ...], scope: str) -> tuple[Outlier, ...]:
+    """Return the island groups that an area of this scope sets apart."""
+    return tuple(o for o in OUTLIERS if scope in o.scopes and set(o.prefectures) & set(prefectures))
