@@ -77,8 +77,9 @@ class GlyphRun:
         ink: colour role.
         scale_x: horizontal scale (長体 below 1).
         halo: optional stroke painted beneath the glyphs (map names).
-        rise_mm: y shift of each glyph, or () when all stand on the baseline.
-        vertical: whether `offsets_mm` run downwards from `y_mm` (縦組み).
+        rise_mm: how far each glyph is raised above its place (negative: lowered), or () when none is.
+        vertical: whether `offsets_mm` run downwards from `y_mm` (縦組み); every glyph still stands with its
+            horizontal origin at `x_mm`.
     """
 
     face: str

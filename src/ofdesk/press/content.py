@@ -133,23 +133,21 @@ class PagePainter:
         line = (stroke.width_mm, stroke.dash_mm, stroke.round_joins)
         if graphics.line != line:
             dashes = " ".join(number(length) for length in stroke.dash_mm)
-            # Dashes keep butt ends: round ends would eat the gaps.
-            round_ends = stroke.round_joins and not stroke.dash_mm
-            ends = f"{int(round_ends)} J {int(stroke.round_joins)} j"
-            self._out.append(f"{number(stroke.width_mm)} w {ends} [{dashes}] 0 d\n")
+            # Ends stay flat (the default), so that a rule is exactly as long as it was drawn.
+            self._out.append(f"{number(stroke.width_mm)} w {int(stroke.round_joins)} j [{dashes}] 0 d\n")
             graphics.line = line
 
     # -- outlines -------------------------------------------------------------------------------
 
     def _outline(self, outline: Path | Polylines) -> None:
-        operator = _painting_operator(outline)
-        if operator == "n":
+        operator, outline_text = _painting_operator(outline), _construct(outline)
+        if operator == "n" or not outline_text:
             return
         if outline.fill is not None:
             self._fill_with(outline.fill)
         if outline.stroke is not None:
             self._stroke_with(outline.stroke)
-        self._out.append(_construct(outline) + operator + "\n")
+        self._out.append(outline_text + operator + "\n")
 
     def _group(self, group: Group) -> None:
         # `group.tag` becomes marked content around the operations once documents carry a structure tree.
@@ -159,7 +157,8 @@ class PagePainter:
             return
         outer, self._graphics = self._graphics, self._graphics.copy()
         rule = "W*" if group.clip.even_odd else "W"
-        self._out.append(f"q\n{_construct(group.clip)}{rule} n\n")
+        outline_text = _construct(group.clip) or "0 0 0 0 re\n"  # no outline lets nothing through
+        self._out.append(f"q\n{outline_text}{rule} n\n")
         for operation in group.ops:
             self._operation(operation)
         self._out.append("Q\n")
@@ -247,5 +246,5 @@ def _construct(outline: Path | Polylines) -> str:
 
 
 def _segment(segment: Segment) -> str:
-    operands = " ".join([number(value) for value in segment[1:]])
-    return f"{operands} {_OPERATOR_OF_SEGMENT[segment[0]]}\n".lstrip()
+    operands = "".join([number(value) + " " for value in segment[1:]])
+    return f"{operands}{_OPERATOR_OF_SEGMENT[segment[0]]}\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from ofdesk.base.geometry import Rect
 from ofdesk.base.units import mm_to_pt
@@ -15,6 +16,9 @@ from ofdesk.drawing.display_list import Bookmark, Link, Page
 from ofdesk.press.content import PaintedPage
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.reports import PdfWarning
+
+_LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_KEPT_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986: reserved characters, and escapes made already
 
 
 @dataclass(slots=True)
@@ -84,8 +88,11 @@ class Navigation:
             "F": 4,  # printed like the page; annotations without this flag are refused by PDF/A and PDF/UA
         }
         if link.url:
-            action = {"S": name("URI"), "URI": text_string(link.url)}
-            entries["A"] = dictionary(action)
+            address = ascii_address(link.url)
+            if address is None:
+                self.warnings.append(PdfWarning("pdf.link_refused", index, link.url))
+                return None
+            entries["A"] = dictionary({"S": name("URI"), "URI": text_string(address)})
         else:
             destination = self._destinations.get(link.anchor)
             if destination is None:
@@ -154,6 +161,25 @@ class Navigation:
                 numbers += [index, dictionary({"P": text_string(label)})]
                 expected = None
         return dictionary({"Nums": array(numbers)})
+
+
+def ascii_address(url: str) -> str | None:
+    """Return a web address in ASCII, as PDF asks for, or None when no link may be made of it.
+
+    Japanese paths and queries are percent-encoded, Japanese domains turned into Punycode. Only web, mail
+    and telephone addresses pass: a printed catalogue has no business with files or scripts.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme.lower() not in _LINKED_SCHEMES:
+            return None
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+        path, query, fragment = (
+            quote(part, safe=_KEPT_IN_ADDRESSES) for part in (parts.path, parts.query, parts.fragment)
+        )
+    except ValueError:  # UnicodeError included: no such host can exist
+        return None
+    return urlunsplit((parts.scheme, quote(host, safe=_KEPT_IN_ADDRESSES), path, query, fragment))
 
 
 def _on_page(rect: Rect, page: Page) -> Rect:

@@ -26,8 +26,8 @@ def name(text: str) -> str:
 
 
 def text_string(text: str) -> PdfValue:
-    """Return a PDF text string, in UTF-16 where the text needs it."""
-    return pdfdoc.PDFString(text)
+    """Return a PDF text string, in UTF-16 where the text needs it; halves of surrogate pairs become "?"."""
+    return pdfdoc.PDFString(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def dictionary(entries: Mapping[str, PdfValue]) -> PdfValue:

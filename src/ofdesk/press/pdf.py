@@ -86,7 +86,7 @@ def write_pdf(
         pages: taken one by one; a generator keeps memory at one page.
         out: a path, replaced in one step when all is written, or an open file.
         job: everything else.
-        progress: told after every page, code "progress.pdf_pages".
+        progress: told after every page, code "pdf".
         cancel: asked before every page.
 
     Raises:
@@ -110,7 +110,7 @@ def _write(
     for page in pages:
         cancel.check()
         book.add(page)
-        progress(book.pages, max(total, book.pages), "progress.pdf_pages")
+        progress(book.pages, max(total, book.pages), "pdf")
     cancel.check()
     return book.finish(info)
 

@@ -101,7 +101,7 @@ def prepare(photo: StoredPhoto, sha256: str) -> PreparedImage:
     if photo.data.startswith(_JPEG_MAGIC):
         return _jpeg(photo.data, sha256)
     if photo.data.startswith(_PNG_MAGIC):
-        return _pixels(_decoded(photo.data, "PNG", sha256))
+        return _pixels(_png(photo.data, sha256))
     raise unreadable(sha256)
 
 
@@ -149,6 +149,14 @@ def _frame_size(data: bytes, start: int, sha256: str) -> tuple[int, int, int]:
     return height, width, channels
 
 
+def _png(data: bytes, sha256: str) -> Image.Image:
+    """Return the pixels of a PNG whose header promises a bearable size."""
+    width, height = struct.unpack_from(">II", data.ljust(24, b"\0"), 16)
+    if not 0 < width * height <= MAX_PIXELS:
+        raise unreadable(sha256)
+    return _decoded(data, "PNG", sha256)
+
+
 def _decoded(data: bytes, kind: str, sha256: str, draft: tuple[int, int] | None = None) -> Image.Image:
     """Return the pixels of a picture, all of them read.
 
@@ -158,19 +166,17 @@ def _decoded(data: bytes, kind: str, sha256: str, draft: tuple[int, int] | None 
     """
     try:
         opened = Image.open(io.BytesIO(data), formats=(kind,))
-        if opened.width * opened.height > MAX_PIXELS:
-            raise unreadable(sha256)
         if draft is not None:
             opened.draft(None, draft)
         opened.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error) as error:
         raise unreadable(sha256) from error
     return opened
 
 
 def _pixels(picture: Image.Image) -> PreparedImage:
     """Return a decoded picture as deflated samples, with a mask only where something shines through."""
-    if picture.mode not in ("L", "RGB"):
+    if picture.mode not in ("L", "RGB") or "transparency" in picture.info:
         has_alpha = "A" in picture.getbands() or "transparency" in picture.info
         grey = picture.mode in ("1", "LA", "I;16", "I")
         if has_alpha:
@@ -195,12 +201,23 @@ def _deflated(picture: Image.Image, mask: PreparedImage | None = None) -> Prepar
 
 
 class PhotoCache:
-    """Smaller copies of pictures, the least recently used dropped first. For one thread at a time."""
+    """Smaller copies of pictures, the least recently used dropped first. For one thread at a time.
+
+    Pictures are named by their hash, so what is kept of them never grows stale.
+    """
 
     def __init__(self, max_bytes: int = 64_000_000) -> None:
         self._max_bytes = max_bytes
         self._bytes = 0
+        self._widths_px: dict[str, int] = {}
         self._copies: OrderedDict[tuple[str, int, int], PreparedImage] = OrderedDict()
+
+    def stored_width_px(self, sha256: str, source: PhotoSource) -> int:
+        """Return a picture's own width, asking the source only once."""
+        width_px = self._widths_px.get(sha256)
+        if width_px is None:
+            width_px = self._widths_px[sha256] = source.photo(sha256).width_px
+        return width_px
 
     def get(self, key: tuple[str, int, int]) -> PreparedImage | None:
         """Return a copy kept under hash, width in pixels and quality."""
@@ -227,10 +244,11 @@ def reduced(photo: StoredPhoto, sha256: str, width_px: int, quality: int) -> Pre
     height_px = max(1, round(photo.height_px * width_px / photo.width_px))
     size = (width_px, height_px)
     if photo.data.startswith(_PNG_MAGIC):
-        picture = _decoded(photo.data, "PNG", sha256)
+        picture = _png(photo.data, sha256)
         if picture.mode == "P":
             picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
         return _pixels(picture.resize(size, Image.Resampling.BOX))
+    _jpeg(photo.data, sha256)  # refuses before anything is decoded
     picture = _decoded(photo.data, "JPEG", sha256, draft=size)
     picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     encoded = io.BytesIO()

@@ -42,7 +42,6 @@ class PictureShelf:
         self._cache = cache
         self._writer = writer
         self._placed: dict[tuple[str, int], PlacedPicture] = {}
-        self._widths_px: dict[str, int] = {}
 
     def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
         """Return the picture for an operation, writing it into the file at its first use.
@@ -66,9 +65,7 @@ class PictureShelf:
         """Return the width to reduce to, 0 when the picture goes in as it is."""
         if self._policy.max_ppi is None:
             return 0
-        stored_px = self._widths_px.get(sha256)
-        if stored_px is None:
-            stored_px = self._widths_px[sha256] = self._source.photo(sha256).width_px
+        stored_px = self._cache.stored_width_px(sha256, self._source)
         wanted_px = full_width_mm / MM_PER_INCH * self._policy.max_ppi
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
         return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0

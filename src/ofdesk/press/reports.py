@@ -10,9 +10,9 @@ class PdfWarning:
     """Something a reader of the file might miss.
 
     Attributes:
-        code: "pdf.anchor_missing", "pdf.anchor_twice" or "pdf.glyph_missing".
+        code: "pdf.anchor_missing", "pdf.anchor_twice", "pdf.glyph_missing" or "pdf.link_refused".
         page_index: page from 0; -1 for the outline.
-        text: the anchor's name, or the characters that have no glyph.
+        text: the anchor's name, the characters that have no glyph, or the address.
     """
 
     code: str

@@ -1,0 +1,124 @@
+"""Copying and searching: what a reader takes out of the file is what was typed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from tests.unit.press.samples import SetText, page_of, written
+
+from ofdesk.drawing.display_list import Ink, Stroke
+from ofdesk.drawing.fonts import FontBook
+from ofdesk.press.fonts import to_unicode, widths_array
+from ofdesk.press.pdf import PrintJob
+from ofdesk.press.reports import PdfWarning
+
+Extract = Callable[[bytes, Path], str]
+
+TEXTS = (
+    "地域一体型オープンファクトリー",
+    "𠮟られた𠮷野家の見本",  # beyond U+FFFF: surrogate pairs in the CMap
+    "﨑山と髙橋、①②⑳、㍿㈱",
+    "工場と⼯場は別の字",  # the radical shares the glyph of 工
+    "Office fi ffl FactorISM 2025",
+    "東京都 台東区 1-2-3",
+    "e\u0301 か\u3099 パピプ ｶﾞ",
+    "〜～—－‐ー",
+    "(括弧) <山> \\円 %#[]",
+)
+
+
+def with_pdfium(data: bytes, folder: Path) -> str:
+    document = pypdfium2.PdfDocument(data)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    return str(text)
+
+
+def with_poppler(data: bytes, folder: Path) -> str:
+    file = folder / "text.pdf"
+    file.write_bytes(data)
+    run = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(file), "-"], check=True, capture_output=True, timeout=30
+    )
+    return run.stdout.decode("utf-8")
+
+
+EXTRACTORS = [with_pdfium, with_poppler] if shutil.which("pdftotext") else [with_pdfium]
+extractors = pytest.mark.parametrize("extract", EXTRACTORS)
+
+
+@extractors
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_comes_out_as_it_went_in(
+    extract: Extract, text: str, job: PrintJob, set_text: SetText, tmp_path: Path
+) -> None:
+    assert extract(written([page_of(set_text(text))], job).data, tmp_path).strip() == text
+
+
+@extractors
+def test_a_condensed_line_and_a_haloed_name_come_out_once(
+    extract: Extract, job: PrintJob, set_text: SetText, tmp_path: Path
+) -> None:
+    page = page_of(
+        set_text("長体の見本", scale_x=0.7),
+        set_text("鯖江市", y_mm=60.0, halo=Stroke(Ink("paper"), 0.6)),
+    )
+    assert extract(written([page], job).data, tmp_path).split() == ["長体の見本", "鯖江市"]
+
+
+@extractors
+def test_vertical_text_reads_as_one_line(
+    extract: Extract, job: PrintJob, set_text: SetText, tmp_path: Path
+) -> None:
+    page = page_of(set_text("縦組みの見本", vertical=True))
+    assert extract(written([page], job).data, tmp_path).strip() == "縦組みの見本"
+
+
+@extractors
+def test_a_cluster_of_several_glyphs_reads_as_its_characters(
+    extract: Extract, job: PrintJob, set_text: SetText, tmp_path: Path
+) -> None:
+    run = set_text("前q\u0323後")
+    assert run.texts == ("前", "q\u0323", "", "後")
+    result = written([page_of(run)], job)
+    assert extract(result.data, tmp_path).strip() == "前q\u0323後"
+    assert result.content().count("/ActualText <FEFF00710323>") == 1
+    # The face has no dot below: reported with the character it belongs to.
+    assert result.report.warnings == (PdfWarning("pdf.glyph_missing", 0, "q\u0323"),)
+
+
+@example([chr(0x20000 + index) for index in range(250)])
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=3), max_size=350))
+def test_every_code_maps_to_its_text_in_blocks_of_a_hundred(texts: list[str]) -> None:
+    cmap = to_unicode(texts).decode("ascii")
+    read: dict[int, str] = {}
+    blocks = re.findall(r"(\d+) beginbfchar\n(.*?)endbfchar", cmap, re.DOTALL)
+    for promised, block in blocks:
+        entries = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", block)
+        assert len(entries) == int(promised) <= 100
+        read |= {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in entries}
+    assert read == {code: text for code, text in enumerate(texts, start=1) if text}
+
+
+def test_widths_leave_out_those_of_one_em() -> None:
+    assert widths_array([500, 1000, 1000, 224, 225, 1000]) == b"[0 [500] 3 [224 225]]"
+
+
+def test_widths_in_the_file_are_those_of_the_face(job: PrintJob, set_text: SetText, fonts: FontBook) -> None:
+    run = set_text("Wi工")
+    with written([page_of(run)], job).open() as pdf:
+        descendant = pdf.pages[0].obj.Resources.Font.F1.DescendantFonts[0]
+        first, widths = list(descendant.W)
+        assert int(descendant.DW) == 1000
+        # Codes count from 1 in order of use; the missing glyph (0) and 工 are one em, the default.
+        shaped = fonts.face(run.face).shape("Wi", (("kern", False),))
+        assert int(first) == 1
+        assert [int(width) for width in widths] == [round(em * 1000) for em in shaped.advances_em]
