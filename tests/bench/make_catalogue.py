@@ -25,8 +25,8 @@ from ofdesk.model.ordering import evenly_spaced
 from ofdesk.model.parts import Figure, Location
 from ofdesk.model.records import Edition, Event, Factory, Participation, Photo, Record
 from ofdesk.model.settings import BookletSettings, Project
-from ofdesk.storage.photos import PhotoStore, import_photo
-from ofdesk.storage.project_file import save_project
+from ofdesk.storage.photo_store import PhotoStore
+from ofdesk.storage.saving import save_project
 
 _OVERVIEW_CHARS = 250
 _PHOTO_SIZE_PX = (1600, 1200)
@@ -154,7 +154,9 @@ class CatalogueMaker:
             begins=PartialDate(begins.year, begins.month, begins.day),
             ends=PartialDate(ends.year, ends.month, ends.day),
             companies=Figure(value=self._rng.randint(5, 133), unit="companies", source="見本"),
-            visitors=Figure(value=self._rng.randint(500, 40000), unit="total_people", about=True, source="見本"),
+            visitors=Figure(
+                value=self._rng.randint(500, 40000), unit="total_people", about=True, source="見本"
+            ),
         )
 
     def factory(self, number: int, order: str, photos: tuple[RecordId, ...]) -> Factory:
@@ -210,8 +212,7 @@ def make_catalogue(events: int, factories: int, photos: int, seed: int, store: P
     maker = CatalogueMaker(seed)
     pictures = []
     for order in evenly_spaced(photos):
-        imported = import_photo(maker.photo_bytes(), "sample.jpg")
-        pictures.append(maker.photo(store.add(imported), order))
+        pictures.append(maker.photo(store.add(maker.photo_bytes(), "image/jpeg"), order))
     waiting = [picture.id for picture in pictures]
     records: list[Record] = list(pictures)
     made_events = [
@@ -230,7 +231,10 @@ def make_catalogue(events: int, factories: int, photos: int, seed: int, store: P
         if editions:
             records.append(maker.participation(factory, editions[number % len(editions)], order))
     settings = BookletSettings(
-        title="見本オープンファクトリー集", year_label="2026", publisher="見本経済産業局", as_of=PartialDate(2026, 10)
+        title="見本オープンファクトリー集",
+        year_label="2026",
+        publisher="見本経済産業局",
+        as_of=PartialDate(2026, 10),
     )
     return Catalogue.of(records, Project(id=f"{seed:032x}", title="計測用の見本"), settings)
 
@@ -244,12 +248,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("output", type=Path)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, PhotoStore(Path(folder)) as store:
+    with tempfile.TemporaryDirectory() as folder:
+        store = PhotoStore(Path(folder))
         catalogue = make_catalogue(
             arguments.events, arguments.factories, arguments.photos, arguments.seed, store
         )
         arguments.output.unlink(missing_ok=True)
-        saved = save_project(arguments.output, catalogue, store)
+        saved = save_project(arguments.output, catalogue, store, expected_digest=None)
     print(f"{arguments.output}: {len(catalogue)} records, {saved.size / 1e6:.1f} MB")
 
 

@@ -102,10 +102,13 @@ def event_facts(event: Event, edition: Edition | None, wording: Wording) -> tupl
     rows = [
         Fact(wording("label.area"), area_words(event.municipalities, event.prefectures), "municipalities"),
         Fact(wording("label.start"), start, "start"),
-        Fact(wording("label.frequency"), wording(f"frequency.{event.frequency}") if event.frequency else "",
-             "frequency"),
+        Fact(
+            wording("label.frequency"),
+            wording(f"frequency.{event.frequency}") if event.frequency else "",
+            "frequency",
+        ),
         Fact(wording("label.facets"), facet_words(event, wording), "content_facets"),
-    ]  # fmt: skip
+    ]
     if edition is not None:
         rows += [
             Fact(wording("label.edition"), edition.label),

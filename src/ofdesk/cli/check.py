@@ -32,9 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         for problem in problems:
             console.line(_as_line(problem, catalogue, console.words))
         errors = sum(p.severity is Severity.ERROR for p in problems)
-        console.line(
-            console.words("cli", "check.summary", errors=errors, warnings=len(problems) - errors)
-        )
+        console.line(console.words("cli", "check.summary", errors=errors, warnings=len(problems) - errors))
     return 1 if any(p.severity is Severity.ERROR for p in problems) else 0
 
 

@@ -35,9 +35,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             area=arguments.area,
             progress=console.progress,
         )
-    console.line(
-        console.words(
-            "cli", "written", path=str(arguments.output), pages=report.pages, size=f"{report.size_bytes / 1e6:.1f}"
-        )
-    )
+    size = f"{report.size_bytes / 1e6:.1f}"
+    console.line(console.words("cli", "written", path=str(arguments.output), pages=report.pages, size=size))
     return 0

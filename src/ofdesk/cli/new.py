@@ -32,9 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     build = projects.sample_project if arguments.sample else projects.blank_project
     with build(progress=console.progress) as project:
         saved = projects.write_project(project, arguments.file, progress=console.progress)
-    console.line(
-        console.words(
-            "cli", "new.done", path=str(arguments.file), records=saved.records, size=f"{saved.size / 1e6:.1f}"
-        )
-    )
+    size = f"{saved.size / 1e6:.1f}"
+    records = len(project.catalogue)
+    console.line(console.words("cli", "new.done", path=str(arguments.file), records=records, size=size))
     return 0

@@ -21,7 +21,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.press.pdf import PrintJob, write_pdf
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.words import load_words
-from ofdesk.storage.photos import PhotoStore
+from ofdesk.storage.photo_store import PhotoStore
 
 NATION = "全国"
 
@@ -55,7 +55,8 @@ def write_booklet(
     numbers = None if pages is None else range(pages[0], pages[1] + 1)
     slots = [slot for slot in source.plan.slots if numbers is None or slot.number in numbers]
     if not slots:
-        raise InputError("booklet.no_such_pages", first=pages[0] if pages else 0, last=pages[1] if pages else 0)
+        first, last = pages or (0, 0)
+        raise InputError("booklet.no_such_pages", first=first, last=last)
     engine = LayoutEngine(PATTERNS, toolkit)
     made = engine.pages(source, numbers, progress=progress, cancel=cancel)
     marks = bookmarks(source.plan, toolkit.wording, numbers)

@@ -21,7 +21,7 @@ from ofdesk.press.photos import ImagePolicy, PhotoCache
 from ofdesk.press.raster import RasterPage, render_page
 from ofdesk.services.preview import PreviewAnswer, PreviewFailure, PreviewImage, PreviewRequest
 from ofdesk.services.print_photos import PrintPhotos
-from ofdesk.storage.photos import PhotoStore
+from ofdesk.storage.photo_store import PhotoStore
 
 _PREVIEW_PPI = 150.0
 

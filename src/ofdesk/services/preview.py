@@ -18,7 +18,7 @@ from ofdesk.drawing.display_list import FieldBox
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
-from ofdesk.storage.photos import PhotoStore
+from ofdesk.storage.photo_store import PhotoStore
 
 
 @dataclass(frozen=True, slots=True)

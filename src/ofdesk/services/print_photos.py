@@ -6,7 +6,7 @@ from ofdesk.base.errors import DamagedFileError
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.records import Photo
 from ofdesk.press.photos import StoredPhoto
-from ofdesk.storage.photos import PhotoStore
+from ofdesk.storage.photo_store import PhotoStore
 
 
 class PrintPhotos:

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from ofdesk.base.errors import Cancelled, OfdeskError
 from ofdesk.model.catalogue import Catalogue
-from ofdesk.storage.photos import PhotoStore
+from ofdesk.storage.photo_store import PhotoStore
 
 _PROGRESS_INTERVAL_S = 0.1
 

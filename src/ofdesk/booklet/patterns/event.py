@@ -115,8 +115,9 @@ def _title(builder: PageBuilder, content: Content, top_mm: float) -> float:
     left = theme.column(builder.area, 0, 8)
     place = builder.style("subname", ink=builder.accent_text)
     row = Rect(left.x_mm, top_mm, left.width_mm, place.leading_mm)
-    builder.line(area_words(event.municipalities, event.prefectures), place, row,
-                 field=(event.id, "municipalities"))  # fmt: skip
+    builder.line(
+        area_words(event.municipalities, event.prefectures), place, row, field=(event.id, "municipalities")
+    )
     top_mm += place.leading_mm
     title = builder.style("title")
     row = Rect(left.x_mm, top_mm, left.width_mm, title.leading_mm)
@@ -185,8 +186,11 @@ def facts(builder: PageBuilder, content: Content, frame: Rect) -> None:
         room = Rect(frame.x_mm + label_width, y_mm, frame.width_mm - label_width, frame.bottom_mm - y_mm)
         if room.height_mm < value.leading_mm:
             return
-        builder.line(fact.label, dataclasses.replace(label, leading_pt=12.0),
-                     Rect(frame.x_mm, y_mm, label_width - 1, label.leading_mm))  # fmt: skip
+        builder.line(
+            fact.label,
+            dataclasses.replace(label, leading_pt=12.0),
+            Rect(frame.x_mm, y_mm, label_width - 1, label.leading_mm),
+        )
         field = (content.event.id, fact.field) if fact.field else None
         used = builder.text(fact.value, value, room, field=field)
         y_mm += used.used_height_mm + 1.0
@@ -195,8 +199,11 @@ def facts(builder: PageBuilder, content: Content, frame: Rect) -> None:
     url = content.event.url
     if url and y_mm + value.leading_mm <= frame.bottom_mm:
         row = Rect(frame.x_mm + label_width, y_mm, frame.width_mm - label_width, value.leading_mm)
-        builder.line(builder.toolkit.wording("label.url"), dataclasses.replace(label, leading_pt=12.0),
-                     Rect(frame.x_mm, y_mm, label_width - 1, label.leading_mm))  # fmt: skip
+        builder.line(
+            builder.toolkit.wording("label.url"),
+            dataclasses.replace(label, leading_pt=12.0),
+            Rect(frame.x_mm, y_mm, label_width - 1, label.leading_mm),
+        )
         builder.line(url, value, row, field=(content.event.id, "url"))
         builder.link(row, url=url)
 

@@ -1,0 +1,362 @@
+"""Drawn pictures for the sample catalogue, so that pages look designed and nothing passes for a photograph.
+
+A picture is a composition of a few sheets of patterned paper in three colours: cut at an angle, laid over
+each other, folded, with one plain field to rest the eye. The same arguments give the same bytes.
+Owns colours, sheets and compositions; the patterns are in `sample_patterns`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ofdesk.base.errors import InputError
+from ofdesk.services.sample_patterns import PATTERNS, Field
+
+SIZE_PX = (1800, 1200)
+JPEG_QUALITY = 88
+_STRIP_ROWS = 64  # rows computed at a time, so that a strip's fields stay in the processor's cache
+_GRAIN_LEVELS = 0.7  # standard deviation of the paper's grain in eighths of bits: felt, not seen
+_GRAIN_PX = 600
+
+Colour: TypeAlias = tuple[float, float, float]
+Region: TypeAlias = Callable[[Field, Field], Field]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureColours:
+    """The three colours of a picture as sRGB levels from 0 to 255: pale ground, deep ink, accent."""
+
+    ground: Colour
+    ink: Colour
+    accent: Colour
+
+    @classmethod
+    def of(cls, ground: str, ink: str, accent: str) -> PictureColours:
+        """Read three colours written as `#rrggbb`.
+
+        Raises:
+            InputError: code "value.not_a_colour".
+        """
+        return cls(_level(ground), _level(ink), _level(accent))
+
+
+def _level(text: str) -> Colour:
+    digits = text.removeprefix("#")
+    try:
+        if len(digits) != 6 or not text.startswith("#"):
+            raise ValueError(text)
+        red, green, blue = bytes.fromhex(digits)
+    except ValueError as error:
+        raise InputError("value.not_a_colour", value=text[:40]) from error
+    return float(red), float(green), float(blue)
+
+
+def _mix(first: Colour, second: Colour, share: float) -> Colour:
+    red, green, blue = (a + (b - a) * share for a, b in zip(first, second, strict=True))
+    return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """How the tones and lines of a pattern are coloured on a sheet."""
+
+    base: Colour
+    tones: tuple[Colour, ...]
+    line: Colour
+
+
+def _day(colours: PictureColours) -> _Scheme:
+    pale = _mix(colours.ground, colours.accent, 0.35)
+    return _Scheme(colours.ground, (colours.accent, colours.ink, pale), colours.ink)
+
+
+def _night(colours: PictureColours) -> _Scheme:
+    lifted = _mix(colours.ink, colours.ground, 0.16)
+    return _Scheme(colours.ink, (colours.accent, colours.ground, lifted), colours.ground)
+
+
+def _dusk(colours: PictureColours) -> _Scheme:
+    deep = _mix(colours.accent, colours.ink, 0.28)
+    return _Scheme(colours.accent, (colours.ground, colours.ink, deep), colours.ground)
+
+
+def _quiet(paper: Colour, print_colour: Colour) -> _Scheme:
+    """Tone on tone, as woven into plain cloth."""
+    tones = tuple(_mix(paper, print_colour, share) for share in (0.07, 0.12, 0.04))
+    return _Scheme(paper, tones, _mix(paper, print_colour, 0.17))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A piece of patterned paper.
+
+    Attributes:
+        region: depth inside the piece in pixels; None: the whole picture.
+        scheme: colours.
+        cell_px: size of the pattern; 0 leaves the sheet plain.
+        angle_deg: how far the pattern is turned, clockwise.
+        line_px: weight of its lines.
+    """
+
+    region: Region | None
+    scheme: _Scheme
+    cell_px: float = 0
+    angle_deg: float = 0
+    line_px: float = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a composition works with: the picture's size and its seeded chances."""
+
+    width: float
+    height: float
+    chance: np.random.Generator
+
+    def between(self, low: float, high: float) -> float:
+        """Return a seeded number in a range."""
+        return float(self.chance.uniform(low, high))
+
+    def sign(self) -> int:
+        """Return -1 or 1."""
+        return int(self.chance.integers(0, 2)) * 2 - 1
+
+
+def _disc(centre_x: float, centre_y: float, radius: float) -> Region:
+    return lambda x, y: np.asarray(radius - np.hypot(x - centre_x, y - centre_y), dtype=np.float32)
+
+
+def _half(through_x: float, through_y: float, angle_deg: float) -> Region:
+    """Return what lies to the right of a line that leans `angle_deg` from the vertical."""
+    cosine, sine = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
+    return lambda x, y: np.asarray(
+        (x - through_x) * cosine + (y - through_y) * sine, dtype=np.float32
+    )
+
+
+def _mirrored(region: Region) -> Region:
+    return lambda x, y: -region(x, y)
+
+
+def _inset(region: Region, by: float) -> Region:
+    return lambda x, y: region(x, y) - np.float32(by)
+
+
+def _between(first: Region, second: Region) -> Region:
+    return lambda x, y: np.minimum(first(x, y), -second(x, y))
+
+
+def _plain(colour: Colour) -> _Scheme:
+    return _Scheme(colour, (), colour)
+
+
+def _moon(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+    """A great patterned disc on quiet cloth, with a fine ring around it."""
+    x = frame.width * (0.5 + frame.sign() * frame.between(0.10, 0.17))
+    y, radius = frame.height * 0.5, frame.height * frame.between(0.33, 0.36)
+    cell = frame.height * frame.between(0.14, 0.16)
+    return [
+        _Sheet(None, _quiet(colours.ink, colours.ground), cell * 0.6),
+        _Sheet(_between(_disc(x, y, radius * 1.085), _disc(x, y, radius * 1.07)), _plain(colours.accent)),
+        _Sheet(_disc(x, y, radius), _day(colours), cell, line_px=3),
+    ]
+
+
+def _slope(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+    """One pattern running through two slanting fields that change colours, and a plain third."""
+    lean = frame.sign() * frame.between(15, 22)
+    middle = frame.height / 2
+    first, second = frame.width * frame.between(0.38, 0.44), frame.width * frame.between(0.68, 0.74)
+    cell, seam = frame.height * frame.between(0.17, 0.20), frame.width * 0.005
+    return [
+        _Sheet(None, _day(colours), cell, line_px=3),
+        _Sheet(_half(first, middle, lean), _night(colours), cell, line_px=3),
+        _Sheet(_half(second, middle, lean), _plain(colours.ground)),
+        _Sheet(_half(second + seam, middle, lean), _plain(colours.accent)),
+    ]
+
+
+def _obi(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+    """Quiet cloth tied with a broad band, the band edged by cords."""
+    middle = frame.width * (0.5 + frame.sign() * frame.between(0.06, 0.15))
+    half = frame.width * frame.between(0.14, 0.17)
+    cell, cord = frame.height * frame.between(0.12, 0.135), frame.width * 0.006
+    left, right = middle - half, middle + half
+
+    def stripe(start: float, end: float) -> Region:
+        return _between(_half(start, 0, 0), _half(end, 0, 0))
+
+    return [
+        _Sheet(None, _quiet(colours.ground, colours.ink), cell * 1.8, line_px=2),
+        _Sheet(stripe(left, right), _night(colours), cell, line_px=2.2),
+        _Sheet(stripe(left - cord * 4, left - cord * 3), _plain(colours.accent)),
+        _Sheet(stripe(right + cord * 3, right + cord * 4), _plain(colours.accent)),
+    ]
+
+
+def _eri(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+    """Collars of two robes crossing, each edged with a plain border."""
+    side = frame.sign()
+    lean = frame.between(30, 36)
+    crossing_x = frame.width * (0.5 + side * frame.between(0.0, 0.06))
+    crossing_y = frame.height * frame.between(0.72, 0.80)
+    cell, border = frame.height * frame.between(0.145, 0.165), frame.height * 0.075
+    under, over = _half(crossing_x, crossing_y, lean * side), _half(crossing_x, crossing_y, -lean * side)
+    if side > 0:
+        over = _mirrored(over)
+    else:
+        under = _mirrored(under)
+    cloth = _quiet(colours.ground, colours.ink)
+    return [
+        _Sheet(None, cloth, cell * 1.3, line_px=2),
+        _Sheet(under, _plain(colours.ground)),
+        _Sheet(_inset(under, border * 0.14), _plain(colours.ink)),
+        _Sheet(_inset(under, border), _dusk(colours), cell * 0.66, lean * side, 2),
+        _Sheet(over, _plain(colours.ground)),
+        _Sheet(_inset(over, border * 0.14), _plain(colours.accent)),
+        _Sheet(_inset(over, border), _night(colours), cell, -lean * side, 2.6),
+    ]
+
+
+def _yama(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+    """Hills of patterned paper under a plain sun."""
+    side = frame.sign()
+    width, height = frame.width, frame.height
+    middle, cell = width / 2, height * frame.between(0.145, 0.165)
+    near = _disc(middle - side * width * 0.26, height * 1.20, height * frame.between(0.70, 0.75))
+    far = _disc(middle + side * width * 0.24, height * 1.32, height * frame.between(0.92, 0.97))
+    sun = _disc(
+        middle - side * width * frame.between(0.06, 0.10), height * 0.36, height * frame.between(0.13, 0.15)
+    )
+    seam = height * 0.009
+    return [
+        _Sheet(None, _quiet(colours.ground, colours.accent), cell * 1.2, line_px=2),
+        _Sheet(sun, _plain(colours.accent)),
+        _Sheet(_inset(far, -seam), _plain(colours.ground)),
+        _Sheet(far, _night(colours), cell, line_px=2.6),
+        _Sheet(_inset(near, -seam), _plain(colours.ground)),
+        _Sheet(near, _dusk(colours), cell * 0.62, line_px=2),
+    ]
+
+
+COMPOSITIONS: Mapping[str, Callable[[_Frame, PictureColours], list[_Sheet]]] = MappingProxyType(
+    {"eri": _eri, "moon": _moon, "obi": _obi, "slope": _slope, "yama": _yama}
+)
+"""The compositions by name."""
+
+
+def draw_photo(
+    pattern: str,
+    colours: PictureColours,
+    composition: str,
+    *,
+    seed: int = 0,
+    size_px: tuple[int, int] = SIZE_PX,
+) -> bytes:
+    """Draw a picture and return it as a JPEG.
+
+    Args:
+        pattern: key of `sample_patterns.PATTERNS`.
+        colours: its three colours.
+        composition: key of `COMPOSITIONS`.
+        seed: chooses positions, angles and scales within the composition.
+        size_px: width and height; everything scales with the height.
+
+    Raises:
+        KeyError: no such pattern or composition.
+    """
+    width, height = size_px
+    frame = _Frame(width, height, np.random.default_rng(seed))
+    sheets = COMPOSITIONS[composition](frame, colours)
+    grain = _grain(frame.chance)
+    picture = np.empty((height, width, 3), dtype=np.uint8)
+    across = np.arange(width, dtype=np.float32)[None, :] + np.float32(0.5)
+    for top in range(0, height, _STRIP_ROWS):
+        rows = min(_STRIP_ROWS, height - top)
+        down = np.arange(top, top + rows, dtype=np.float32)[:, None] + np.float32(0.5)
+        strip = _Strip(across, down, width / 2, height / 2, height / SIZE_PX[1])
+        levels = np.zeros((3, rows, width), dtype=np.float32)
+        for sheet in sheets:
+            _lay(levels, sheet, pattern, strip)
+        levels += grain[np.arange(top, top + rows)[:, None] % _GRAIN_PX, np.arange(width)[None, :] % _GRAIN_PX]
+        picture[top : top + rows] = np.clip(levels, 0, 255).astype(np.uint8).transpose(1, 2, 0)
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True, dpi=(350, 350))
+    return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """The middles of the pixels of some rows, the middle of the picture, and pixels a design pixel."""
+
+    across: Field
+    down: Field
+    middle_x: float
+    middle_y: float
+    unit: float
+
+
+def _lay(levels: NDArray[np.float32], sheet: _Sheet, pattern: str, strip: _Strip) -> None:
+    """Lay a sheet on the levels of a strip."""
+    if sheet.region is None:
+        columns, cover = slice(None), None
+    else:
+        depth = sheet.region(strip.across, strip.down)
+        cover = np.clip(depth + 0.5, 0, 1)
+        touched = np.flatnonzero(np.broadcast_to(cover, levels.shape[1:]).any(axis=0))
+        if not touched.size:
+            return
+        columns = slice(int(touched[0]), int(touched[-1]) + 1)
+        cover = np.broadcast_to(cover, levels.shape[1:])[:, columns]
+    printed = _printed(sheet, pattern, strip, columns, levels[:, :, columns].shape)
+    if cover is None:
+        levels[:, :, columns] = printed
+    else:
+        part = levels[:, :, columns]
+        part += (printed - part) * cover
+
+
+def _printed(
+    sheet: _Sheet, pattern: str, strip: _Strip, columns: slice, shape: tuple[int, ...]
+) -> NDArray[np.float32]:
+    """Return the levels of a sheet's paper, whatever its outline."""
+    scheme = sheet.scheme
+    paper = np.empty(shape, dtype=np.float32)
+    paper[:] = np.asarray(scheme.base, dtype=np.float32)[:, None, None]
+    if not sheet.cell_px:
+        return paper
+    x, y = strip.across[:, columns] - strip.middle_x, strip.down - strip.middle_y
+    cosine, sine = math.cos(math.radians(sheet.angle_deg)), math.sin(math.radians(sheet.angle_deg))
+    motif = PATTERNS[pattern](
+        np.asarray(x * cosine + y * sine, dtype=np.float32),
+        np.asarray(y * cosine - x * sine, dtype=np.float32),
+        sheet.cell_px,
+    )
+    for colour, depth in zip(scheme.tones, motif.tones, strict=False):
+        _ink(paper, colour, np.clip(depth + 0.5, 0, 1))
+    if motif.line is not None:
+        half = sheet.line_px * strip.unit / 2
+        _ink(paper, scheme.line, np.clip(half + 0.5 - motif.line, 0, 1))
+    return paper
+
+
+def _ink(paper: NDArray[np.float32], colour: Colour, cover: NDArray[np.float32]) -> None:
+    paper += (np.asarray(colour, dtype=np.float32)[:, None, None] - paper) * cover
+
+
+def _grain(chance: np.random.Generator) -> NDArray[np.float32]:
+    """Return a tile of paper fibre: noise drawn out sideways, the same for all colours."""
+    noise = chance.standard_normal((_GRAIN_PX, _GRAIN_PX)).astype(np.float32)
+    fibre = sum(np.roll(noise, shift, axis=1) for shift in range(6)) + sum(
+        np.roll(noise, shift, axis=0) for shift in range(3)
+    )
+    return np.asarray(fibre * (_GRAIN_LEVELS / float(np.std(fibre))), dtype=np.float32)
