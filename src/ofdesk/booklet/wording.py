@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from ofdesk.base.japan import Prefecture
 from ofdesk.base.resources import resource_path
 
 BOOKLET_LANGUAGES = ("ja", "en")
@@ -30,9 +31,14 @@ class Wording:
         """
         return self.words[key].format(**values)
 
-    def optional(self, key: str) -> str:
-        """Return a word, or "" when there is none."""
-        return self.words.get(key, "")
+    @property
+    def separator(self) -> str:
+        """What stands between the members of a short list."""
+        return self.words["separator"]
+
+    def prefecture(self, prefecture: Prefecture) -> str:
+        """Return the name of a prefecture in the booklet's language."""
+        return prefecture.name if self.language == "ja" else prefecture.romaji
 
 
 def load_wording(language: str) -> Wording:
