@@ -62,6 +62,7 @@ _MEMBERS: Final[dict[CharClass, str]] = {
     CharClass.NO_START: NO_START_MARKS,
     CharClass.COUNTER: COUNTERS,
     CharClass.ORDINAL: "第約計全",
+    CharClass.LETTER: "−±",
     CharClass.LATIN_OPEN: "([{«‹｢“‘",
     CharClass.LATIN_CLOSE: ")]}»›｣｡､･,.;:!?%”’",
 }
@@ -87,6 +88,7 @@ NEVER_AT_LINE_START: Final = frozenset(
 NEVER_AT_LINE_END: Final = frozenset({CharClass.OPEN, CharClass.LATIN_OPEN, CharClass.PREFIX})
 LATIN: Final = frozenset({CharClass.LETTER, CharClass.DIGIT, CharClass.LATIN_OPEN, CharClass.LATIN_CLOSE})
 
+_WORD_CATEGORIES: Final = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "No"})
 _CLASS_OF: Final[dict[str, CharClass]] = {
     char: member for member, chars in _MEMBERS.items() for char in chars
 }
@@ -117,4 +119,6 @@ def is_latin(char: str) -> bool:
         return 0x21 <= code <= 0x7E
     if code in (0xD7, 0xF7):
         return False  # × and ÷ are full-width signs in Japanese type
-    return code < 0x0590 and unicodedata.category(char)[0] == "L"
+    if 0x2070 <= code <= 0x209F:
+        return True  # raised and lowered figures belong to their word: CO₂
+    return code < 0x0590 and unicodedata.category(char) in _WORD_CATEGORIES

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ofdesk.drawing.fonts import Face, ShapedText
-from ofdesk.typesetting.characters import HALF_BODY, CharClass, char_class, is_latin
+from ofdesk.typesetting.characters import HALF_BODY, LATIN, CharClass, char_class, is_latin
 from ofdesk.typesetting.style import Features
 
 BREAK_HERE: Final = "\ufdd4"
@@ -20,21 +20,21 @@ BREAK_HERE: Final = "\ufdd4"
 _JAPANESE_QUOTES: Final = {"“": "\ufdd0", "”": "\ufdd1", "‘": "\ufdd2", "’": "\ufdd3"}
 _QUOTE_OF: Final = {stand_in: quote for quote, stand_in in _JAPANESE_QUOTES.items()}
 _BLANKS: Final = r" \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
-_LATIN: Final = "".join(re.escape(chr(code)) for code in range(0x0590) if is_latin(chr(code))) + "“”‘’"
+_LATIN: Final = "".join(re.escape(chr(code)) for code in range(0x20A0) if is_latin(chr(code))) + "“”‘’"
 _MARKS: Final = r"\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _PIECE: Final = re.compile(
     rf"[ぁ-んァ-ヺ一-鿿、。](?![{_MARKS}])"
     rf"|[{_BLANKS}]+"
-    rf"|[{_LATIN}](?:[{_LATIN}{_MARKS}]|[‐‑](?=[{_LATIN}])|(?<=[0-9])[–−×](?=[0-9]))*"
+    rf"|(?:[−±](?=[0-9]))?[{_LATIN}](?:[{_LATIN}{_MARKS}]|[‐‑](?=[{_LATIN}])|(?<=[0-9])[–−×](?=[0-9]))*"
     r"|[０-９]+(?:[，．：・／－][０-９]+)*"
-    r"|[Ａ-Ｚａ-ｚ]+"
     r"|[…‥]+|[―—─]+"
     rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*",
     re.DOTALL,
 )
 _BLANK: Final = re.compile(rf"[{_BLANKS}]+")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,}/[!-~]*")
 _ADDRESS_PART: Final = re.compile(r"[^/.]*(?:/+|\.+(?=.)|\.*$)")
+_NO_CHARACTERS: Final = re.compile(r"[\ufdd0-\ufdd4]")
 _QUOTED: Final = re.compile(r"“([^“”]*)”|‘([^‘’]*)’")
 _LATIN_ONLY: Final = re.compile(rf"[{_LATIN} ]+")
 _STRAY_QUOTE: Final = re.compile(rf"(?<![{_LATIN}])[”’]|[“‘](?![{_LATIN}])")
@@ -49,6 +49,7 @@ class Cluster:
         first, last: classes towards the piece before and the piece behind.
         width_em: body width; half-em for Japanese marks.
         glyphs, offsets_em, texts: glyph ids, where each stands, what each stands for.
+        letters: places between its letters or figures, where an extremely loose line may open.
         missing: characters the face has no glyph for.
         blank: whether it is space between pieces.
     """
@@ -60,6 +61,7 @@ class Cluster:
     glyphs: tuple[int, ...]
     offsets_em: tuple[float, ...]
     texts: tuple[str, ...]
+    letters: int = 0
     missing: str = ""
     blank: bool = False
 
@@ -70,10 +72,12 @@ def split_text(text: str) -> list[str]:
     Japanese quotation marks come out as stand-ins (the same character serves Latin words), and
     `BREAK_HERE` is put where a web address may be broken.
     """
+    if _NO_CHARACTERS.search(text):
+        text = _NO_CHARACTERS.sub("\ufffd", text)
     if any(quote in text for quote in _JAPANESE_QUOTES):
         text = _mark_japanese_quotes(text)
     pieces = _PIECE.findall(text)
-    if "://" in text or "www." in text:
+    if "/" in text or "www." in text:
         pieces = [part for piece in pieces for part in _split_address(piece)]
     return pieces
 
@@ -166,11 +170,13 @@ class ClusterTable:
         missing = "".join(
             chars for chars, glyph in zip(shaped.texts, shaped.glyphs, strict=True) if glyph == 0
         )
-        return Cluster(text, first, last, x_em, shaped.glyphs, tuple(offsets), shaped.texts, missing)
+        letters = sum(map(bool, shaped.texts)) - 1 if first in _SPACEABLE else 0
+        return Cluster(text, first, last, x_em, shaped.glyphs, tuple(offsets), shaped.texts, letters, missing)
 
 
 _TABLE_LIMIT: Final = 50_000
 _FULL_WIDTH: Final = 0.9
+_SPACEABLE: Final = LATIN | {CharClass.WIDE_DIGIT}
 
 
 def _classes(piece: str) -> tuple[CharClass, CharClass]:
@@ -180,7 +186,8 @@ def _classes(piece: str) -> tuple[CharClass, CharClass]:
         member = CharClass.OPEN if quote in "“‘" else CharClass.CLOSE
         return member, member
     bare = piece.rstrip("\ufe00\ufe01\u200d\u3099\u309a") or piece
-    return char_class(bare[0]), char_class(bare[-1]) if is_latin(bare[0]) else char_class(bare[0])
+    first = char_class(bare[0])
+    return first, char_class(bare[-1]) if first in LATIN else first
 
 
 def _halved(shaped: ShapedText, member: CharClass) -> ShapedText:

@@ -7,6 +7,7 @@ once; worker processes each have their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -91,14 +92,13 @@ class Composer:
         if scale >= min_scale:
             return FittedLine(self.line(text, replace(style, scale_x=style.scale_x * scale)), scale, 0)
         narrow = replace(style, scale_x=style.scale_x * min_scale)
-        fits, too_long = 0, len(text)
-        while too_long - fits > 1:
-            middle = (fits + too_long) // 2
-            if self.line(text[:middle].rstrip() + "…", narrow).width_mm <= max_width_mm:
-                fits = middle
-            else:
-                too_long = middle
-        return FittedLine(self.line(text[:fits].rstrip() + "…", narrow), min_scale, len(text) - fits)
+        # Cut between clusters: half a number would be a wrong number.
+        cuts = [item.source for item in self._list((TextRun(text, narrow),)).items]
+        fitting = bisect_right(
+            cuts, max_width_mm, key=lambda cut: self.line(text[:cut].rstrip() + "…", narrow).width_mm
+        )
+        cut = cuts[max(0, fitting - 1)]
+        return FittedLine(self.line(text[:cut].rstrip() + "…", narrow), min_scale, len(text) - cut)
 
     def frame(
         self,

@@ -18,7 +18,7 @@ from ofdesk.typesetting.style import TextRun, TextStyle
 Tables = Callable[[TextStyle], ClusterTable]
 
 _ADDRESS_BREAK: Final = Gap(spread=False, penalty=1.0)
-_WORD_BREAK: Final = Gap(spread=False, penalty=50.0)
+_WORD_BREAK: Final = Gap(penalty=50.0)
 _NO_GAP: Final = Gap(penalty=FORBIDDEN)
 _UNITS: Final = frozenset(
     (
@@ -73,7 +73,8 @@ class HorizontalList:
     Index k of `starts` and `ends` is the left and the right edge of item k's body when the whole
     paragraph stands in one line. `shrink`, `stretch` and `spread` hold, at k, the sums over the gaps
     before items 0 … k − 1: what may be taken away, what may be added first, and the em (in mm) of
-    the gaps that open up when all characters are spaced. `lead_mm` is the width of blanks in front of
+    the gaps that open up when all characters are spaced. `letters` holds the same for the places
+    inside items 0 … k − 1. `lead_mm` is the width of blanks in front of
     the first item, `length` the number of characters.
     """
 
@@ -83,6 +84,7 @@ class HorizontalList:
     shrink: list[float] = field(default_factory=lambda: [0.0])
     stretch: list[float] = field(default_factory=lambda: [0.0])
     spread: list[float] = field(default_factory=lambda: [0.0])
+    letters: list[float] = field(default_factory=lambda: [0.0])
     breaks: list[int] = field(default_factory=list)
     penalties: list[float] = field(default_factory=list)
     lead_mm: float = 0.0
@@ -170,6 +172,7 @@ class _Builder:
         built.shrink.append(built.shrink[-1] + gap.shrink_em * gap_em_mm)
         built.stretch.append(built.stretch[-1] + gap.stretch_em * gap_em_mm)
         built.spread.append(built.spread[-1] + (gap_em_mm if gap.spread else 0.0))
+        built.letters.append(built.letters[-1] + cluster.letters * em_mm)
         built.length += len(cluster.text)
 
     def _gap(self, before: Cluster, after: Cluster) -> Gap:

@@ -14,14 +14,18 @@ from typing import Final
 from ofdesk.typesetting.characters import CharClass
 from ofdesk.typesetting.horizontal_list import HorizontalList
 
-MAX_SPREAD_EM: Final = 0.33
-"""Most that may come between all characters of a line."""
+MAX_SPREAD_EM: Final = 1 / 3
+"""Most that may come between the characters of a line before words and numbers open up as well."""
 
 _INFINITE: Final = float("inf")
 _POINTS: Final = frozenset({CharClass.PERIOD, CharClass.COMMA})
 _WIDOW_EM: Final = 2.1
 _WIDOW_COST: Final = 2.0
 _LINE_COST: Final = 0.1
+_DESPERATE_COST: Final = 400.0
+_GAPING_COST: Final = 1e4
+_UNLAWFUL_COST: Final = 1e5
+_RAGGED_COST: Final = 1e5
 _OVERFULL_COST: Final = 1e6
 _VISIBLE_EM: Final = 0.06  # space between characters that begins to be seen
 _HAIR_MM: Final = 1e-6
@@ -58,57 +62,93 @@ class Measure:
 def break_lines(material: HorizontalList, measure: Measure) -> list[LineSpan]:
     """Return the lines of a paragraph; every item stands in exactly one of them.
 
-    First only nearly full lines are tried, which is quick and finds nearly always the best; then all
-    that good setting allows; at last anything that does not break a rule of line ends.
+    First only nearly full lines are tried, which is quick and nearly always finds the best; then all
+    that good setting allows; then words and numbers may open up. Rules of line ends are broken only
+    when a line would otherwise leave the frame, as by a row of forty ！.
     """
     if not material.items:
         return []
     em = measure.em_mm
-    tolerances: tuple[_Tolerance, ...] = (
-        _Tolerance(max(2.0 * em, 0.08 * measure.width_mm), 0.12),
-        _Tolerance(measure.width_mm, MAX_SPREAD_EM),
-        _Tolerance(measure.width_mm, _INFINITE, overfull=True),
-    )
-    if not measure.justified:
-        tolerances = (_Tolerance(measure.width_mm, _INFINITE, overfull=True),)
-    for tolerance in tolerances:
-        spans = _Search(material, measure, tolerance).run()
-        if spans:
-            return spans
-    raise AssertionError("a paragraph always has lines when overfull ones are allowed")
+    thorough = _Tolerance(measure.width_mm, MAX_SPREAD_EM, desperate=True)
+    if measure.justified:
+        for tolerance in (
+            _Tolerance(max(2.0 * em, 0.08 * measure.width_mm), 0.12),
+            _Tolerance(measure.width_mm, MAX_SPREAD_EM),
+        ):
+            found = _Search(material, measure, tolerance, _lawful_ends(material)).run()
+            if found.spans:
+                return found.spans
+    found = _Search(material, measure, thorough, _lawful_ends(material)).run()
+    if found.cost >= _OVERFULL_COST:
+        found = _Search(material, measure, thorough, _all_ends(material)).run()
+    return found.spans
+
+
+@dataclass(frozen=True, slots=True)
+class _LineEnds:
+    """Where lines may end: the number of items before, and the cost."""
+
+    past: list[int]
+    penalties: list[float]
+
+
+def _lawful_ends(material: HorizontalList) -> _LineEnds:
+    return _LineEnds([*material.breaks, len(material.items)], [*material.penalties, 0.0])
+
+
+def _all_ends(material: HorizontalList) -> _LineEnds:
+    """Return every place between items; those against the rules cost more than any looseness."""
+    lawful = dict(zip(material.breaks, material.penalties, strict=True))
+    count = len(material.items)
+    penalties = [lawful.get(past, _UNLAWFUL_COST) for past in range(1, count)]
+    return _LineEnds(list(range(1, count + 1)), [*penalties, 0.0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The cheapest lines and what they cost."""
+
+    spans: list[LineSpan]
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Tolerance:
-    """How empty a line may be, how far its characters may be spaced, whether it may be too full."""
+    """How empty a line may be and how far its characters may be spaced.
+
+    Attributes:
+        desperate: whether words and numbers may open up, and lines be too full, rather than finding none.
+    """
 
     slack_mm: float
     spread_em: float
-    overfull: bool = False
+    desperate: bool = False
 
 
 class _Search:
     """Shortest path over the places where lines may end; one use each."""
 
-    def __init__(self, material: HorizontalList, measure: Measure, tolerance: _Tolerance) -> None:
+    def __init__(
+        self, material: HorizontalList, measure: Measure, tolerance: _Tolerance, ends: _LineEnds
+    ) -> None:
         self._material = material
         self._measure = measure
         self._tolerance = tolerance
-        self._past = [*material.breaks, len(material.items)]
-        self._penalties = [*material.penalties, 0.0]
+        self._past = ends.past
+        self._penalties = ends.penalties
         self._ends = [material.ends[past - 1] for past in self._past]
         self._cost = [_INFINITE] * len(self._past)
         self._from = [-1] * len(self._past)
         self._hangs = [False] * len(self._past)
 
-    def run(self) -> list[LineSpan]:
-        """Return the cheapest lines, or none when no way leads to the end."""
+    def run(self) -> _Found:
+        """Return the cheapest lines; none when no way leads to the end."""
         width_mm = self._measure.width_mm
         self._extend(-1, 0, 0.0, width_mm - self._measure.indent_mm)
         for node, past in enumerate(self._past[:-1]):
             if self._cost[node] < _INFINITE:
                 self._extend(node, past, self._cost[node], width_mm)
-        return self._trace() if self._cost[-1] < _INFINITE else []
+        return _Found(self._trace() if self._cost[-1] < _INFINITE else [], self._cost[-1])
 
     def _extend(self, node: int, first: int, cost: float, width_mm: float) -> None:
         """Try all lines that begin at item `first`, which is where the line of `node` ended."""
@@ -130,7 +170,7 @@ class _Search:
         if slack >= -_HAIR_MM:
             way_out = True
             self._note(final, node, cost + self._end_cost(first), hangs=False)
-        if self._tolerance.overfull and not way_out:
+        if self._tolerance.desperate and not way_out:
             self._note(node + 1, node, cost + _OVERFULL_COST, hangs=False)
 
     def _note(self, candidate: int, node: int, cost: float, hangs: bool) -> None:
@@ -173,12 +213,17 @@ class _Search:
             return 0.5 * loose * loose
         ems = material.spread[past] - material.spread[first + 1]
         spread_em = (slack_mm - room) / ems if ems else _INFINITE
-        if spread_em > self._tolerance.spread_em:
-            return _INFINITE
-        if not ems:
-            return _OVERFULL_COST  # one word alone: it stays at the left
+        cost = 0.5
+        if spread_em > self._tolerance.spread_em + _HAIR_MM:
+            ems += material.letters[past] - material.letters[first]
+            if not self._tolerance.desperate:
+                return _INFINITE
+            if not ems:
+                return _RAGGED_COST * (1 + slack_mm / self._measure.width_mm)  # nothing there to open
+            spread_em = (slack_mm - room) / ems
+            cost = _DESPERATE_COST if spread_em <= MAX_SPREAD_EM else _GAPING_COST
         ratio = spread_em / _VISIBLE_EM
-        return 0.5 + ratio * ratio * (1 + ratio)
+        return cost + ratio * ratio * (1 + ratio)
 
     def _end_cost(self, first: int) -> float:
         """Return what the last line costs: one or two characters alone look lost."""

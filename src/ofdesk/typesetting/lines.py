@@ -12,7 +12,7 @@ from typing import Final
 from ofdesk.drawing.display_list import GlyphRun
 from ofdesk.typesetting.clusters import Cluster
 from ofdesk.typesetting.horizontal_list import HorizontalList
-from ofdesk.typesetting.linebreak import LineSpan, hanging_mm
+from ofdesk.typesetting.linebreak import MAX_SPREAD_EM, LineSpan, hanging_mm
 from ofdesk.typesetting.spacing import SHRINK_RANKS, STRETCH_RANKS, Gap
 from ofdesk.typesetting.style import TextStyle
 
@@ -79,11 +79,13 @@ class Adjustment:
     Attributes:
         shrink, stretch: share of each gap's room that is used, by rank.
         spread_em: added to every gap that may spread.
+        letter_em: added between the letters of words; only where gaps alone would open too far.
     """
 
     shrink: dict[int, float] = field(default_factory=dict)
     stretch: dict[int, float] = field(default_factory=dict)
     spread_em: float = 0.0
+    letter_em: float = 0.0
 
     def of(self, gap: Gap) -> float:
         """Return what one gap gains (or loses), in its em."""
@@ -116,7 +118,11 @@ def adjust(material: HorizontalList, span: LineSpan, lack_mm: float) -> Adjustme
             rooms[item.gap.stretch_rank] += item.gap.stretch_em * item.gap_em_mm
     shares, rest_mm = _fill(rooms, lack_mm)
     ems = material.spread[span.past] - material.spread[span.first + 1]
-    return Adjustment(stretch=shares, spread_em=rest_mm / ems if ems else 0.0)
+    if rest_mm <= (MAX_SPREAD_EM + _HAIR_MM) * ems:
+        return Adjustment(stretch=shares, spread_em=rest_mm / ems if ems else 0.0)
+    ems += material.letters[span.past] - material.letters[span.first]
+    even_em = rest_mm / ems if ems else 0.0
+    return Adjustment(stretch=shares, spread_em=even_em, letter_em=even_em)
 
 
 def _fill(rooms: dict[int, float], wanted_mm: float) -> tuple[dict[int, float], float]:
@@ -191,6 +197,17 @@ class _Piece:
         self.offsets_mm.extend([base_mm + offset * em_mm for offset in cluster.offsets_em])
         self.texts.extend(cluster.texts)
 
+    def add_spaced(self, cluster: Cluster, x_mm: float, letter_em: float) -> float:
+        """Append a cluster with space between its letters; return what that adds to its width."""
+        em_mm = self.style.em_mm
+        added_mm = -letter_em * em_mm
+        self.glyphs.extend(cluster.glyphs)
+        self.texts.extend(cluster.texts)
+        for offset, text in zip(cluster.offsets_em, cluster.texts, strict=True):
+            added_mm += letter_em * em_mm if text else 0.0
+            self.offsets_mm.append(x_mm - self.x_mm + offset * em_mm + added_mm)
+        return added_mm
+
     def run(self, left_mm: float) -> GlyphRun:
         """Return the glyph run, moved to the right."""
         style = self.style
@@ -229,5 +246,8 @@ def _place(material: HorizontalList, span: LineSpan, adjustment: Adjustment) -> 
         if piece is None or item.style is not piece.style:
             piece = _Piece(item.style, x_mm)
             pieces.append(piece)
-        piece.add(item.cluster, x_mm)
+        if adjustment.letter_em and item.cluster.letters:
+            shift_mm += piece.add_spaced(item.cluster, x_mm, adjustment.letter_em)
+        else:
+            piece.add(item.cluster, x_mm)
     return pieces, ends[span.past - 1] + shift_mm

@@ -18,6 +18,7 @@ from ofdesk.typesetting.characters import (
     CharClass,
 )
 
+_NARROWEST_SPACE: Final = 0.2
 HALF: Final = 0.5
 QUARTER: Final = 0.25
 FORBIDDEN: Final = float("inf")
@@ -55,7 +56,7 @@ _JAPANESE = frozenset({_C.IDEOGRAPH, _C.NO_START, _C.COUNTER, _C.ORDINAL})
 _WIDE = frozenset({_C.WIDE_DIGIT, _C.WIDE_LETTER})
 _NUMBERS = frozenset({_C.DIGIT, _C.WIDE_DIGIT})
 _NUMBER_PENALTY = 3.0  # 76/社, 第/3: allowed, but readers stumble
-_RANGE_PENALTY = 1.0  # 10:00〜/17:00
+_RANGE_PENALTY = 2.0  # 10:00〜/17:00
 
 
 @cache
@@ -98,7 +99,10 @@ def gap_at_space(before: CharClass, after: CharClass, width_em: float, *, sticky
     if (before in LATIN) != (after in LATIN):
         # The typist's blank between Japanese and Latin stands for the quarter em that is due there.
         return _mixed(penalty)
-    return Gap(width_em, width_em * 0.25, 1, max(0.0, HALF - width_em), 1, penalty=penalty)
+    if before not in LATIN:
+        width_em = max(width_em, QUARTER)  # parts of a name (燕三条 工場の祭典): it must stay seen
+    shrink = max(0.0, width_em - _NARROWEST_SPACE) if before in LATIN else 0.0
+    return Gap(width_em, shrink, 1, max(0.0, HALF - width_em), 1, penalty=penalty)
 
 
 def break_penalty(before: CharClass, after: CharClass) -> float:
@@ -107,6 +111,7 @@ def break_penalty(before: CharClass, after: CharClass) -> float:
         return FORBIDDEN
     together = (
         (before in LATIN and after in LATIN)
+        or (before in _NUMBERS and after in _NUMBERS)
         or (before is _C.DASH and after is _C.DASH)
         or (before in _WIDE and after in _WIDE)
     )
@@ -120,8 +125,12 @@ def break_penalty(before: CharClass, after: CharClass) -> float:
 
 
 def _mixed(penalty: float) -> Gap:
-    """Quarter em between Japanese and Latin, from an eighth to a half."""
-    return Gap(QUARTER, QUARTER / 2, 4, HALF - QUARTER, 2, penalty=penalty)
+    """Quarter em between Japanese and Latin, from an eighth to three eighths.
+
+    The standard lets it grow to a half before anything else opens; the last eighth shows as a hole
+    around short figures, so it comes only together with all other gaps.
+    """
+    return Gap(QUARTER, QUARTER / 2, 4, QUARTER / 2, 2, penalty=penalty)
 
 
 def _may_spread(before: CharClass, after: CharClass) -> bool:
