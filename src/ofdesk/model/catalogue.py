@@ -164,9 +164,7 @@ class Catalogue:
         found = self.tables[record_type.kind].get(record_id)
         return found if isinstance(found, record_type) else None
 
-    def referring(
-        self, record_type: type[RecordT], reference: str, target: RecordId
-    ) -> tuple[RecordT, ...]:
+    def referring(self, record_type: type[RecordT], reference: str, target: RecordId) -> tuple[RecordT, ...]:
         """Return the records of a class whose reference field holds an identity."""
         found = self.tables[record_type.kind].grouped_by(reference).get(target, ())
         return tuple(r for r in found if isinstance(r, record_type))

@@ -15,6 +15,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.fields import spec_of
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Record
+from ofdesk.model.storable import require_storable, require_storable_value
 
 
 class ChangeConflictError(InputError):
@@ -97,6 +98,7 @@ def apply(catalogue: Catalogue, change: Change) -> Catalogue:
 
     Raises:
         ChangeConflictError: the catalogue is not what the change expects.
+        InputError: no file could hold the new value, see `model.storable`.
         KeyError: the change names a field that does not exist (a bug of the caller).
     """
     match change:
@@ -104,24 +106,25 @@ def apply(catalogue: Catalogue, change: Change) -> Catalogue:
             record = catalogue.get(record_id)
             if record is None:
                 raise ChangeConflictError("change.no_record", record=record_id)
-            spec_of(type(record), field)
+            require_storable_value(spec_of(type(record), field).type, after)
             _expect(getattr(record, field), before, field)
             return catalogue.with_record(dataclasses.replace(record, **{field: after}))
         case AddRecord(record):
             if catalogue.get(record.id) is not None:
                 raise ChangeConflictError("change.exists", record=record.id)
+            require_storable(record)
             return catalogue.with_record(record)
         case RemoveRecord(record):
             if catalogue.get(record.id) != record:
                 raise ChangeConflictError("change.outdated", field="")
             return catalogue.without(record)
         case SetProject(field, before, after):
-            spec_of(type(catalogue.project), field)
+            require_storable_value(spec_of(type(catalogue.project), field).type, after)
             _expect(getattr(catalogue.project, field), before, field)
             project = dataclasses.replace(catalogue.project, **{field: after})
             return dataclasses.replace(catalogue, project=project)
         case SetBooklet(field, before, after):
-            spec_of(type(catalogue.booklet), field)
+            require_storable_value(spec_of(type(catalogue.booklet), field).type, after)
             _expect(getattr(catalogue.booklet, field), before, field)
             booklet = dataclasses.replace(catalogue.booklet, **{field: after})
             return dataclasses.replace(catalogue, booklet=booklet)

@@ -22,6 +22,17 @@ MAX_TEXT_CHARS = 20_000
 MAX_LIST_ITEMS = 500
 
 
+def _without_underscore(text: str) -> str:
+    """Return the text; Python reads 1_000 as a number, people do not write it.
+
+    Raises:
+        ValueError: there is one.
+    """
+    if "_" in text:
+        raise ValueError("underscore in a number")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class TextType:
     """Text.
@@ -71,7 +82,7 @@ class IntegerType:
         if not plain:
             return None
         try:
-            value = int(plain)
+            value = int(_without_underscore(plain))
         except ValueError:
             raise InputError("value.not_a_number", value=text[:40]) from None
         if not self.minimum <= value <= self.maximum:
@@ -101,7 +112,7 @@ class NumberType:
         if not text.strip():
             return None
         try:
-            value = float(text)
+            value = float(_without_underscore(text))
         except ValueError:
             raise InputError("value.not_a_number", value=text[:40]) from None
         if not math.isfinite(value):
@@ -114,7 +125,9 @@ class NumberType:
         """Return the shortest decimal text without exponent, or "" for None."""
         if value is None:
             return ""
-        return f"{value:.{self.decimals}f}".rstrip("0").rstrip(".") or "0"
+        text = f"{value:.{self.decimals}f}"
+        shortest = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if shortest == "-0" else shortest
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,16 @@ class PhotoStore:
             write_whole(self.folder / f"{sha256}.{extension}", data)
         return sha256
 
+    def added(self) -> Iterator[tuple[str, str]]:
+        """Yield digest and media type of the photos that were added."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        media_of_suffix = {f".{extension}": media for media, extension in EXTENSION_OF_MEDIA.items()}
+        for path in sorted(self.folder.iterdir()):
+            media = media_of_suffix.get(path.suffix)
+            if media is not None and len(path.stem) == 64:
+                yield path.stem, media
+
     def reserved(self) -> Iterator[tuple[str, bytes]]:
         """Yield the members of the project file that this program carries along without reading them."""
         if self.archive is None:

@@ -33,6 +33,7 @@ from ofdesk.storage.layout import (
     record_place,
 )
 from ofdesk.storage.photo_store import PhotoStore
+from ofdesk.storage.work_folder import OPENED_COPY, PHOTOS
 from ofdesk.storage.yaml_reading import NodeBudget, Tree, read_yaml
 
 _HEADER_KEYS = {"format", "project"}
@@ -78,14 +79,14 @@ def open_project(
         DamagedFileError: the file is damaged or hostile; details name the member.
         NewerFileError: the file was written in a newer format.
     """
-    progress(0, 1, "progress.open_read")
+    progress(0, 1, "open.read")
     Container.open(path)  # before copying: what is no project file at all may be of any size
     photo_folder = None
     if work_folder is None:
         digest, source = digest_of(path, cancel), path
     else:
         digest, source = _own_copy(path, work_folder, cancel)
-        photo_folder = work_folder / "photos"
+        photo_folder = work_folder / PHOTOS
     container = Container.open(source)
     budget = NodeBudget()
     version, project = _read_header(container, budget)
@@ -99,7 +100,7 @@ def open_project(
 
 
 def _own_copy(path: Path, work_folder: Path, cancel: Cancel) -> tuple[str, Path]:
-    copy = work_folder / "opened.ofdesk"
+    copy = work_folder / OPENED_COPY
     return copy_synced(path, copy, cancel), copy
 
 
@@ -156,7 +157,7 @@ def _read_catalogue(
     for name, data in container.read_all(places, MAX_TEXT_MEMBER_BYTES):
         if len(records) % _RECORDS_PER_STEP == 0:
             cancel.check()
-            progress(len(records), len(places), "progress.open_records")
+            progress(len(records), len(places), "open.records")
         place = places[name]
         records.append(decode_record(place.kind, place.record_id, data, name, budget))
     _refuse_shared_identities(records)
@@ -175,7 +176,7 @@ def _check_photos(photos: PhotoStore, container: Container, progress: Progress, 
     members = [name for name in container.entries if photo_digest(name)]
     for done, name in enumerate(members):
         cancel.check()
-        progress(done, len(members), "progress.open_photos")
+        progress(done, len(members), "open.photos")
         if container.entries[name].size > MAX_PHOTO_BYTES:
             raise DamagedFileError("file.too_large", member=name)
         photos.get(photo_digest(name))

@@ -116,7 +116,7 @@ class ProjectSaver:
         target = path.resolve()
         written = self._write(target, catalogue, photos, progress, cancel)
         try:
-            progress(0, 1, "progress.save_verify")
+            progress(0, 1, "save.verify")
             _verify(written, catalogue, cancel)
             version = self._keep_former(target, catalogue.project.id, expected_digest, cancel)
             cancel.check()
@@ -156,7 +156,7 @@ class ProjectSaver:
             for record in sorted(catalogue.table(kind), key=lambda r: r.id):
                 if done % _RECORDS_PER_STEP == 0:
                     cancel.check()
-                    progress(done, len(catalogue), "progress.save_records")
+                    progress(done, len(catalogue), "save.records")
                 done += 1
                 encoded = self._proved.get(record.id)
                 if encoded is None or encoded.record is not record:
@@ -239,7 +239,7 @@ def _write_photos(
     missing: list[str] = []
     for done, (sha256, media) in enumerate(sorted(wanted.items())):
         cancel.check()
-        progress(done, len(wanted), "progress.save_photos")
+        progress(done, len(wanted), "save.photos")
         if sha256 not in photos or media not in EXTENSION_OF_MEDIA:
             missing.append(sha256)
             continue
