@@ -165,3 +165,8 @@ def fill_frame(paragraphs: Sequence[Paragraph], room: Room) -> SetFrame:
 def each_once(lines: Sequence[SetLine]) -> tuple[str, ...]:
     """Return the missing characters of lines, each once, in order."""
     return tuple(dict.fromkeys(char for line in lines for char in line.missing))
+
+
+def code_points(chars: str) -> str:
+    """Return how a report names a character that cannot be printed, such as "U+1F44D"."""
+    return " ".join(f"U+{ord(char):04X}" for char in chars)
