@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.plan import default_sections
+from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
@@ -75,7 +76,7 @@ def sample_catalogue(
     Raises:
         WriteError: the store cannot take a photo.
     """
-    sample = build_sample(AddressMatcher(), progress=progress, cancel=cancel)
+    sample = build_sample(AddressMatcher(Gazetteer()), progress=progress, cancel=cancel)
     for data in sample.photos.values():
         store.add(data, "image/jpeg")
     return sample.catalogue
@@ -93,4 +94,4 @@ def write_project(project: OpenProject, path: Path, *, progress: Progress = no_p
 
 def check(catalogue: Catalogue) -> tuple[Problem, ...]:
     """Return all problems of a catalogue."""
-    return check_catalogue(catalogue, GazetteerNames(AddressMatcher()))
+    return check_catalogue(catalogue, GazetteerNames(AddressMatcher(Gazetteer())))

@@ -11,12 +11,12 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Field: TypeAlias = NDArray[np.float32]
+Field: TypeAlias = NDArray[np.floating[Any]]
 
 _SQRT3 = math.sqrt(3)
 
@@ -39,16 +39,16 @@ PatternFunction: TypeAlias = Callable[[Field, Field, float], Motif]
 
 def _offset(value: Field, step: float) -> Field:
     """Return the signed distance from the nearest multiple of `step`."""
-    return np.asarray(value - np.round(value / step) * step, dtype=np.float32)
+    return value - np.round(value / step) * step
 
 
 def _fraction(value: Field) -> Field:
-    return np.asarray(value - np.floor(value), dtype=np.float32)
+    return value - np.floor(value)
 
 
 def _parity(value: Field) -> Field:
     """Return 1 where the whole part is odd and 0 where it is even."""
-    return np.asarray(np.floor(value) % 2, dtype=np.float32)
+    return np.floor(value) % 2
 
 
 def _triangle(x: Field, y: Field, height: float) -> tuple[Field, Field, Field, Field]:
@@ -57,7 +57,7 @@ def _triangle(x: Field, y: Field, height: float) -> tuple[Field, Field, Field, F
     second = (_SQRT3 / 2 * x - y / 2) / height
     shares = [_fraction(first), _fraction(second), _fraction(-first - second)]
     up = np.asarray(shares[0] + shares[1] + shares[2] < 1.5, dtype=np.float32)
-    a, b, c = (np.asarray(up * s + (1 - up) * (1 - s), dtype=np.float32) for s in shares)
+    a, b, c = (up * s + (1 - up) * (1 - s) for s in shares)
     return a, b, c, up
 
 
@@ -78,16 +78,20 @@ def seigaiha(x: Field, y: Field, size: float) -> Motif:
     """Waves of the blue sea 青海波: overlapping scales of concentric rings."""
     radius, step = size, size / 2
     top = np.floor(y / step) + 2
-    distance = np.full(np.broadcast_shapes(x.shape, y.shape), -1, dtype=np.float32)
+    shape = np.broadcast_shapes(x.shape, y.shape)
+    distance = np.full(shape, -1, dtype=np.float32)
+    rim = np.full(shape, size, dtype=np.float32)
     for back in range(4):
         row = top - back
         shift = (row % 2) * radius
         here = np.hypot(_offset(x - shift, 2 * radius), y - row * step)
-        distance = np.where((distance < 0) & (here < radius), here, distance)
+        open_still = distance < 0
+        rim = np.where(open_still, np.minimum(rim, np.abs(here - radius)), rim)
+        distance = np.where(open_still & (here < radius), here, distance)
     ring = radius / 4
-    line = np.abs(_offset(distance, ring))
-    bands = [(radius - distance), (radius - ring - distance), (radius - 2 * ring - distance)]
-    return Motif((bands[1], bands[2], bands[2] - ring), np.minimum(line, np.abs(bands[0])))
+    line = np.minimum(np.abs(_offset(distance, ring)), rim)
+    first, second, third = (radius - step * ring - distance for step in (1, 2, 3))
+    return Motif((first, second, third), line)
 
 
 def shippo(x: Field, y: Field, size: float) -> Motif:
@@ -110,7 +114,7 @@ def ichimatsu(x: Field, y: Field, size: float) -> Motif:
     checks = np.where(odd > 0, depth, -depth)
     rare = (np.floor(x / size) + 3 * np.floor(y / size)) % 8 == 1
     small = np.where(rare, depth - size * 0.28, -size)
-    return Motif((checks, np.asarray(small, dtype=np.float32)), None)
+    return Motif((checks, small), None)
 
 
 def _hexagon(x: Field, y: Field, size: float) -> Field:
@@ -121,7 +125,7 @@ def _hexagon(x: Field, y: Field, size: float) -> Field:
     first = np.maximum(dx, dx / 2 + dy * (_SQRT3 / 2))
     second = np.maximum(ex, ex / 2 + ey * (_SQRT3 / 2))
     middle = np.minimum(first, second)
-    return np.asarray(width / 2 - middle, dtype=np.float32)
+    return width / 2 - middle
 
 
 def kikko(x: Field, y: Field, size: float) -> Motif:
@@ -144,7 +148,7 @@ def yagasuri(x: Field, y: Field, size: float) -> Motif:
     side = size / 2 - across
     shaft = np.minimum(across, side)
     half = np.minimum(feather, np.where(_fraction(column) < 0.5, across, -across))
-    return Motif((np.minimum(feather, side), np.asarray(half, dtype=np.float32)), shaft)
+    return Motif((np.minimum(feather, side), half), shaft)
 
 
 def uroko(x: Field, y: Field, size: float) -> Motif:
@@ -155,7 +159,7 @@ def uroko(x: Field, y: Field, size: float) -> Motif:
     filled = np.where(up > 0, depth, -depth)
     row = np.floor(y / height)
     accent = np.where((row % 4 == 1) & (up > 0), depth - size * 0.09, -size)
-    return Motif((filled, np.asarray(accent, dtype=np.float32)), None)
+    return Motif((filled, accent), None)
 
 
 def kagome(x: Field, y: Field, size: float) -> Motif:
@@ -166,7 +170,7 @@ def kagome(x: Field, y: Field, size: float) -> Motif:
     strips = [size * 0.12 - np.abs(_fraction(t) - 0.5) * height for t in (first, second, -first - second)]
     gap = size * 0.035
     hidden = [np.minimum(strips[i], -(strips[(i + 1) % 3] + gap)) for i in range(3)]
-    return Motif(tuple(np.asarray(h, dtype=np.float32) for h in hidden), None)
+    return Motif(tuple(h for h in hidden), None)
 
 
 def tatewaku(x: Field, y: Field, size: float) -> Motif:
@@ -184,7 +188,7 @@ def tatewaku(x: Field, y: Field, size: float) -> Motif:
     belly = np.where(inside >= 0, odd * 2 - 1, 1 - odd * 2) * np.abs(inside)
     line = np.abs(inside)
     vein = np.minimum(np.abs(line - size * 0.09), line)
-    return Motif((np.asarray(belly, dtype=np.float32),), np.asarray(vein, dtype=np.float32))
+    return Motif((belly,), vein)
 
 
 def amime(x: Field, y: Field, size: float) -> Motif:
@@ -200,9 +204,11 @@ def amime(x: Field, y: Field, size: float) -> Motif:
         slope = np.sin(phase) * (step * math.pi / size)
         below = (y - here * step - (np.cos(phase) + 1) * (step / 2)) / np.sqrt(1 + slope * slope)
         line = np.minimum(line, np.abs(below))
-        mesh = np.where(here % 2 == 0, np.where(below >= 0, np.abs(below), mesh), np.where(below >= 0, -below, mesh))
+        mesh = np.where(
+            here % 2 == 0, np.where(below >= 0, np.abs(below), mesh), np.where(below >= 0, -below, mesh)
+        )
     filled = np.where(mesh >= 0, line, -line)
-    return Motif((np.asarray(filled, dtype=np.float32),), line)
+    return Motif((filled,), line)
 
 
 def ajiro(x: Field, y: Field, size: float) -> Motif:
@@ -218,9 +224,9 @@ def ajiro(x: Field, y: Field, size: float) -> Motif:
     grain = np.minimum(slat, size * 0.06 - np.abs(across - 0.5) * size)
     return Motif(
         (
-            np.asarray(slat, dtype=np.float32),
-            np.asarray(lying, dtype=np.float32),
-            np.asarray(grain, dtype=np.float32),
+            slat,
+            lying,
+            grain,
         ),
         None,
     )
@@ -233,7 +239,7 @@ def mameshibori(x: Field, y: Field, size: float) -> Motif:
     distance = np.hypot(_offset(x - shift, pitch), _offset(y, pitch / 2))
     dot = pitch * 0.2 - distance
     core = pitch * 0.055 - distance
-    return Motif((np.asarray(dot, dtype=np.float32), np.asarray(core, dtype=np.float32)), None)
+    return Motif((dot, core), None)
 
 
 PATTERNS: Mapping[str, PatternFunction] = MappingProxyType(

@@ -24,8 +24,10 @@ from ofdesk.services.sample_patterns import PATTERNS, Field
 SIZE_PX = (1800, 1200)
 JPEG_QUALITY = 88
 _STRIP_ROWS = 64  # rows computed at a time, so that a strip's fields stay in the processor's cache
-_GRAIN_LEVELS = 0.7  # standard deviation of the paper's grain in eighths of bits: felt, not seen
+_GRAIN_LEVELS = 0.7  # standard deviation of the paper's grain in levels of 255: felt, not seen
 _GRAIN_PX = 600
+_LINE_SHARE = 0.015  # weight of a pattern's lines as a share of its size
+_LINE_MINIMUM = 1.6  # in pixels of the full size
 
 Colour: TypeAlias = tuple[float, float, float]
 Region: TypeAlias = Callable[[Field, Field], Field]
@@ -104,14 +106,20 @@ class _Sheet:
         scheme: colours.
         cell_px: size of the pattern; 0 leaves the sheet plain.
         angle_deg: how far the pattern is turned, clockwise.
-        line_px: weight of its lines.
     """
 
     region: Region | None
     scheme: _Scheme
     cell_px: float = 0
     angle_deg: float = 0
-    line_px: float = 2.4
+
+
+class _Layout:
+    """The sheets of a picture from bottom to top, and where its weight lies as a share of the width."""
+
+    def __init__(self, *sheets: _Sheet, focus_x: float = 0.5) -> None:
+        self.sheets = sheets
+        self.focus_x = focus_x
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +140,13 @@ class _Frame:
 
 
 def _disc(centre_x: float, centre_y: float, radius: float) -> Region:
-    return lambda x, y: np.asarray(radius - np.hypot(x - centre_x, y - centre_y), dtype=np.float32)
+    return lambda x, y: radius - np.hypot(x - centre_x, y - centre_y)
 
 
 def _half(through_x: float, through_y: float, angle_deg: float) -> Region:
     """Return what lies to the right of a line that leans `angle_deg` from the vertical."""
     cosine, sine = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
-    return lambda x, y: np.asarray(
-        (x - through_x) * cosine + (y - through_y) * sine, dtype=np.float32
-    )
+    return lambda x, y: (x - through_x) * cosine + (y - through_y) * sine
 
 
 def _mirrored(region: Region) -> Region:
@@ -148,7 +154,7 @@ def _mirrored(region: Region) -> Region:
 
 
 def _inset(region: Region, by: float) -> Region:
-    return lambda x, y: region(x, y) - np.float32(by)
+    return lambda x, y: region(x, y) - by
 
 
 def _between(first: Region, second: Region) -> Region:
@@ -159,99 +165,112 @@ def _plain(colour: Colour) -> _Scheme:
     return _Scheme(colour, (), colour)
 
 
-def _moon(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
-    """A great patterned disc on quiet cloth, with a fine ring around it."""
-    x = frame.width * (0.5 + frame.sign() * frame.between(0.10, 0.17))
-    y, radius = frame.height * 0.5, frame.height * frame.between(0.33, 0.36)
-    cell = frame.height * frame.between(0.14, 0.16)
+def _bound(region: Region, rim: float, scheme: _Scheme, cell_px: float, angle_deg: float = 0) -> list[_Sheet]:
+    """Return a patterned sheet with a plain rim, so that the pattern never frays the outline."""
     return [
-        _Sheet(None, _quiet(colours.ink, colours.ground), cell * 0.6),
-        _Sheet(_between(_disc(x, y, radius * 1.085), _disc(x, y, radius * 1.07)), _plain(colours.accent)),
-        _Sheet(_disc(x, y, radius), _day(colours), cell, line_px=3),
+        _Sheet(region, _plain(scheme.base)),
+        _Sheet(_inset(region, rim), scheme, cell_px, angle_deg),
     ]
 
 
-def _slope(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+def _moon(frame: _Frame, colours: PictureColours) -> _Layout:
+    """A great patterned disc on quiet cloth, with a fine ring around it."""
+    x = frame.width * (0.5 + frame.sign() * frame.between(0.10, 0.17))
+    y, radius = frame.height * 0.5, frame.height * frame.between(0.33, 0.36)
+    cell = frame.height * frame.between(0.145, 0.165)
+    return _Layout(
+        _Sheet(None, _quiet(colours.ink, colours.ground), cell * 0.75),
+        _Sheet(_between(_disc(x, y, radius * 1.085), _disc(x, y, radius * 1.07)), _plain(colours.accent)),
+        *_bound(_disc(x, y, radius), radius * 0.03, _day(colours), cell),
+        focus_x=x / frame.width,
+    )
+
+
+def _slope(frame: _Frame, colours: PictureColours) -> _Layout:
     """One pattern running through two slanting fields that change colours, and a plain third."""
     lean = frame.sign() * frame.between(15, 22)
     middle = frame.height / 2
     first, second = frame.width * frame.between(0.38, 0.44), frame.width * frame.between(0.68, 0.74)
     cell, seam = frame.height * frame.between(0.17, 0.20), frame.width * 0.005
-    return [
-        _Sheet(None, _day(colours), cell, line_px=3),
-        _Sheet(_half(first, middle, lean), _night(colours), cell, line_px=3),
+    return _Layout(
+        _Sheet(None, _day(colours), cell),
+        *_bound(_half(first, middle, lean), seam, _night(colours), cell),
         _Sheet(_half(second, middle, lean), _plain(colours.ground)),
         _Sheet(_half(second + seam, middle, lean), _plain(colours.accent)),
-    ]
+    )
 
 
-def _obi(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+def _obi(frame: _Frame, colours: PictureColours) -> _Layout:
     """Quiet cloth tied with a broad band, the band edged by cords."""
     middle = frame.width * (0.5 + frame.sign() * frame.between(0.06, 0.15))
     half = frame.width * frame.between(0.14, 0.17)
     cell, cord = frame.height * frame.between(0.12, 0.135), frame.width * 0.006
-    left, right = middle - half, middle + half
 
     def stripe(start: float, end: float) -> Region:
-        return _between(_half(start, 0, 0), _half(end, 0, 0))
+        return _between(_half(middle + start, 0, 0), _half(middle + end, 0, 0))
 
-    return [
-        _Sheet(None, _quiet(colours.ground, colours.ink), cell * 1.8, line_px=2),
-        _Sheet(stripe(left, right), _night(colours), cell, line_px=2.2),
-        _Sheet(stripe(left - cord * 4, left - cord * 3), _plain(colours.accent)),
-        _Sheet(stripe(right + cord * 3, right + cord * 4), _plain(colours.accent)),
-    ]
+    return _Layout(
+        _Sheet(None, _quiet(colours.ground, colours.ink), cell * 1.8),
+        *_bound(stripe(-half, half), cord, _night(colours), cell),
+        _Sheet(stripe(-half - cord * 4, -half - cord * 3), _plain(colours.accent)),
+        _Sheet(stripe(half + cord * 3, half + cord * 4), _plain(colours.accent)),
+        focus_x=middle / frame.width,
+    )
 
 
-def _eri(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+def _eri(frame: _Frame, colours: PictureColours) -> _Layout:
     """Collars of two robes crossing, each edged with a plain border."""
-    side = frame.sign()
     lean = frame.between(30, 36)
-    crossing_x = frame.width * (0.5 + side * frame.between(0.0, 0.06))
-    crossing_y = frame.height * frame.between(0.72, 0.80)
-    cell, border = frame.height * frame.between(0.145, 0.165), frame.height * 0.075
-    under, over = _half(crossing_x, crossing_y, lean * side), _half(crossing_x, crossing_y, -lean * side)
-    if side > 0:
-        over = _mirrored(over)
-    else:
-        under = _mirrored(under)
-    cloth = _quiet(colours.ground, colours.ink)
-    return [
-        _Sheet(None, cloth, cell * 1.3, line_px=2),
+    x = frame.width * (0.5 + frame.sign() * frame.between(0.0, 0.06))
+    y = frame.height * frame.between(0.72, 0.80)
+    cell, border = frame.height * frame.between(0.16, 0.18), frame.height * 0.075
+    seam = border * 0.14
+    under, over = _half(x, y, lean), _mirrored(_half(x, y, -lean))
+    if frame.sign() < 0:
+        under, over, lean = over, under, -lean
+    return _Layout(
+        _Sheet(None, _quiet(colours.ground, colours.ink), cell * 1.3),
         _Sheet(under, _plain(colours.ground)),
-        _Sheet(_inset(under, border * 0.14), _plain(colours.ink)),
-        _Sheet(_inset(under, border), _dusk(colours), cell * 0.66, lean * side, 2),
+        _Sheet(_inset(under, seam), _plain(colours.ink)),
+        *_bound(_inset(under, border), seam, _dusk(colours), cell * 0.76, lean),
         _Sheet(over, _plain(colours.ground)),
-        _Sheet(_inset(over, border * 0.14), _plain(colours.accent)),
-        _Sheet(_inset(over, border), _night(colours), cell, -lean * side, 2.6),
-    ]
+        _Sheet(_inset(over, seam), _plain(colours.accent)),
+        *_bound(_inset(over, border), seam, _night(colours), cell, -lean),
+    )
 
 
-def _yama(frame: _Frame, colours: PictureColours) -> list[_Sheet]:
+def _yama(frame: _Frame, colours: PictureColours) -> _Layout:
     """Hills of patterned paper under a plain sun."""
     side = frame.sign()
     width, height = frame.width, frame.height
-    middle, cell = width / 2, height * frame.between(0.145, 0.165)
+    middle, cell = width / 2, height * frame.between(0.16, 0.18)
     near = _disc(middle - side * width * 0.26, height * 1.20, height * frame.between(0.70, 0.75))
     far = _disc(middle + side * width * 0.24, height * 1.32, height * frame.between(0.92, 0.97))
-    sun = _disc(
-        middle - side * width * frame.between(0.06, 0.10), height * 0.36, height * frame.between(0.13, 0.15)
-    )
+    sun_x = middle - side * width * frame.between(0.06, 0.10)
     seam = height * 0.009
-    return [
-        _Sheet(None, _quiet(colours.ground, colours.accent), cell * 1.2, line_px=2),
-        _Sheet(sun, _plain(colours.accent)),
+    return _Layout(
+        _Sheet(None, _quiet(colours.ground, colours.accent), cell * 1.2),
+        _Sheet(_disc(sun_x, height * 0.36, height * frame.between(0.13, 0.15)), _plain(colours.accent)),
         _Sheet(_inset(far, -seam), _plain(colours.ground)),
-        _Sheet(far, _night(colours), cell, line_px=2.6),
+        *_bound(far, seam, _night(colours), cell),
         _Sheet(_inset(near, -seam), _plain(colours.ground)),
-        _Sheet(near, _dusk(colours), cell * 0.62, line_px=2),
-    ]
+        *_bound(near, seam, _dusk(colours), cell * 0.74),
+    )
 
 
-COMPOSITIONS: Mapping[str, Callable[[_Frame, PictureColours], list[_Sheet]]] = MappingProxyType(
+COMPOSITIONS: Mapping[str, Callable[[_Frame, PictureColours], _Layout]] = MappingProxyType(
     {"eri": _eri, "moon": _moon, "obi": _obi, "slope": _slope, "yama": _yama}
 )
 """The compositions by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPhoto:
+    """A picture as a JPEG, with the point that no crop should lose as shares of width and height."""
+
+    jpeg: bytes
+    focus_x: float
+    focus_y: float
 
 
 def draw_photo(
@@ -261,8 +280,8 @@ def draw_photo(
     *,
     seed: int = 0,
     size_px: tuple[int, int] = SIZE_PX,
-) -> bytes:
-    """Draw a picture and return it as a JPEG.
+) -> DrawnPhoto:
+    """Draw a picture; the same arguments give the same bytes.
 
     Args:
         pattern: key of `sample_patterns.PATTERNS`.
@@ -276,22 +295,23 @@ def draw_photo(
     """
     width, height = size_px
     frame = _Frame(width, height, np.random.default_rng(seed))
-    sheets = COMPOSITIONS[composition](frame, colours)
+    layout = COMPOSITIONS[composition](frame, colours)
     grain = _grain(frame.chance)
     picture = np.empty((height, width, 3), dtype=np.uint8)
     across = np.arange(width, dtype=np.float32)[None, :] + np.float32(0.5)
+    grain_columns = np.arange(width)[None, :] % _GRAIN_PX
     for top in range(0, height, _STRIP_ROWS):
-        rows = min(_STRIP_ROWS, height - top)
-        down = np.arange(top, top + rows, dtype=np.float32)[:, None] + np.float32(0.5)
+        numbers = np.arange(top, min(top + _STRIP_ROWS, height))[:, None]
+        down = numbers.astype(np.float32) + np.float32(0.5)
         strip = _Strip(across, down, width / 2, height / 2, height / SIZE_PX[1])
-        levels = np.zeros((3, rows, width), dtype=np.float32)
-        for sheet in sheets:
+        levels = np.zeros((3, len(numbers), width), dtype=np.float32)
+        for sheet in layout.sheets:
             _lay(levels, sheet, pattern, strip)
-        levels += grain[np.arange(top, top + rows)[:, None] % _GRAIN_PX, np.arange(width)[None, :] % _GRAIN_PX]
-        picture[top : top + rows] = np.clip(levels, 0, 255).astype(np.uint8).transpose(1, 2, 0)
+        levels += grain[numbers % _GRAIN_PX, grain_columns]
+        picture[top : top + len(numbers)] = np.clip(levels, 0, 255).astype(np.uint8).transpose(1, 2, 0)
     stream = io.BytesIO()
-    Image.fromarray(picture).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True, dpi=(350, 350))
-    return stream.getvalue()
+    Image.fromarray(picture).save(stream, "JPEG", quality=JPEG_QUALITY, optimize=True, dpi=(350, 350))
+    return DrawnPhoto(stream.getvalue(), round(layout.focus_x, 3), 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,14 +357,14 @@ def _printed(
     x, y = strip.across[:, columns] - strip.middle_x, strip.down - strip.middle_y
     cosine, sine = math.cos(math.radians(sheet.angle_deg)), math.sin(math.radians(sheet.angle_deg))
     motif = PATTERNS[pattern](
-        np.asarray(x * cosine + y * sine, dtype=np.float32),
-        np.asarray(y * cosine - x * sine, dtype=np.float32),
+        x * cosine + y * sine,
+        y * cosine - x * sine,
         sheet.cell_px,
     )
     for colour, depth in zip(scheme.tones, motif.tones, strict=False):
         _ink(paper, colour, np.clip(depth + 0.5, 0, 1))
     if motif.line is not None:
-        half = sheet.line_px * strip.unit / 2
+        half = max(_LINE_SHARE * sheet.cell_px, _LINE_MINIMUM * strip.unit) / 2
         _ink(paper, scheme.line, np.clip(half + 0.5 - motif.line, 0, 1))
     return paper
 
