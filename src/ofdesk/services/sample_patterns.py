@@ -90,8 +90,7 @@ def seigaiha(x: Field, y: Field, size: float) -> Motif:
         distance = np.where(open_still & (here < radius), here, distance)
     ring = radius / 4
     line = np.minimum(np.abs(_offset(distance, ring)), rim)
-    first, second, third = (radius - step * ring - distance for step in (1, 2, 3))
-    return Motif((first, second, third), line)
+    return Motif(tuple(radius - number * ring - distance for number in (1, 2, 3)), line)
 
 
 def shippo(x: Field, y: Field, size: float) -> Motif:
@@ -170,7 +169,7 @@ def kagome(x: Field, y: Field, size: float) -> Motif:
     strips = [size * 0.12 - np.abs(_fraction(t) - 0.5) * height for t in (first, second, -first - second)]
     gap = size * 0.035
     hidden = [np.minimum(strips[i], -(strips[(i + 1) % 3] + gap)) for i in range(3)]
-    return Motif(tuple(h for h in hidden), None)
+    return Motif(tuple(hidden), None)
 
 
 def tatewaku(x: Field, y: Field, size: float) -> Motif:
@@ -204,9 +203,7 @@ def amime(x: Field, y: Field, size: float) -> Motif:
         slope = np.sin(phase) * (step * math.pi / size)
         below = (y - here * step - (np.cos(phase) + 1) * (step / 2)) / np.sqrt(1 + slope * slope)
         line = np.minimum(line, np.abs(below))
-        mesh = np.where(
-            here % 2 == 0, np.where(below >= 0, np.abs(below), mesh), np.where(below >= 0, -below, mesh)
-        )
+        mesh = np.where(below >= 0, np.where(here % 2 == 0, below, -below), mesh)
     filled = np.where(mesh >= 0, line, -line)
     return Motif((filled,), line)
 
@@ -222,14 +219,7 @@ def ajiro(x: Field, y: Field, size: float) -> Motif:
     slat = border - size * 0.05
     lying = np.where(flat, slat, -size)
     grain = np.minimum(slat, size * 0.06 - np.abs(across - 0.5) * size)
-    return Motif(
-        (
-            slat,
-            lying,
-            grain,
-        ),
-        None,
-    )
+    return Motif((slat, lying, grain), None)
 
 
 def mameshibori(x: Field, y: Field, size: float) -> Motif:
