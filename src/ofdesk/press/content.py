@@ -27,13 +27,14 @@ from ofdesk.drawing.display_list import (
     Stroke,
 )
 from ofdesk.press.fonts import EmbeddedFace, FaceShelf
-from ofdesk.press.glyphs import show_glyphs
+from ofdesk.press.glyphs import actual_text, show_glyphs
 from ofdesk.press.inks import InkWell
 from ofdesk.press.numbers import number, polyline
 from ofdesk.press.objects import PdfValue
 from ofdesk.press.pictures import PictureShelf
 
 _PT_PER_MM = PT_PER_INCH / MM_PER_INCH
+_FILLED, _STROKED = 0, 1  # text rendering modes (ISO 32000-1, table 106)
 _OPERATOR_OF_SEGMENT = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
@@ -191,18 +192,22 @@ class PagePainter:
         self._page.fonts[face.resource] = face.reference
         if 0 in run.glyphs:
             self._page.missing.extend(_missing_texts(run))
-        shown = show_glyphs(run, face.codes)
-        if run.halo is not None:
-            self._halo(run, run.halo, face, shown)
-        self._fill_with(run.ink)
-        self._set_type(run, face, 0)
+        if run.halo is None:
+            self._set(run, face, show_glyphs(run, face.codes))
+            return
+        # One span for both, so that readers take the text out once.
+        shown = show_glyphs(run, face.codes, with_text=False)
+        self._out.append(actual_text(run.text))
+        self._stroke_with(run.halo)
+        self._set_type(run, face, _STROKED)
         self._out.append(f"BT\n{shown}ET\n")
+        self._set(run, face, shown)
+        self._out.append("EMC\n")
 
-    def _halo(self, run: GlyphRun, halo: Stroke, face: EmbeddedFace, shown: str) -> None:
-        """Stroke the glyphs beneath themselves; an artifact, for the text follows."""
-        self._stroke_with(halo)
-        self._set_type(run, face, 1)
-        self._out.append(f"/Artifact BMC\nBT\n{shown}ET\nEMC\n")
+    def _set(self, run: GlyphRun, face: EmbeddedFace, shown: str) -> None:
+        self._fill_with(run.ink)
+        self._set_type(run, face, _FILLED)
+        self._out.append(f"BT\n{shown}ET\n")
 
     def _set_type(self, run: GlyphRun, face: EmbeddedFace, render_mode: int) -> None:
         graphics = self._graphics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -14,7 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.press.samples import SetText, page_of, written
 
-from ofdesk.drawing.display_list import Ink, Stroke
+from ofdesk.base.units import pt_to_mm
+from ofdesk.drawing.display_list import GlyphRun, Ink, Stroke
 from ofdesk.drawing.fonts import FontBook
 from ofdesk.press.fonts import to_unicode, widths_array
 from ofdesk.press.pdf import PrintJob
@@ -72,6 +74,46 @@ def test_a_condensed_line_and_a_haloed_name_come_out_once(
         set_text("鯖江市", y_mm=60.0, halo=Stroke(Ink("paper"), 0.6)),
     )
     assert extract(written([page], job).data, tmp_path).split() == ["長体の見本", "鯖江市"]
+
+
+def spaced(run: GlyphRun, gap_em: float, after: str) -> GlyphRun:
+    """Return a run with a gap (negative: pulled closer) after every glyph whose text is in `after`."""
+    offsets, moved = [], 0.0
+    for offset, text in zip(run.offsets_mm, run.texts, strict=True):
+        offsets.append(offset + moved)
+        moved += pt_to_mm(run.size_pt) * gap_em * (text in after)
+    return dataclasses.replace(run, offsets_mm=tuple(offsets))
+
+
+@extractors
+@pytest.mark.parametrize("halo", [None, Stroke(Ink("paper"), 0.6)])
+@pytest.mark.parametrize("gap_em", [-0.5, -0.25, 0.05, 0.1, 0.125, 0.25, 0.5, 1.0])
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("参加企業76社がFactoryを公開", "業6がy"),  # quarter-em spaces between Japanese and Latin
+        ("東北地方の工房", "東北地方の工房"),  # area names spaced wide
+        ("「見本」、（工場）。", "」、（）"),  # contracted 約物
+    ],
+)
+def test_gaps_between_glyphs_do_not_become_spaces(
+    extract: Extract,
+    text: str,
+    after: str,
+    gap_em: float,
+    halo: Stroke | None,
+    job: PrintJob,
+    set_text: SetText,
+    tmp_path: Path,
+) -> None:
+    run = spaced(set_text(text, halo=halo), gap_em, after)
+    assert extract(written([page_of(run)], job).data, tmp_path).strip() == text
+
+
+def test_only_the_glyphs_around_a_gap_are_tied(job: PrintJob, set_text: SetText) -> None:
+    content = written([page_of(spaced(set_text("企業76社の工場"), 0.25, "業6"))], job).content()
+    spans = re.findall("ActualText <FEFF([0-9A-F]+)>", content)
+    assert [bytes.fromhex(span).decode("utf-16-be") for span in spans] == ["業7", "6社"]
 
 
 @extractors
