@@ -65,14 +65,15 @@ class Table:
         return (rows[record_id] for record_id in self.ids)
 
     def grouped_by(self, reference: str) -> Mapping[RecordId, tuple[Record, ...]]:
-        """Return the records by the identity one of their reference fields holds."""
+        """Return the records by the identities one of their fields refers to, be it one or a list."""
         found = self._grouped.get(reference)
         if found is None:
             groups: dict[RecordId, list[Record]] = {}
             for record in self:
-                target = getattr(record, reference)
-                if target is not None:
-                    groups.setdefault(target, []).append(record)
+                held = getattr(record, reference)
+                for target in held if isinstance(held, tuple) else (held,):
+                    if target is not None:
+                        groups.setdefault(target, []).append(record)
             found = {target: tuple(records) for target, records in groups.items()}
             self._grouped[reference] = found
         return found

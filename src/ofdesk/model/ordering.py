@@ -10,6 +10,11 @@ _BASE = len(_DIGITS)
 _APPEND_WIDTH = 6  # room for two thousand million appends before keys grow longer
 
 
+def is_order_key(text: str) -> bool:
+    """Tell whether a text can be a key: of its digits, without a zero at the end, before which nothing fits."""
+    return text != "" and not text.strip(_DIGITS) and not text.endswith("0")
+
+
 def key_between(before: str, after: str) -> str:
     """Return a key that sorts after `before` and before `after`; "" stands for the open ends.
 
@@ -17,7 +22,7 @@ def key_between(before: str, after: str) -> str:
         ValueError: `after` is not "" and does not sort after `before`, or a key is malformed.
     """
     for key in (before, after):
-        if key.strip(_DIGITS) or key.endswith("0"):
+        if key and not is_order_key(key):
             raise ValueError(f"malformed order key: {key!r}")
     if after and before >= after:
         raise ValueError("keys out of order")
