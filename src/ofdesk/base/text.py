@@ -24,14 +24,19 @@ _VOWEL_OF = {
 }
 
 
+def fold_uncached(text: str) -> str:
+    """Return what `fold_for_search` returns, for long texts that a caller keeps folded itself."""
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(wide.translate(_HIRAGANA_OF_KATAKANA).split())
+
+
 @lru_cache(maxsize=65536)
 def fold_for_search(text: str) -> str:
     """Return the form under which a search compares: width, case and kana script do not matter.
 
     Half-width katakana become full-width and then hiragana; Latin letters lower case; blanks go.
     """
-    wide = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(wide.translate(_HIRAGANA_OF_KATAKANA).split())
+    return fold_uncached(text)
 
 
 @lru_cache(maxsize=65536)
@@ -46,7 +51,5 @@ def reading_key(reading: str) -> tuple[str, str]:
     for char in folded:
         spelled.append(_VOWEL_OF.get(spelled[-1], char) if char == _LONG_VOWEL and spelled else char)
     large = "".join(spelled).translate(_SMALL_TO_LARGE)
-    plain = "".join(
-        char for char in unicodedata.normalize("NFD", large) if char not in "\u3099\u309a"
-    )
+    plain = "".join(char for char in unicodedata.normalize("NFD", large) if char not in "\u3099\u309a")
     return plain, folded

@@ -11,7 +11,7 @@ _APPEND_WIDTH = 6  # room for two thousand million appends before keys grow long
 
 
 def is_order_key(text: str) -> bool:
-    """Tell whether a text can be a key: of its digits, without a zero at the end, before which nothing fits."""
+    """Tell whether a text can be a key; a zero at the end cannot be, as nothing would fit before it."""
     return text != "" and not text.strip(_DIGITS) and not text.endswith("0")
 
 
