@@ -113,6 +113,17 @@ class BaseMap:
         """Names of the lakes, largest first."""
         return tuple(row["name"] for row in self._table["lakes"])
 
+    @cached_property
+    def lake_points(self) -> tuple[GeoPoint, ...]:
+        """The middle of the box of each lake, in the order of `lake_names`."""
+        boxes = self._lines_at(FINEST_LEVEL).boxes
+        middles = []
+        for row in self._table["lakes"]:
+            own = boxes[[max(n, ~n) for ring in row["rings"] for n in ring]]
+            lon, lat = (own[:, :2].min(axis=0) + own[:, 2:].max(axis=0)) / 2
+            middles.append(GeoPoint(float(lat), float(lon)))
+        return tuple(middles)
+
     @property
     def level_count(self) -> int:
         """How many levels of detail there are; 0 is the finest."""
@@ -177,14 +188,33 @@ class BaseMap:
 
     # Lines
 
-    def lines(self, kinds: Sequence[BorderKind], level: int) -> LineSet:
-        """Return the arcs of some kinds at a level of detail, in degrees; each border is there once."""
-        everything = self._lines_at(level)
-        return everything.chosen(np.isin(self._kinds, kinds))
+    def lines(
+        self, kinds: Sequence[BorderKind], level: int, area_numbers: Sequence[int] | None = None
+    ) -> LineSet:
+        """Return the arcs of some kinds at a level of detail, in degrees; each border is there once.
+
+        Args:
+            kinds: which borders.
+            level: 0 is the finest.
+            area_numbers: only the borders of these areas; None for all.
+        """
+        wanted = np.isin(self._kinds, kinds)
+        if area_numbers is not None:
+            own = np.zeros(len(wanted), dtype=bool)
+            own[[max(n, ~n) for i in area_numbers for ring in self.areas[i].rings for n in ring]] = True
+            wanted &= own
+        return self._lines_at(level).chosen(wanted)
 
     def outline(self, area_numbers: Sequence[int], level: int) -> LineSet:
         """Return the rings around areas taken together: borders between them are dissolved."""
         return self._lines_at(level).joined(self._dissolve(tuple(area_numbers)))
+
+    def rim(self, area_numbers: Sequence[int], level: int) -> LineSet:
+        """Return the borders between areas taken together and other land: no coast, nothing inside."""
+        around = [max(n, ~n) for ring in self._dissolve(tuple(area_numbers)) for n in ring]
+        wanted = np.zeros(len(self._kinds), dtype=bool)
+        wanted[around] = True
+        return self._lines_at(level).chosen(wanted & (self._kinds != BorderKind.COAST))
 
     def lake_outline(self, level: int) -> LineSet:
         """Return the shores of all lakes as rings, islands in them as rings of their own."""

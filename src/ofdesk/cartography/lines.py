@@ -63,14 +63,9 @@ class LineSet:
 
     def meeting(self, west: float, south: float, east: float, north: float) -> LineSet:
         """Return the lines whose box meets a box."""
-        boxes = self.boxes
+        low_x, low_y, high_x, high_y = self.boxes.T
         with np.errstate(invalid="ignore"):
-            mask = (
-                (boxes[:, 0] <= east)
-                & (boxes[:, 2] >= west)
-                & (boxes[:, 1] <= north)
-                & (boxes[:, 3] >= south)
-            )
+            mask = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
         return self.chosen(mask)
 
     def followed_by(self, other: LineSet) -> LineSet:
@@ -82,7 +77,7 @@ class LineSet:
         )
 
     def joined(self, rings: Sequence[Sequence[int]]) -> LineSet:
-        """Return rings put together from numbered lines (`~n`: line n backwards); empty rings are left out."""
+        """Return rings put together from numbered lines (`~n`: line n backwards), without empty ones."""
         pieces: list[FloatArray] = []
         counts: list[int] = []
         for ring in rings:

@@ -206,7 +206,8 @@ class TransverseMercator:
 
     def forward(self, degrees: FloatArray) -> FloatArray:
         """Return metres of points; see `Projection`."""
-        return self._from_equator(degrees) - np.array([0.0, self._origin_y_m])
+        from_origin: FloatArray = self._from_equator(degrees) - np.array([0.0, self._origin_y_m])
+        return from_origin
 
     def inverse(self, metres: FloatArray) -> FloatArray:
         """Return points of metres; see `Projection`."""
@@ -225,12 +226,13 @@ class TransverseMercator:
         """
         latitude = np.radians(degrees[:, 1])
         sphere = self._on_sphere(degrees)
-        stretch = 1 + sum(2 * j * a * np.cos(2 * j * sphere) for j, a in enumerate(self._alpha, start=1))
+        series = sum(2 * j * a * np.cos(2 * j * sphere) for j, a in enumerate(self._alpha, start=1))
+        stretch = np.asarray(1 + series, dtype=np.complex128)
         conformal = np.arctan(np.sinh(_isometric(latitude, self.ellipsoid.eccentricity)))
         squeeze = np.sqrt(1 - (self.ellipsoid.eccentricity * np.sin(latitude)) ** 2)
         parallel = self.ellipsoid.semi_major_m * np.cos(latitude) / squeeze
         to_sphere = self._radius_m * np.cos(conformal) / parallel
         longitude = np.radians(degrees[:, 0] - self.origin_lon_deg)
         on_sphere = 1 / np.sqrt(1 - (np.cos(conformal) * np.sin(longitude)) ** 2)
-        scale: FloatArray = np.multiply(to_sphere * on_sphere, np.abs(stretch), dtype=np.float64)
-        return scale
+        enlarged: FloatArray = to_sphere * on_sphere * np.hypot(stretch.real, stretch.imag)
+        return enlarged

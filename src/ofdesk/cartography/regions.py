@@ -56,6 +56,7 @@ class Outlier:
         key: stable name.
         title: what the frame is headed with.
         extent: what the frame shows.
+        apart: what is left out when the main map is fitted (at least the extent).
         prefectures: codes of the prefectures the islands belong to.
         scopes: for which kinds of area the islands are set apart.
     """
@@ -63,34 +64,30 @@ class Outlier:
     key: str
     title: str
     extent: GeoExtent
+    apart: GeoExtent
     prefectures: tuple[str, ...]
     scopes: tuple[str, ...]
 
 
+_SMALL = ("region", "prefecture")
+_SOUTH_SEA = GeoExtent(20.0, 122.0, 30.15, 132.0)  # with the Tokara islands, which stand in no frame
+_PACIFIC = GeoExtent(20.0, 136.0, 28.0, 154.5)
+_AMAMI = GeoExtent(26.95, 128.3, 28.7, 130.3)
+_SAKISHIMA = GeoExtent(23.9, 122.8, 26.0, 125.6)
+_DAITO = GeoExtent(25.7, 131.05, 26.05, 131.45)
+_IZU = GeoExtent(32.3, 138.9, 34.9, 140.0)
+_TAKESHIMA = GeoExtent(37.2, 131.82, 37.28, 131.92)
 OUTLIERS: tuple[Outlier, ...] = (
-    Outlier("nansei", "南西諸島", GeoExtent(23.9, 122.7, 29.0, 131.5), ("46", "47"), ("nation",)),
+    Outlier("nansei", "南西諸島", GeoExtent(23.9, 122.7, 28.7, 131.5), _SOUTH_SEA, ("46", "47"), ("nation",)),
     Outlier(
-        "ogasawara",
-        "小笠原諸島",
-        GeoExtent(24.1, 140.9, 27.9, 142.5),
-        ("13",),
-        ("nation", "region", "prefecture"),
+        "ogasawara", "小笠原諸島", GeoExtent(24.1, 140.9, 27.9, 142.5), _PACIFIC, ("13",), ("nation", *_SMALL)
     ),
-    Outlier("izu", "伊豆諸島", GeoExtent(32.3, 138.9, 34.9, 140.0), ("13",), ("prefecture",)),
-    Outlier("amami", "奄美群島", GeoExtent(26.95, 128.3, 28.7, 130.3), ("46",), ("region", "prefecture")),
-    Outlier(
-        "sakishima",
-        "宮古・八重山列島",
-        GeoExtent(23.9, 122.8, 26.0, 125.6),
-        ("47",),
-        ("region", "prefecture"),
-    ),
-    Outlier("daito", "大東諸島", GeoExtent(25.7, 131.1, 26.0, 131.4), ("47",), ("region", "prefecture")),
-    Outlier("takeshima", "竹島", GeoExtent(37.2, 131.82, 37.28, 131.92), ("32",), ("region", "prefecture")),
+    Outlier("izu", "伊豆諸島", _IZU, _IZU, ("13",), ("prefecture",)),
+    Outlier("amami", "奄美群島", _AMAMI, _SOUTH_SEA, ("46",), _SMALL),
+    Outlier("sakishima", "宮古・八重山列島", _SAKISHIMA, _SAKISHIMA, ("47",), _SMALL),
+    Outlier("daito", "大東諸島", _DAITO, _DAITO, ("47",), _SMALL),
+    Outlier("takeshima", "竹島", _TAKESHIMA, _TAKESHIMA, ("32",), _SMALL),
 )
-# Specks beyond every frame (沖ノ鳥島, 南鳥島, 硫黄列島より南): south and east of these they never count for the fit.
-REMOTE_SOUTH_DEG = 23.9
-REMOTE_EAST_DEG = 150.0
 
 
 def outliers_of(prefectures: tuple[str, ...], scope: str) -> tuple[Outlier, ...]:

@@ -1,0 +1,180 @@
+"""What stands around the map: title, scale bar, north mark, credit, frames of insets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ofdesk.base.geometry import GeoPoint, Point, Rect
+from ofdesk.base.units import pt_to_mm
+from ofdesk.cartography.layers import rectangle
+from ofdesk.cartography.surface import CoverSurface
+from ofdesk.cartography.view import View
+from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Stroke
+from ofdesk.drawing.fonts import BOLD, REGULAR
+from ofdesk.typesetting.composer import Composer
+from ofdesk.typesetting.style import TextStyle
+
+FloatArray = NDArray[np.float64]
+_INK = Ink("text", 0.8)
+_LINE = Stroke(_INK, pt_to_mm(0.4))
+_SMALL = TextStyle(REGULAR, 6.0, 8.0, _INK, align="left", tabular=True)
+_TITLE = TextStyle(BOLD, 12.0, 18.0, align="left")
+_INSET_TITLE = TextStyle(REGULAR, 6.0, 8.0, Ink("text", 0.7), align="left", tracking_em=0.1)
+INSET_LINE = Stroke(Ink("map.prefecture"), pt_to_mm(0.3))
+_EDGE_MM = 4.0
+_BAR_WIDEST_MM = 32.0
+_BAR_HEIGHT_MM = 0.9
+_NORTH_MM = (5.0, 8.5)
+_BASELINE_SHARE = 0.88
+_PIN_PRICE = 30.0
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Operations that stand in a box which nothing else may touch."""
+
+    rect: Rect
+    ops: tuple[Operation, ...]
+
+
+def title(text: str, frame: Rect, composer: Composer) -> Furniture:
+    """Return the head of the map in its upper left corner."""
+    line = composer.fit_line(text, _TITLE, frame.width_mm - 2 * _EDGE_MM).line
+    rect = Rect(frame.x_mm + _EDGE_MM, frame.y_mm + _EDGE_MM, line.width_mm, _TITLE.size_mm)
+    ops = line.ops_at(rect.x_mm, rect.y_mm + _BASELINE_SHARE * _TITLE.size_mm)
+    return Furniture(rect, (Group(ops, tag="H2"),))
+
+
+def credit(texts: Sequence[str], frame: Rect, composer: Composer) -> Furniture:
+    """Return notes and credit at the foot of the map, flush left."""
+    widest = frame.width_mm - 2 * _EDGE_MM
+    lines = [line for text in texts for line in composer.paragraph(text, _SMALL, widest).lines]
+    height_mm = len(lines) * _SMALL.leading_mm
+    rect = Rect(
+        frame.x_mm + _EDGE_MM,
+        frame.bottom_mm - _EDGE_MM / 2 - height_mm,
+        max(line.width_mm for line in lines),
+        height_mm,
+    )
+    ops = [
+        run
+        for number, line in enumerate(lines)
+        for run in line.ops_at(
+            rect.x_mm, rect.y_mm + number * _SMALL.leading_mm + _BASELINE_SHARE * _SMALL.size_mm
+        )
+    ]
+    return Furniture(rect, (Group(tuple(ops), tag="P"),))
+
+
+def round_length_km(view: View, widest_mm: float) -> float:
+    """Return the largest 1, 2 or 5 × 10ⁿ km that is not wider than a length on the sheet."""
+    longest_km = widest_mm / view.mm_per_m / 1000.0
+    power = 10.0 ** math.floor(math.log10(longest_km))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= longest_km)
+
+
+def scale_bar_size(view: View, composer: Composer) -> tuple[float, float]:
+    """Return width and height of the scale bar with its figures."""
+    length_km = round_length_km(view, _BAR_WIDEST_MM)
+    figure = composer.line(f"{length_km:g} km", _SMALL)
+    return length_km * 1000 * view.mm_per_m + figure.width_mm, _BAR_HEIGHT_MM + _SMALL.leading_mm
+
+
+def scale_bar(view: View, at: Point, composer: Composer) -> Furniture:
+    """Return a scale bar in two halves, true in the middle of the view; `at` is its upper left corner."""
+    length_km = round_length_km(view, _BAR_WIDEST_MM)
+    bar_mm = length_km * 1000 * view.mm_per_m
+    width_mm, height_mm = scale_bar_size(view, composer)
+    zero = composer.line("0", _SMALL)
+    left = at.x_mm + zero.width_mm / 2
+    bar = Rect(left, at.y_mm + height_mm - _BAR_HEIGHT_MM, bar_mm, _BAR_HEIGHT_MM)
+    half = Rect(bar.x_mm, bar.y_mm, bar_mm / 2, _BAR_HEIGHT_MM)
+    ops: list[Operation] = [rectangle(bar, Ink("paper"), _LINE), rectangle(half, _INK, _LINE)]
+    baseline = bar.y_mm - 0.7
+    ops += zero.ops_at(at.x_mm, baseline)
+    middle = composer.line(f"{length_km / 2:g}", _SMALL)
+    ops += middle.ops_at(left + bar_mm / 2 - middle.width_mm / 2, baseline)
+    figure = composer.line(f"{length_km:g}", _SMALL)
+    ops += figure.ops_at(left + bar_mm - figure.width_mm / 2, baseline)
+    unit = composer.line("km", _SMALL)
+    ops += unit.ops_at(left + bar_mm + figure.width_mm / 2 + 0.6, baseline)
+    width = left + bar_mm + figure.width_mm / 2 + 0.6 + unit.width_mm - at.x_mm
+    return Furniture(Rect(at.x_mm, at.y_mm, max(width, width_mm), height_mm), tuple(ops))
+
+
+def north_mark(view: View, at: Point, composer: Composer) -> Furniture:
+    """Return an arrow that points to true north where it stands; `at` is its upper left corner."""
+    width, height = _NORTH_MM
+    rect = Rect(at.x_mm, at.y_mm, width, height)
+    here = view.geo_point(rect.centre)
+    there = view.place(GeoPoint(min(89.0, here.lat_deg + 0.1), here.lon_deg))
+    dx, dy = there.x_mm - rect.centre.x_mm, there.y_mm - rect.centre.y_mm
+    angle = math.atan2(dx, -dy)
+    figure = composer.line("N", _SMALL)
+    ops: list[Operation] = list(
+        figure.ops_at(rect.centre.x_mm - figure.width_mm / 2, rect.y_mm + _SMALL.size_mm * 0.8)
+    )
+    foot = Point(rect.centre.x_mm, rect.bottom_mm)
+    arrow = [(0.0, -5.6), (1.25, 0.0), (0.0, -1.3), (-1.25, 0.0)]
+    turned = [
+        (
+            foot.x_mm + x * math.cos(angle) - y * math.sin(angle),
+            foot.y_mm + x * math.sin(angle) + y * math.cos(angle),
+        )
+        for x, y in arrow
+    ]
+    first, *others = turned
+    ops.append(Path((("M", *first), *(("L", *point) for point in others), ("Z",)), fill=_INK))
+    return Furniture(rect, tuple(ops))
+
+
+def inset_frame(frame: Rect, text: str, composer: Composer) -> Furniture:
+    """Return the line around an inset and its title."""
+    line = composer.fit_line(text, _INSET_TITLE, frame.width_mm - 2.0).line
+    ops: list[Operation] = [rectangle(frame, stroke=INSET_LINE)]
+    ops += line.ops_at(frame.x_mm + 1.2, frame.y_mm + 1.0 + _BASELINE_SHARE * _INSET_TITLE.size_mm)
+    rect = Rect(frame.x_mm + 1.0, frame.y_mm + 0.8, line.width_mm + 0.4, _INSET_TITLE.size_mm + 0.4)
+    return Furniture(rect, tuple(ops))
+
+
+def quiet_place(
+    width_mm: float,
+    height_mm: float,
+    frame: Rect,
+    surface: CoverSurface,
+    taken: Sequence[Rect],
+    marks: FloatArray,
+) -> Rect:
+    """Return the place along the edge of a frame that hides least land and fewest marks.
+
+    Args:
+        width_mm, height_mm: size of the box.
+        frame: the map.
+        surface: what must not be hidden.
+        taken: boxes that stand there already.
+        marks: places on the sheet (n, 2) that should stay free.
+    """
+    left, top = frame.x_mm + _EDGE_MM, frame.y_mm + _EDGE_MM
+    right = max(left, frame.right_mm - _EDGE_MM - width_mm)
+    bottom = max(top, frame.bottom_mm - _EDGE_MM - height_mm)
+    share = np.linspace(0.0, 1.0, 13)
+    across, down = left + share * (right - left), top + share * (bottom - top)
+    corners = [(left, top), (right, bottom), (right, top), (left, bottom)]
+    edges = [(float(x), y) for y in (top, bottom) for x in across]
+    edges += [(x, float(y)) for x in (left, right) for y in down]
+    spots = np.array(corners + edges)
+    boxes = np.concatenate([spots, spots + np.array([width_mm, height_mm])], axis=1)
+    prices = surface.covered(boxes) * width_mm * height_mm
+    for index, box in enumerate(boxes):
+        grown = Rect(float(box[0]), float(box[1]), width_mm, height_mm).grown(2.0)
+        if any(grown.intersects(other) for other in taken):
+            prices[index] = np.inf
+        hidden = (marks >= box[:2] - 3.0).all(axis=1) & (marks <= box[2:] + 3.0).all(axis=1)
+        prices[index] += _PIN_PRICE * np.count_nonzero(hidden)
+    chosen = boxes[int(np.argmin(prices))]
+    return Rect(float(chosen[0]), float(chosen[1]), width_mm, height_mm)

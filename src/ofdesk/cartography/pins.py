@@ -1,0 +1,146 @@
+"""Numbered pins: discs moved apart where they would overlap, tied to their true place, and their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ofdesk.base.geometry import Point, Rect
+from ofdesk.base.units import pt_to_mm
+from ofdesk.cartography.placement import Label, Placement, place
+from ofdesk.cartography.spec import MapPin
+from ofdesk.drawing.display_list import Group, Ink, Link, Operation, Path, Segment, Stroke
+from ofdesk.drawing.fonts import BOLD
+from ofdesk.typesetting.composer import Composer
+from ofdesk.typesetting.style import TextStyle
+
+FloatArray = NDArray[np.float64]
+DISC_RADIUS_MM = 2.2
+PLAIN_RADIUS_MM = 1.3
+RING_MM = 0.35
+_DOT_RADIUS_MM = 0.5
+_TIE_PT = 0.4
+_NUMBER_PT = {1: 7.5, 2: 7.0, 3: 6.0}
+_SMALLEST_PT = 6.0
+_GAP_MM = 0.1
+_NEAREST_RING_MM = 5.4
+_FARTHEST_RING_MM = 36.0
+_RING_STEP_MM = 1.3
+_DIRECTIONS = 32
+_HIDDEN_DOT_PRICE = 6.0
+_LABEL_GAP_MM = 0.5
+# Where a name stands best beside a symbol, best first: shares of the disc's box and of the text's box.
+# Source: Imhof, Positioning Names on Maps, The American Cartographer 2 (1975).
+_LABEL_SPOTS = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
+_CIRCLE = 4 / 3 * (np.sqrt(2) - 1)  # control arm of a cubic that draws a quarter of a circle
+
+
+def radius_of(pin: MapPin) -> float:
+    """Return the radius of a pin's disc without its ring."""
+    return DISC_RADIUS_MM if pin.number else PLAIN_RADIUS_MM
+
+
+def place_discs(
+    pins: Sequence[MapPin], places: Mapping[str, Point], bounds: Rect, obstacles: Sequence[Rect]
+) -> Placement:
+    """Find a free place for every disc, on its true place where it can be.
+
+    Args:
+        pins: pins of one view.
+        places: true place of each pin on the sheet, by its key.
+        bounds: no disc leaves this rectangle.
+        obstacles: rectangles no disc may touch.
+    """
+    dots = np.array([(places[pin.key].x_mm, places[pin.key].y_mm) for pin in pins]).reshape(-1, 2)
+    labels = [_disc_label(pin, places[pin.key], dots, bounds) for pin in pins]
+    return place(labels, obstacles, (), _GAP_MM)
+
+
+def _disc_label(pin: MapPin, at: Point, dots: FloatArray, bounds: Rect) -> Label:
+    half = radius_of(pin) + RING_MM
+    offsets = _offsets()
+    centres = offsets + np.array([at.x_mm, at.y_mm])
+    boxes = np.concatenate([centres - half, centres + half], axis=1)
+    inside = (boxes[:, :2] >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
+    inside &= (boxes[:, 2:] <= [bounds.right_mm, bounds.bottom_mm]).all(axis=1)
+    reach = np.hypot(*(centres[:, None, :] - dots[None, :, :]).transpose(2, 0, 1))
+    hidden = (reach < half).sum(axis=1) - (np.hypot(*offsets.T) < half)
+    prices = np.hypot(*offsets.T) + _HIDDEN_DOT_PRICE * hidden
+    prices[0] = 0.0  # a pin that stands right is never moved for another's sake
+    return Label(pin.key, at, 0.0, boxes[inside], prices[inside], leader=True)
+
+
+def _offsets() -> FloatArray:
+    """Return the true place, then rings around it, each turned half a step against the one before."""
+    rows = [np.zeros((1, 2))]
+    for number, radius in enumerate(np.arange(_NEAREST_RING_MM, _FARTHEST_RING_MM, _RING_STEP_MM)):
+        angles = (np.arange(_DIRECTIONS) + number % 2 / 2) * 2 * np.pi / _DIRECTIONS
+        rows.append(radius * np.stack([np.cos(angles), np.sin(angles)], axis=1))
+    return np.concatenate(rows)
+
+
+def tie_ops(pin: MapPin, at: Point, centre: Point) -> list[Operation]:
+    """Return the dot at the true place and the line to a disc that was moved."""
+    line = Path(
+        (("M", at.x_mm, at.y_mm), ("L", centre.x_mm, centre.y_mm)),
+        stroke=Stroke(pin.ink, pt_to_mm(_TIE_PT)),
+    )
+    dot = Path(circle(at, _DOT_RADIUS_MM), fill=pin.ink, stroke=Stroke(Ink("paper"), 0.15))
+    return [line, dot]
+
+
+def disc_ops(pin: MapPin, centre: Point, composer: Composer) -> list[Operation]:
+    """Return the disc with its white ring, its number, and the active area."""
+    radius = radius_of(pin)
+    ops: list[Operation] = [
+        Path(circle(centre, radius + RING_MM), fill=Ink("paper")),
+        Path(circle(centre, radius), fill=pin.ink),
+    ]
+    if pin.number:
+        size_pt = _NUMBER_PT.get(len(pin.number), _SMALLEST_PT)
+        style = TextStyle(BOLD, size_pt, size_pt, pin.number_ink, align="left", tabular=True)
+        line = composer.fit_line(pin.number, style, 2 * radius - 0.5, 0.6).line
+        cap_mm = composer.fonts.face(BOLD).metrics.cap_height_em * style.size_mm
+        ops.append(Group(line.ops_at(centre.x_mm - line.width_mm / 2, centre.y_mm + cap_mm / 2), tag="Span"))
+    if pin.anchor:
+        ops.append(Link(disc_rect(pin, centre), anchor=pin.anchor))
+    return ops
+
+
+def disc_rect(pin: MapPin, centre: Point) -> Rect:
+    """Return the box of a disc with its ring."""
+    half = radius_of(pin) + RING_MM
+    return Rect(centre.x_mm - half, centre.y_mm - half, 2 * half, 2 * half)
+
+
+def name_label(pin: MapPin, centre: Point, width_mm: float, height_mm: float, bounds: Rect) -> Label:
+    """Return the label of a pin's name: eight spots around the disc, at two distances."""
+    half = radius_of(pin) + RING_MM
+    boxes, prices = [], []
+    for step, gap in enumerate((_LABEL_GAP_MM, 3 * _LABEL_GAP_MM)):
+        for rank, (right, down) in enumerate(_LABEL_SPOTS):
+            slant = 0.75 if right and down else 1.0
+            x_mm = centre.x_mm + right * slant * (half + gap) - (1 - right) / 2 * width_mm
+            y_mm = centre.y_mm + down * slant * (half + gap) - (1 - down) / 2 * height_mm
+            boxes.append((x_mm, y_mm, x_mm + width_mm, y_mm + height_mm))
+            prices.append(float(rank + 4 * step))
+    table = np.array(boxes)
+    inside = (table[:, :2] >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
+    inside &= (table[:, 2:] <= [bounds.right_mm, bounds.bottom_mm]).all(axis=1)
+    return Label(pin.key, centre, half, table[inside], np.array(prices)[inside], leader=False)
+
+
+def circle(centre: Point, radius_mm: float) -> tuple[Segment, ...]:
+    """Return a circle as four cubic curves."""
+    x, y, r = centre.x_mm, centre.y_mm, radius_mm
+    k = float(_CIRCLE) * r
+    return (
+        ("M", x + r, y),
+        ("C", x + r, y + k, x + k, y + r, x, y + r),
+        ("C", x - k, y + r, x - r, y + k, x - r, y),
+        ("C", x - r, y - k, x - k, y - r, x, y - r),
+        ("C", x + k, y - r, x + r, y - k, x + r, y),
+        ("Z",),
+    )

@@ -1,0 +1,167 @@
+"""What a map sheet shall show, and what came out of drawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ofdesk.base.geometry import GeoPoint, Point, Rect
+from ofdesk.cartography.framing import MapArea
+from ofdesk.cartography.view import View
+from ofdesk.drawing.display_list import Group, Ink
+
+MAP_CREDIT = "地図：気象庁「予報区等GISデータ」、海岸線：GSHHG を加工して作成"
+
+
+@dataclass(frozen=True)
+class MapPin:
+    """A place to mark with a numbered disc.
+
+    Attributes:
+        key: name of the pin, unique on the sheet.
+        point: where it stands.
+        number: what is printed in the disc; "" makes a small plain disc.
+        label: text beside the disc; "" for none.
+        ink: colour of the disc.
+        number_ink: colour of the number; must stand out against `ink`.
+        anchor: name of the place in the document a click leads to; "" for none.
+    """
+
+    key: str
+    point: GeoPoint
+    number: str = ""
+    label: str = ""
+    ink: Ink = Ink("text", 0.8)
+    number_ink: Ink = Ink("paper")
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class MapCallout:
+    """A box that says something about a pin, joined to it by a straight line.
+
+    Attributes:
+        pin: key of the pin.
+        title: set bold.
+        lines: further short texts, such as 「2022年10月初開催」.
+        ink: colour of the rule and the leader.
+        centre: where the box was put by hand (mm on the sheet); None lets the sheet choose.
+    """
+
+    pin: str
+    title: str
+    lines: tuple[str, ...] = ()
+    ink: Ink = Ink("text", 0.8)
+    centre: Point | None = None
+
+
+@dataclass(frozen=True)
+class MapSpec:
+    """A map sheet.
+
+    Attributes:
+        area: what it shows.
+        pins: in the order of their numbers; earlier ones are placed first when room is short.
+        callouts: at most one for a pin.
+        title: head of the map; "" where the page has its own.
+        notes: lines above the credit (注・出典).
+        credit: what the base map is made from; must stay true.
+        tints: ink laid over the land of a prefecture, by its two-digit code.
+        names: whether prefectures (small areas: municipalities), seas and lakes are named.
+        municipalities: whether municipality borders are drawn where the scale allows it.
+        frame_line: whether a line is drawn around the map.
+        margin_mm: between what is in focus and the frame.
+        callout_width_mm: widest text in a callout.
+        alt: text alternative of the whole map.
+    """
+
+    area: MapArea
+    pins: tuple[MapPin, ...] = ()
+    callouts: tuple[MapCallout, ...] = ()
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    credit: str = MAP_CREDIT
+    tints: Mapping[str, Ink] = field(default_factory=dict)
+    names: bool = True
+    municipalities: bool = True
+    frame_line: bool = False
+    margin_mm: float = 8.0
+    callout_width_mm: float = 36.0
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class PlacedPin:
+    """A pin as drawn.
+
+    Attributes:
+        place: the true place on the sheet.
+        centre: middle of the disc; elsewhere than `place` when discs would have overlapped.
+        view: index in `MapSheet.views` of the map it stands on (0: the main map).
+    """
+
+    key: str
+    place: Point
+    centre: Point
+    radius_mm: float
+    view: int
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Something that found no place.
+
+    Attributes:
+        kind: "pin", "label" or "callout".
+        key: key of the pin.
+        reason: "outside" the area shown, or "no_room".
+    """
+
+    kind: str
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MapSheet:
+    """A drawn map.
+
+    Attributes:
+        op: everything, as one group.
+        frame: where it stands.
+        views: the main view, then those of the insets.
+        pins: pins that are drawn, in the order of the specification.
+        callouts: boxes by the key of their pin.
+        unplaced: what is not drawn.
+        scale_denominator: of the main view.
+    """
+
+    op: Group
+    frame: Rect
+    views: tuple[View, ...]
+    pins: tuple[PlacedPin, ...]
+    callouts: Mapping[str, Rect]
+    unplaced: tuple[Unplaced, ...]
+
+    @property
+    def scale_denominator(self) -> float:
+        """Scale of the main view: 2,000,000 for 1:2,000,000."""
+        return self.views[0].scale_denominator
+
+    def geo_point_at(self, place: Point) -> GeoPoint | None:
+        """Return the point of the earth at a place on the sheet, None outside the map."""
+        inset_or_main = [*self.views[1:], self.views[0]]
+        for view in inset_or_main:
+            frame = view.frame
+            inside_x = frame.x_mm <= place.x_mm <= frame.right_mm
+            if inside_x and frame.y_mm <= place.y_mm <= frame.bottom_mm:
+                return view.geo_point(place)
+        return None
+
+    def pin_at(self, place: Point) -> str | None:
+        """Return the key of the pin whose disc is at a place, the topmost first."""
+        for pin in reversed(self.pins):
+            dx, dy = place.x_mm - pin.centre.x_mm, place.y_mm - pin.centre.y_mm
+            if dx * dx + dy * dy <= pin.radius_mm**2:
+                return pin.key
+        return None
