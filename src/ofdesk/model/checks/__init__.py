@@ -1,0 +1,1 @@
+"""The single checks that `model.validation` puts together."""
