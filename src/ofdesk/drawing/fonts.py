@@ -76,6 +76,8 @@ class Face:
             self.hb_face: Any = hb.Face(self.data)
         except (OSError, ValueError) as error:
             raise ResourceError("font.unreadable", name=name) from error
+        if not self.hb_face.glyph_count:  # HarfBuzz takes any bytes and finds nothing in them
+            raise ResourceError("font.unreadable", name=name)
         self.units_per_em: int = self.hb_face.upem
         self._font: Any = hb.Font(self.hb_face)
         self.metrics = self._read_metrics()
@@ -116,6 +118,8 @@ class Face:
         return self._shape_cached(text, features)
 
     def _shape(self, text: str, features: tuple[tuple[str, bool], ...]) -> ShapedText:
+        if not text:
+            return ShapedText((), (), (), ())
         buffer: Any = hb.Buffer()
         buffer.add_str(text)
         # Not guessed: guessing takes the language of the machine, and "―", “” and figures would differ.

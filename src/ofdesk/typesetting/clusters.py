@@ -34,7 +34,7 @@ _PIECE: Final = re.compile(
 _BLANK: Final = re.compile(rf"[{_BLANKS}]+")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,}/[!-~]*")
 _ADDRESS_PART: Final = re.compile(r"[^/.]*(?:/+|\.+(?=.)|\.*$)")
-_NO_CHARACTERS: Final = re.compile(r"[\ufdd0-\ufdd4]")
+_NO_CHARACTERS: Final = re.compile(r"[\ufdd0-\ufdd4\ud800-\udfff]")
 _QUOTED: Final = re.compile(r"“([^“”]*)”|‘([^‘’]*)’")
 _LATIN_ONLY: Final = re.compile(rf"[{_LATIN} ]+")
 _STRAY_QUOTE: Final = re.compile(rf"(?<![{_LATIN}])[”’]|[“‘](?![{_LATIN}])")
@@ -135,12 +135,13 @@ class ClusterTable:
         return tuple(self.cluster(text) for text in whole)
 
     def _shape(self, piece: str) -> Cluster:
-        text = _QUOTE_OF.get(piece, piece)
+        japanese_quote = piece[0] in _QUOTE_OF
+        text = _QUOTE_OF[piece[0]] + piece[1:] if japanese_quote else piece
         if _BLANK.fullmatch(text):
             return self._shape_blank(text)
         first, last = _classes(piece)
         features = self._features
-        if piece in _QUOTE_OF:
+        if japanese_quote:
             features = (*features, ("fwid", True))
         if (len(piece) == 1 and first in HALF_BODY) or piece == "‐" or first is CharClass.WIDE_DIGIT:
             features = (*features, ("halt", True))
@@ -181,7 +182,7 @@ _SPACEABLE: Final = LATIN | {CharClass.WIDE_DIGIT}
 
 def _classes(piece: str) -> tuple[CharClass, CharClass]:
     """Return how a piece behaves towards the one before and the one behind it."""
-    quote = _QUOTE_OF.get(piece)
+    quote = _QUOTE_OF.get(piece[0])
     if quote is not None:
         member = CharClass.OPEN if quote in "“‘" else CharClass.CLOSE
         return member, member
