@@ -46,9 +46,19 @@ def _fraction(value: Field) -> Field:
     return value - np.floor(value)
 
 
+def _cycle(value: Field, period: float) -> Field:
+    """Return whole numbers modulo a power of two; quicker than the operator on fractions."""
+    return _fraction(value / period) * period
+
+
 def _parity(value: Field) -> Field:
     """Return 1 where the whole part is odd and 0 where it is even."""
-    return np.floor(value) % 2
+    return _cycle(np.floor(value), 2)
+
+
+def _length(across: Field, along: Field) -> Field:
+    """Return the distance; quicker than `numpy.hypot`, whose care for overflow is not needed."""
+    return np.sqrt(across * across + along * along)
 
 
 def _triangle(x: Field, y: Field, height: float) -> tuple[Field, Field, Field, Field]:
@@ -83,8 +93,8 @@ def seigaiha(x: Field, y: Field, size: float) -> Motif:
     rim = np.full(shape, size, dtype=np.float32)
     for back in range(4):
         row = top - back
-        shift = (row % 2) * radius
-        here = np.hypot(_offset(x - shift, 2 * radius), y - row * step)
+        shift = _cycle(row, 2) * radius
+        here = _length(_offset(x - shift, 2 * radius), y - row * step)
         open_still = distance < 0
         rim = np.where(open_still, np.minimum(rim, np.abs(here - radius)), rim)
         distance = np.where(open_still & (here < radius), here, distance)
@@ -97,8 +107,8 @@ def shippo(x: Field, y: Field, size: float) -> Motif:
     """Seven treasures 七宝: circles that overlap by quarters."""
     pitch = size * 1.2
     radius = pitch / 2
-    even = np.hypot(_offset(x, pitch), _offset(y, pitch))
-    odd = np.hypot(_offset(x - radius, pitch), _offset(y - radius, pitch))
+    even = _length(_offset(x, pitch), _offset(y, pitch))
+    odd = _length(_offset(x - radius, pitch), _offset(y - radius, pitch))
     leaf = radius - np.maximum(even, odd)
     star = np.maximum(radius * 0.17 - np.minimum(even, odd), -radius)
     return Motif((leaf, star), np.minimum(np.abs(even - radius), np.abs(odd - radius)))
@@ -108,10 +118,10 @@ def ichimatsu(x: Field, y: Field, size: float) -> Motif:
     """Checks 市松, with a smaller square in every other cell of one colour."""
     to_side = size / 2 - np.abs(_offset(x - size / 2, size))
     to_top = size / 2 - np.abs(_offset(y - size / 2, size))
-    odd = (_parity(x / size) + _parity(y / size)) % 2
+    odd = np.abs(_parity(x / size) - _parity(y / size))
     depth = np.minimum(to_side, to_top)
     checks = np.where(odd > 0, depth, -depth)
-    rare = (np.floor(x / size) + 3 * np.floor(y / size)) % 8 == 1
+    rare = _cycle(np.floor(x / size) + 3 * np.floor(y / size), 8) == 1
     small = np.where(rare, depth - size * 0.28, -size)
     return Motif((checks, small), None)
 
@@ -157,7 +167,7 @@ def uroko(x: Field, y: Field, size: float) -> Motif:
     depth = np.minimum(np.minimum(a, b), c) * height
     filled = np.where(up > 0, depth, -depth)
     row = np.floor(y / height)
-    accent = np.where((row % 4 == 1) & (up > 0), depth - size * 0.09, -size)
+    accent = np.where((_cycle(row, 4) == 1) & (up > 0), depth - size * 0.09, -size)
     return Motif((filled, accent), None)
 
 
@@ -197,13 +207,15 @@ def amime(x: Field, y: Field, size: float) -> Motif:
     shape = np.broadcast_shapes(x.shape, y.shape)
     line = np.full(shape, size, dtype=np.float32)
     mesh = np.full(shape, -size, dtype=np.float32)
+    phase = x * (2 * math.pi / size)
+    bow, slope = np.cos(phase) * (step / 2), np.sin(phase) * (step * math.pi / size)
+    steep = 1 / np.sqrt(1 + slope * slope)
     for neighbour in (-1, 0, 1):
         here = row + neighbour
-        phase = (x / size + (here % 2) * 0.5) * (2 * math.pi)
-        slope = np.sin(phase) * (step * math.pi / size)
-        below = (y - here * step - (np.cos(phase) + 1) * (step / 2)) / np.sqrt(1 + slope * slope)
+        side = 1 - 2 * _cycle(here, 2)  # every other row hangs half a bow further
+        below = (y - here * step - bow * side - step / 2) * steep
         line = np.minimum(line, np.abs(below))
-        mesh = np.where(below >= 0, np.where(here % 2 == 0, below, -below), mesh)
+        mesh = np.where(below >= 0, below * side, mesh)
     filled = np.where(mesh >= 0, line, -line)
     return Motif((filled,), line)
 
@@ -211,7 +223,7 @@ def amime(x: Field, y: Field, size: float) -> Motif:
 def ajiro(x: Field, y: Field, size: float) -> Motif:
     """Wickerwork 網代: slats laid in a herringbone."""
     i, j = np.floor(x / size), np.floor(y / size)
-    step = (i - j) % 4
+    step = _cycle(i - j, 4)
     flat = step < 2
     along = np.where(flat, x / size - i + step, y / size - j + (3 - step))
     across = np.where(flat, y / size - j, x / size - i)
@@ -226,7 +238,7 @@ def mameshibori(x: Field, y: Field, size: float) -> Motif:
     """Bean dots 豆絞り: rows of dots, as bound and dyed on hand towels."""
     pitch = size * 1.25
     shift = _parity(y / (pitch / 2) + 0.5) * (pitch / 2)
-    distance = np.hypot(_offset(x - shift, pitch), _offset(y, pitch / 2))
+    distance = _length(_offset(x - shift, pitch), _offset(y, pitch / 2))
     dot = pitch * 0.2 - distance
     core = pitch * 0.055 - distance
     return Motif((dot, core), None)

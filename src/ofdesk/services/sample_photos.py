@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -18,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ofdesk.base.errors import InputError
 from ofdesk.services.sample_patterns import PATTERNS, Field
 
 SIZE_PX = (1800, 1200)
@@ -26,6 +27,7 @@ JPEG_QUALITY = 88
 _STRIP_ROWS = 64  # rows computed at a time, so that a strip's fields stay in the processor's cache
 _GRAIN_LEVELS = 0.7  # standard deviation of the paper's grain in levels of 255: felt, not seen
 _GRAIN_PX = 600
+_HEX = re.compile("#[0-9a-f]{6}")
 _LINE_SHARE = 0.015  # weight of a pattern's lines as a share of its size
 _LINE_MINIMUM = 1.6  # in pixels of the full size
 
@@ -46,19 +48,15 @@ class PictureColours:
         """Read three colours written as `#rrggbb`.
 
         Raises:
-            InputError: code "value.not_a_colour".
+            ValueError: one of them is not.
         """
         return cls(_level(ground), _level(ink), _level(accent))
 
 
 def _level(text: str) -> Colour:
-    digits = text.removeprefix("#")
-    try:
-        if len(digits) != 6 or not text.startswith("#"):
-            raise ValueError(text)
-        red, green, blue = bytes.fromhex(digits)
-    except ValueError as error:
-        raise InputError("value.not_a_colour", value=text[:40]) from error
+    if _HEX.fullmatch(text) is None:
+        raise ValueError(f"not a colour: {text}")
+    red, green, blue = bytes.fromhex(text[1:])
     return float(red), float(green), float(blue)
 
 
@@ -140,7 +138,7 @@ class _Frame:
 
 
 def _disc(centre_x: float, centre_y: float, radius: float) -> Region:
-    return lambda x, y: radius - np.hypot(x - centre_x, y - centre_y)
+    return lambda x, y: radius - np.sqrt((x - centre_x) ** 2 + (y - centre_y) ** 2)
 
 
 def _half(through_x: float, through_y: float, angle_deg: float) -> Region:
@@ -296,7 +294,7 @@ def draw_photo(
     width, height = size_px
     frame = _Frame(width, height, np.random.default_rng(seed))
     layout = COMPOSITIONS[composition](frame, colours)
-    grain = _grain(frame.chance)
+    grain = _grain()
     picture = np.empty((height, width, 3), dtype=np.uint8)
     across = np.arange(width, dtype=np.float32)[None, :] + np.float32(0.5)
     grain_columns = np.arange(width)[None, :] % _GRAIN_PX
@@ -328,32 +326,23 @@ class _Strip:
 def _lay(levels: NDArray[np.float32], sheet: _Sheet, pattern: str, strip: _Strip) -> None:
     """Lay a sheet on the levels of a strip."""
     if sheet.region is None:
-        columns, cover = slice(None), None
-    else:
-        depth = sheet.region(strip.across, strip.down)
-        cover = np.clip(depth + 0.5, 0, 1)
-        touched = np.flatnonzero(np.broadcast_to(cover, levels.shape[1:]).any(axis=0))
-        if not touched.size:
-            return
-        columns = slice(int(touched[0]), int(touched[-1]) + 1)
-        cover = np.broadcast_to(cover, levels.shape[1:])[:, columns]
-    printed = _printed(sheet, pattern, strip, columns, levels[:, :, columns].shape)
-    if cover is None:
-        levels[:, :, columns] = printed
-    else:
-        part = levels[:, :, columns]
-        part += (printed - part) * cover
+        levels[:] = _printed(sheet, pattern, strip, slice(None))
+        return
+    cover = np.clip(sheet.region(strip.across, strip.down) + 0.5, 0, 1)
+    cover = np.broadcast_to(cover, levels.shape[1:])
+    touched = np.flatnonzero(cover.any(axis=0))
+    if not touched.size:
+        return
+    columns = slice(int(touched[0]), int(touched[-1]) + 1)
+    _ink(levels[:, :, columns], _printed(sheet, pattern, strip, columns), cover[:, columns])
 
 
-def _printed(
-    sheet: _Sheet, pattern: str, strip: _Strip, columns: slice, shape: tuple[int, ...]
-) -> NDArray[np.float32]:
-    """Return the levels of a sheet's paper, whatever its outline."""
+def _printed(sheet: _Sheet, pattern: str, strip: _Strip, columns: slice) -> NDArray[np.float32]:
+    """Return the levels of a sheet's paper, whatever its outline; one pixel when it is plain."""
     scheme = sheet.scheme
-    paper = np.empty(shape, dtype=np.float32)
-    paper[:] = np.asarray(scheme.base, dtype=np.float32)[:, None, None]
+    base = np.asarray(scheme.base, dtype=np.float32)[:, None, None]
     if not sheet.cell_px:
-        return paper
+        return base
     x, y = strip.across[:, columns] - strip.middle_x, strip.down - strip.middle_y
     cosine, sine = math.cos(math.radians(sheet.angle_deg)), math.sin(math.radians(sheet.angle_deg))
     motif = PATTERNS[pattern](
@@ -361,22 +350,31 @@ def _printed(
         y * cosine - x * sine,
         sheet.cell_px,
     )
+    paper = np.empty((3, y.shape[0], x.shape[1]), dtype=np.float32)
+    paper[:] = base
     for colour, depth in zip(scheme.tones, motif.tones, strict=False):
-        _ink(paper, colour, np.clip(depth + 0.5, 0, 1))
+        _ink(paper, np.asarray(colour, dtype=np.float32)[:, None, None], np.clip(depth + 0.5, 0, 1))
     if motif.line is not None:
         half = max(_LINE_SHARE * sheet.cell_px, _LINE_MINIMUM * strip.unit) / 2
-        _ink(paper, scheme.line, np.clip(half + 0.5 - motif.line, 0, 1))
+        cover = np.clip(half + 0.5 - motif.line, 0, 1)
+        _ink(paper, np.asarray(scheme.line, dtype=np.float32)[:, None, None], cover)
     return paper
 
 
-def _ink(paper: NDArray[np.float32], colour: Colour, cover: NDArray[np.float32]) -> None:
-    paper += (np.asarray(colour, dtype=np.float32)[:, None, None] - paper) * cover
+def _ink(paper: NDArray[np.float32], colour: NDArray[np.float32], cover: Field) -> None:
+    """Mix a colour (or colours) into the paper as far as it covers."""
+    for channel in range(3):
+        plane = paper[channel]
+        plane += (colour[channel] - plane) * cover
 
 
-def _grain(chance: np.random.Generator) -> NDArray[np.float32]:
+@cache
+def _grain() -> NDArray[np.float32]:
     """Return a tile of paper fibre: noise drawn out sideways, the same for all colours."""
-    noise = chance.standard_normal((_GRAIN_PX, _GRAIN_PX)).astype(np.float32)
+    noise = np.random.default_rng(0).standard_normal((_GRAIN_PX, _GRAIN_PX), dtype=np.float32)
     fibre = sum(np.roll(noise, shift, axis=1) for shift in range(6)) + sum(
         np.roll(noise, shift, axis=0) for shift in range(3)
     )
-    return np.asarray(fibre * (_GRAIN_LEVELS / float(np.std(fibre))), dtype=np.float32)
+    tile = np.asarray(fibre * (_GRAIN_LEVELS / float(np.std(fibre))), dtype=np.float32)
+    tile.setflags(write=False)
+    return tile
