@@ -24,9 +24,9 @@ class CharClass(IntEnum):
     COMMA = 5  # 、，(cl-07)
     MIDDLE = 6  # ・：；(cl-05)
     DIVIDING = 7  # ！？ (cl-04)
-    HYPHEN = 8  # 〜 ‐ ゠ ／ (cl-03)
+    HYPHEN = 8  # 〜 ‐ ゠ ／ and signs between two terms (cl-03, 17, 18)
     DASH = 9  # … ‥ ― (cl-08)
-    PREFIX = 10  # ￥ № 〒 (cl-12)
+    PREFIX = 10  # ￥ № 〒 ＋ (cl-12)
     POSTFIX = 11  # ％ ℃ ′ (cl-13)
     COUNTER = 12  # 年 月 日 社 人: kanji that count what stands before them
     ORDINAL = 13  # 第 約: kanji that announce a number
@@ -55,9 +55,9 @@ _MEMBERS: Final[dict[CharClass, str]] = {
     CharClass.COMMA: "、，",
     CharClass.MIDDLE: "・：；",
     CharClass.DIVIDING: "！？‼⁇⁈⁉",
-    CharClass.HYPHEN: "〜～‐゠–／",
+    CharClass.HYPHEN: "〜～‐゠–／＝×÷≒≠＜＞≦≧",
     CharClass.DASH: "…‥―—─〳〴〵",
-    CharClass.PREFIX: "￥＄￡＃№〒",
+    CharClass.PREFIX: "￥＄￡＃№〒＋－",
     CharClass.POSTFIX: "％‰℃℉￠′″°",
     CharClass.NO_START: NO_START_MARKS,
     CharClass.COUNTER: COUNTERS,

@@ -206,7 +206,7 @@ class _Search:
             if -slack_mm > room + _HAIR_MM:
                 return _INFINITE
             tight = -slack_mm / room if room else 0.0
-            return 0.4 * tight + 1.2 * tight * tight
+            return 0.4 * tight + 2.0 * tight**2 + tight**4
         room = material.stretch[past] - material.stretch[first + 1]
         if slack_mm <= room:
             loose = slack_mm / room if room else 0.0

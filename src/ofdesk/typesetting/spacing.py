@@ -18,7 +18,7 @@ from ofdesk.typesetting.characters import (
     CharClass,
 )
 
-_NARROWEST_SPACE: Final = 0.2
+_NARROWEST_SPACE: Final = 0.25
 HALF: Final = 0.5
 QUARTER: Final = 0.25
 FORBIDDEN: Final = float("inf")
@@ -57,6 +57,7 @@ _WIDE = frozenset({_C.WIDE_DIGIT, _C.WIDE_LETTER})
 _NUMBERS = frozenset({_C.DIGIT, _C.WIDE_DIGIT})
 _NUMBER_PENALTY = 3.0  # 76/社, 第/3: allowed, but readers stumble
 _RANGE_PENALTY = 2.0  # 10:00〜/17:00
+_DASH_PENALTY = 1.0  # …… reads better behind a word than at the start of a line
 
 
 @cache
@@ -121,6 +122,8 @@ def break_penalty(before: CharClass, after: CharClass) -> float:
         return _NUMBER_PENALTY
     if before is _C.HYPHEN and after in _NUMBERS:
         return _RANGE_PENALTY
+    if after is _C.DASH:
+        return _DASH_PENALTY
     return 0.0
 
 
