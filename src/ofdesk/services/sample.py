@@ -36,7 +36,8 @@ from ofdesk.model.records import (
     Survey,
 )
 from ofdesk.model.settings import BookletSettings, Project
-from ofdesk.services.sample_photos import SIZE_PX, DrawnPhoto, PictureColours, draw_photo
+from ofdesk.services.sample_compositions import PictureColours
+from ofdesk.services.sample_photos import SIZE_PX, DrawnPhoto, draw_photo
 from ofdesk.storage.codec import read_fields
 from ofdesk.storage.yaml_reading import Tree, read_yaml
 

@@ -11,8 +11,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from ofdesk.services.sample_compositions import COMPOSITIONS, PictureColours
 from ofdesk.services.sample_patterns import PATTERNS
-from ofdesk.services.sample_photos import COMPOSITIONS, SIZE_PX, PictureColours, draw_photo
+from ofdesk.services.sample_photos import SIZE_PX, draw_photo
 
 COLOURS = PictureColours.of("#f3ece0", "#2a2123", "#b8322a")
 SMALL = (300, 200)

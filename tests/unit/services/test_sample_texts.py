@@ -12,8 +12,8 @@ from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Level
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.services.sample import read_entries
+from ofdesk.services.sample_compositions import COMPOSITIONS, PictureColours
 from ofdesk.services.sample_patterns import PATTERNS
-from ofdesk.services.sample_photos import COMPOSITIONS, PictureColours
 
 EVENTS: list[dict[str, Any]] = read_entries("events")
 FACTORIES: list[dict[str, Any]] = read_entries("factories")
