@@ -1,4 +1,4 @@
-"""Draws the pictures of the sample catalogue, so that pages look designed and nothing passes for a photograph.
+"""Draws the pictures of the sample catalogue: pages look designed, and nothing passes for a photograph.
 
 Owns painting: sheets of `sample_compositions`, printed with `sample_patterns`, become pixels and a JPEG.
 The same arguments give the same bytes.
