@@ -20,15 +20,16 @@ from ofdesk.typesetting.frame import BaselineGrid, Paragraph, Room, SetFrame, fi
 from ofdesk.typesetting.horizontal_list import HorizontalList, build_list
 from ofdesk.typesetting.linebreak import LineSpan, Measure, break_lines
 from ofdesk.typesetting.lines import EMPTY_LINE, SetLine, set_line
-from ofdesk.typesetting.style import Text, TextRun, TextStyle, runs_of
+from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, runs_of
 
 MIN_LINE_SCALE: Final = 0.8
 """Narrowest 長体 that `Composer.fit_line` uses unless told otherwise."""
 
 _PARAGRAPH_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_CACHED_PARAGRAPHS: Final = 2048
-_CACHED_LISTS: Final = 512
-_LONGEST_CACHED: Final = 4000  # characters; rarer longer texts would crowd the cache
+_CACHED_PARAGRAPHS: Final = 1024  # of 250 characters: about 20 MB
+_CACHED_LISTS: Final = 128  # of 250 characters: about 10 MB
+_CACHED_TABLES: Final = 64
+_LONGEST_CACHED: Final = 1000  # characters; rarer longer texts would crowd the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Composer:
 
     def __init__(self, fonts: FontBook) -> None:
         self.fonts = fonts
-        self._tables: dict[tuple[str, tuple[tuple[str, bool], ...], float], ClusterTable] = {}
+        self._table_cached = lru_cache(_CACHED_TABLES)(self._make_table)
         self._list_cached = lru_cache(_CACHED_LISTS)(self._build_list)
         self._paragraph_cached = lru_cache(_CACHED_PARAGRAPHS)(self._set_paragraph)
 
@@ -140,12 +141,10 @@ class Composer:
         return build_list(runs, self._table)
 
     def _table(self, style: TextStyle) -> ClusterTable:
-        key = (style.face, style.shaping, style.tracking_em)
-        table = self._tables.get(key)
-        if table is None:
-            table = ClusterTable(self.fonts.face(style.face), style.shaping, style.tracking_em)
-            self._tables[key] = table
-        return table
+        return self._table_cached(style.face, style.shaping, style.tracking_em)
+
+    def _make_table(self, face: str, features: Features, tracking_em: float) -> ClusterTable:
+        return ClusterTable(self.fonts.face(face), features, tracking_em)
 
     def _paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:

@@ -91,9 +91,11 @@ def gap_at_space(before: CharClass, after: CharClass, width_em: float, *, sticky
         before: class of the character in front of the blank.
         after: class of the character behind it.
         width_em: width of the typed blank or blanks.
-        sticky: whether the blank forbids a line end (no-break space, number and unit).
+        sticky: whether it holds its neighbours together (no-break space, number and unit).
     """
-    free = before not in NEVER_AT_LINE_END and after not in NEVER_AT_LINE_START and not sticky
+    if sticky:
+        return Gap(width_em, spread=False, penalty=FORBIDDEN)
+    free = before not in NEVER_AT_LINE_END and after not in NEVER_AT_LINE_START
     penalty = 0.0 if free else FORBIDDEN
     if width_em >= 1.0:
         return Gap(width_em, penalty=penalty)  # an ideographic space is a measure of its own
