@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +10,10 @@ from numpy.typing import NDArray
 from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.layers import rectangle
+from ofdesk.cartography.lettering import em_top_mm
+from ofdesk.cartography.pins import radius_of
 from ofdesk.cartography.placement import Label
-from ofdesk.cartography.spec import MapCallout
+from ofdesk.cartography.spec import MapCallout, MapPin
 from ofdesk.cartography.surface import CoverSurface
 from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Stroke
 from ofdesk.drawing.fonts import BOLD, REGULAR
@@ -24,12 +25,13 @@ FloatArray = NDArray[np.float64]
 _TITLE = TextStyle(BOLD, 7.0, 9.0, align="left")
 _TEXT = TextStyle(REGULAR, 6.0, 8.0, align="left")
 _PADDING_X_MM, _PADDING_Y_MM = 1.3, 0.9
+_DISC_EDGE_MM = 0.6
 _RULE_PT = 0.3
 _LEADER_PT = 0.4
 _STEP_MM = 2.5
 _CHEAPEST = 260
 _SPREAD = 340
-_COVER_PRICE = 45.0  # a box wholly on land in focus costs as much as 45 mm of leader
+_COVER_PRICE = 130.0  # a box wholly on land in focus costs as much as 130 mm of leader
 _BREATH_MM = 3.0  # leaders shorter than this make box and disc look glued together
 
 
@@ -38,22 +40,44 @@ class SetCallout:
     """A callout whose texts are set.
 
     Attributes:
+        pin: the pin whose number stands in the box; None when it stands on the map.
         paragraphs: title and lines, with the style of each.
         size: of the box.
     """
 
     callout: MapCallout
+    pin: MapPin | None
     paragraphs: tuple[tuple[Paragraph, TextStyle], ...]
     size: Size
 
+    @property
+    def text_left_mm(self) -> float:
+        """Where the texts begin, from the left edge of the box."""
+        return _PADDING_X_MM if self.pin is None else 2 * radius_of(self.pin) + 2 * _DISC_EDGE_MM
 
-def set_callout(callout: MapCallout, widest_mm: float, composer: Composer) -> SetCallout:
-    """Set the texts of a callout; the box is as wide as its longest line."""
+    def disc_centre(self, rect: Rect) -> Point:
+        """Return where the number stands when the box is there."""
+        radius = radius_of(self.pin) if self.pin else 0.0
+        return Point(rect.x_mm + _DISC_EDGE_MM + radius, rect.centre.y_mm)
+
+
+def set_callout(callout: MapCallout, pin: MapPin | None, widest_mm: float, composer: Composer) -> SetCallout:
+    """Set the texts of a callout; the box is as wide as its longest line.
+
+    Args:
+        callout: texts.
+        pin: the pin whose number goes into the box, None when it stands on the map.
+        widest_mm: longer lines are broken.
+        composer: sets the texts.
+    """
     texts = [(callout.title, _TITLE), *((line, _TEXT) for line in callout.lines)]
     paragraphs = tuple((composer.paragraph(text, style, widest_mm), style) for text, style in texts if text)
     width_mm = max((paragraph.width_mm for paragraph, _ in paragraphs), default=0.0)
     height_mm = sum(paragraph.height_mm for paragraph, _ in paragraphs)
-    return SetCallout(callout, paragraphs, Size(width_mm + 2 * _PADDING_X_MM, height_mm + 2 * _PADDING_Y_MM))
+    text = SetCallout(callout, pin, paragraphs, Size(0.0, 0.0))
+    disc_mm = 2 * (radius_of(pin) + _DISC_EDGE_MM) if pin else 0.0
+    size = Size(text.text_left_mm + width_mm + _PADDING_X_MM, max(disc_mm, height_mm + 2 * _PADDING_Y_MM))
+    return replace(text, size=size)
 
 
 def callout_label(
@@ -98,23 +122,21 @@ def leader_op(callout: MapCallout, leader: tuple[Point, Point]) -> Path:
     )
 
 
-def box_ops(item: SetCallout, rect: Rect) -> list[Operation]:
+def box_ops(item: SetCallout, rect: Rect, composer: Composer) -> list[Operation]:
     """Return the box with its texts."""
     ops: list[Operation] = [
         rectangle(rect, fill=Ink("paper"), stroke=Stroke(item.callout.ink, pt_to_mm(_RULE_PT)))
     ]
-    y_mm = rect.y_mm + _PADDING_Y_MM
+    height_mm = sum(paragraph.height_mm for paragraph, _ in item.paragraphs)
+    y_mm = rect.centre.y_mm - height_mm / 2
     for paragraph, style in item.paragraphs:
-        ops.append(Group(tuple(_lines_of(paragraph, style, rect.x_mm + _PADDING_X_MM, y_mm)), tag="P"))
+        # The em box stands in the middle of the leading.
+        baseline_mm = y_mm + (style.leading_mm - style.size_mm) / 2 + em_top_mm(composer, style)
+        runs = [
+            run
+            for number, line in enumerate(paragraph.lines)
+            for run in line.ops_at(rect.x_mm + item.text_left_mm, baseline_mm + number * style.leading_mm)
+        ]
+        ops.append(Group(tuple(runs), tag="P"))
         y_mm += paragraph.height_mm
     return ops
-
-
-def _lines_of(paragraph: Paragraph, style: TextStyle, x_mm: float, top_mm: float) -> Sequence[Operation]:
-    # The em box, 0.88 above and 0.12 below the baseline, stands in the middle of the leading.
-    baseline_mm = top_mm + (style.leading_mm - style.size_mm) / 2 + 0.88 * style.size_mm
-    return [
-        run
-        for number, line in enumerate(paragraph.lines)
-        for run in line.ops_at(x_mm, baseline_mm + number * style.leading_mm)
-    ]

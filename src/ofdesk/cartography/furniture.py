@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ofdesk.base.geometry import GeoPoint, Point, Rect
+from ofdesk.base.geometry import GeoPoint, Point, Rect, Size
 from ofdesk.base.units import pt_to_mm
+from ofdesk.cartography.collisions import boxes_meet, grown
 from ofdesk.cartography.layers import rectangle
+from ofdesk.cartography.lettering import em_top_mm
+from ofdesk.cartography.regions import Corner
 from ofdesk.cartography.surface import CoverSurface
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Stroke
@@ -30,8 +33,11 @@ _EDGE_MM = 4.0
 _BAR_WIDEST_MM = 32.0
 _BAR_HEIGHT_MM = 0.9
 _NORTH_MM = (5.0, 8.5)
-_BASELINE_SHARE = 0.88
 _PIN_PRICE = 30.0
+_WISH_PRICE = 0.05
+_SPACE_MM = 2.0
+_MARK_SPACE_MM = 3.0
+_EDGE_SPOTS = 25
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def title(text: str, frame: Rect, composer: Composer) -> Furniture:
     """Return the head of the map in its upper left corner."""
     line = composer.fit_line(text, _TITLE, frame.width_mm - 2 * _EDGE_MM).line
     rect = Rect(frame.x_mm + _EDGE_MM, frame.y_mm + _EDGE_MM, line.width_mm, _TITLE.size_mm)
-    ops = line.ops_at(rect.x_mm, rect.y_mm + _BASELINE_SHARE * _TITLE.size_mm)
+    ops = line.ops_at(rect.x_mm, rect.y_mm + em_top_mm(composer, _TITLE))
     return Furniture(rect, (Group(ops, tag="H2"),))
 
 
@@ -65,7 +71,7 @@ def credit(texts: Sequence[str], frame: Rect, composer: Composer) -> Furniture:
         run
         for number, line in enumerate(lines)
         for run in line.ops_at(
-            rect.x_mm, rect.y_mm + number * _SMALL.leading_mm + _BASELINE_SHARE * _SMALL.size_mm
+            rect.x_mm, rect.y_mm + number * _SMALL.leading_mm + em_top_mm(composer, _SMALL)
         )
     ]
     return Furniture(rect, (Group(tuple(ops), tag="P"),))
@@ -137,44 +143,51 @@ def inset_frame(frame: Rect, text: str, composer: Composer) -> Furniture:
     """Return the line around an inset and its title."""
     line = composer.fit_line(text, _INSET_TITLE, frame.width_mm - 2.0).line
     ops: list[Operation] = [rectangle(frame, stroke=INSET_LINE)]
-    ops += line.ops_at(frame.x_mm + 1.2, frame.y_mm + 1.0 + _BASELINE_SHARE * _INSET_TITLE.size_mm)
+    ops += line.ops_at(frame.x_mm + 1.2, frame.y_mm + 1.0 + em_top_mm(composer, _INSET_TITLE))
     rect = Rect(frame.x_mm + 1.0, frame.y_mm + 0.8, line.width_mm + 0.4, _INSET_TITLE.size_mm + 0.4)
     return Furniture(rect, tuple(ops))
 
 
-def quiet_place(
-    width_mm: float,
-    height_mm: float,
-    frame: Rect,
-    surface: CoverSurface,
-    taken: Sequence[Rect],
-    marks: FloatArray,
-) -> Rect:
+@dataclass(frozen=True)
+class Ground:
+    """What a quiet place must keep off.
+
+    Attributes:
+        frame: the map.
+        surface: land that should not be hidden.
+        marks: places on the sheet (n, 2) that should stay free.
+    """
+
+    frame: Rect
+    surface: CoverSurface
+    marks: FloatArray
+
+
+def quiet_place(size: Size, ground: Ground, taken: Sequence[Rect], wished: Corner) -> Rect:
     """Return the place along the edge of a frame that hides least land and fewest marks.
 
     Args:
-        width_mm, height_mm: size of the box.
-        frame: the map.
-        surface: what must not be hidden.
+        size: of the box.
+        ground: what it must keep off.
         taken: boxes that stand there already.
-        marks: places on the sheet (n, 2) that should stay free.
+        wished: among equally quiet places the nearest to this corner wins.
     """
+    frame, width_mm, height_mm = ground.frame, size.width_mm, size.height_mm
     left, top = frame.x_mm + _EDGE_MM, frame.y_mm + _EDGE_MM
     right = max(left, frame.right_mm - _EDGE_MM - width_mm)
     bottom = max(top, frame.bottom_mm - _EDGE_MM - height_mm)
-    share = np.linspace(0.0, 1.0, 13)
-    across, down = left + share * (right - left), top + share * (bottom - top)
-    corners = [(left, top), (right, bottom), (right, top), (left, bottom)]
-    edges = [(float(x), y) for y in (top, bottom) for x in across]
-    edges += [(x, float(y)) for x in (left, right) for y in down]
-    spots = np.array(corners + edges)
+    across = np.linspace(left, right, _EDGE_SPOTS)
+    down = np.linspace(top, bottom, _EDGE_SPOTS)
+    edges = [(x, y) for y in (top, bottom) for x in across] + [(x, y) for x in (left, right) for y in down]
+    spots = np.array(edges)
     boxes = np.concatenate([spots, spots + np.array([width_mm, height_mm])], axis=1)
-    prices = surface.covered(boxes) * width_mm * height_mm
-    for index, box in enumerate(boxes):
-        grown = Rect(float(box[0]), float(box[1]), width_mm, height_mm).grown(2.0)
-        if any(grown.intersects(other) for other in taken):
-            prices[index] = np.inf
-        hidden = (marks >= box[:2] - 3.0).all(axis=1) & (marks <= box[2:] + 3.0).all(axis=1)
-        prices[index] += _PIN_PRICE * np.count_nonzero(hidden)
-    chosen = boxes[int(np.argmin(prices))]
-    return Rect(float(chosen[0]), float(chosen[1]), width_mm, height_mm)
+    corner = np.array([left if "left" in wished else right, top if "top" in wished else bottom])
+    prices = ground.surface.covered(boxes) * width_mm * height_mm
+    prices += _WISH_PRICE * np.abs(spots - corner).sum(axis=1)
+    taken_boxes = np.array([(r.x_mm, r.y_mm, r.right_mm, r.bottom_mm) for r in taken]).reshape(-1, 4)
+    prices[boxes_meet(grown(boxes, _SPACE_MM), taken_boxes).any(axis=1)] = np.inf
+    reach = grown(boxes, _MARK_SPACE_MM)[:, None, :]
+    near = (ground.marks >= reach[..., :2]).all(axis=2) & (ground.marks <= reach[..., 2:]).all(axis=2)
+    prices += _PIN_PRICE * near.sum(axis=1)
+    x_mm, y_mm = spots[int(np.argmin(prices))]
+    return Rect(float(x_mm), float(y_mm), width_mm, height_mm)

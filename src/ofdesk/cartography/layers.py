@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ofdesk.base.geometry import Rect
+from ofdesk.base.geometry import GeoExtent, Rect
 from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.base_map import BaseMap
 from ofdesk.cartography.borders import BorderKind
@@ -40,16 +40,18 @@ class LayerStyle:
         focus: areas drawn as land; all others are drawn paler.
         tints: inks laid over parts of the land, by the numbers of their areas.
         municipalities: whether municipality borders are wanted (where the scale allows them).
+        hidden: extents whose islands are left out.
     """
 
     focus: tuple[int, ...]
     tints: Mapping[tuple[int, ...], Ink]
     municipalities: bool = True
+    hidden: tuple[GeoExtent, ...] = ()
 
 
 def base_layers(base_map: BaseMap, view: View, painted: Rect, style: LayerStyle) -> Group:
     """Return the base map of a view, clipped to the painted rectangle."""
-    outlines = Outlines(base_map, view, painted.grown(0.5))
+    outlines = Outlines(base_map, view, painted.grown(0.5), style.hidden)
     everything = tuple(range(len(base_map.areas)))
     ops: list[Operation] = [rectangle(painted, SEA)]
     if style.focus != everything:

@@ -68,6 +68,13 @@ class LineSet:
             mask = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
         return self.chosen(mask)
 
+    def without(self, west: float, south: float, east: float, north: float) -> LineSet:
+        """Return the lines but for those that lie wholly inside a box."""
+        low_x, low_y, high_x, high_y = self.boxes.T
+        with np.errstate(invalid="ignore"):
+            inside = (low_x >= west) & (high_x <= east) & (low_y >= south) & (high_y <= north)
+        return self.chosen(~inside)
+
     def followed_by(self, other: LineSet) -> LineSet:
         """Return the lines of both, in order."""
         return LineSet(

@@ -43,13 +43,23 @@ class Strokes:
 class Outlines:
     """The lines of one view, projected to the sheet and cut to what is painted."""
 
-    def __init__(self, base_map: BaseMap, view: View, painted: Rect, level: int | None = None) -> None:
-        """Choose the level of detail by scale unless one is given."""
+    def __init__(
+        self, base_map: BaseMap, view: View, painted: Rect, hidden: Sequence[GeoExtent] = ()
+    ) -> None:
+        """Choose the level of detail by scale.
+
+        Args:
+            base_map: the map of Japan.
+            view: where the lines go.
+            painted: what is painted; the rest is cut off.
+            hidden: islands that lie wholly in one of these extents are left out (an inset shows them).
+        """
         self._map = base_map
         self._view = view
         self._painted = painted
+        self._hidden = hidden
         self._extent = view.extent(painted).grown(0.02)
-        self.level = level_for_scale(view.scale_denominator) if level is None else level
+        self.level = level_for_scale(view.scale_denominator)
 
     def land(self, area_numbers: Sequence[int]) -> list[FloatArray]:
         """Return the rings of land of areas taken together, cut to the painted rectangle, for filling."""
@@ -79,6 +89,8 @@ class Outlines:
     def _seen(self, lines: LineSet) -> LineSet:
         box = self._extent
         near = lines.meeting(box.west_deg, box.south_deg, box.east_deg, box.north_deg)
+        for extent in self._hidden:
+            near = near.without(extent.west_deg, extent.south_deg, extent.east_deg, extent.north_deg)
         return near.with_vertices(self._view.to_sheet(near.vertices))
 
     def _strokes(self, lines: LineSet) -> Strokes:

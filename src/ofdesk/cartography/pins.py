@@ -20,7 +20,7 @@ FloatArray = NDArray[np.float64]
 DISC_RADIUS_MM = 2.2
 PLAIN_RADIUS_MM = 1.3
 RING_MM = 0.35
-_DOT_RADIUS_MM = 0.5
+DOT_RADIUS_MM = 0.75
 _TIE_PT = 0.4
 _NUMBER_PT = {1: 7.5, 2: 7.0, 3: 6.0}
 _SMALLEST_PT = 6.0
@@ -43,7 +43,11 @@ def radius_of(pin: MapPin) -> float:
 
 
 def place_discs(
-    pins: Sequence[MapPin], places: Mapping[str, Point], bounds: Rect, obstacles: Sequence[Rect]
+    pins: Sequence[MapPin],
+    places: Mapping[str, Point],
+    bounds: Rect,
+    obstacles: Sequence[Rect],
+    dots: Sequence[Point],
 ) -> Placement:
     """Find a free place for every disc, on its true place where it can be.
 
@@ -52,9 +56,10 @@ def place_discs(
         places: true place of each pin on the sheet, by its key.
         bounds: no disc leaves this rectangle.
         obstacles: rectangles no disc may touch.
+        dots: true places that discs should not hide.
     """
-    dots = np.array([(places[pin.key].x_mm, places[pin.key].y_mm) for pin in pins]).reshape(-1, 2)
-    labels = [_disc_label(pin, places[pin.key], dots, bounds) for pin in pins]
+    table = np.array([(dot.x_mm, dot.y_mm) for dot in dots]).reshape(-1, 2)
+    labels = [_disc_label(pin, places[pin.key], table, bounds) for pin in pins]
     return place(labels, obstacles, (), _GAP_MM)
 
 
@@ -66,7 +71,7 @@ def _disc_label(pin: MapPin, at: Point, dots: FloatArray, bounds: Rect) -> Label
     inside = (boxes[:, :2] >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
     inside &= (boxes[:, 2:] <= [bounds.right_mm, bounds.bottom_mm]).all(axis=1)
     reach = np.hypot(*(centres[:, None, :] - dots[None, :, :]).transpose(2, 0, 1))
-    hidden = (reach < half).sum(axis=1) - (np.hypot(*offsets.T) < half)
+    hidden = np.maximum((reach < half).sum(axis=1) - (np.hypot(*offsets.T) < half), 0)
     prices = np.hypot(*offsets.T) + _HIDDEN_DOT_PRICE * hidden
     prices[0] = 0.0  # a pin that stands right is never moved for another's sake
     return Label(pin.key, at, 0.0, boxes[inside], prices[inside], leader=True)
@@ -81,14 +86,17 @@ def _offsets() -> FloatArray:
     return np.concatenate(rows)
 
 
-def tie_ops(pin: MapPin, at: Point, centre: Point) -> list[Operation]:
-    """Return the dot at the true place and the line to a disc that was moved."""
-    line = Path(
+def tie_op(pin: MapPin, at: Point, centre: Point) -> Path:
+    """Return the line from the true place to a disc that was moved."""
+    return Path(
         (("M", at.x_mm, at.y_mm), ("L", centre.x_mm, centre.y_mm)),
         stroke=Stroke(pin.ink, pt_to_mm(_TIE_PT)),
     )
-    dot = Path(circle(at, _DOT_RADIUS_MM), fill=pin.ink, stroke=Stroke(Ink("paper"), 0.15))
-    return [line, dot]
+
+
+def dot_op(pin: MapPin, at: Point) -> Path:
+    """Return the dot at the true place of a pin whose disc stands elsewhere."""
+    return Path(circle(at, DOT_RADIUS_MM), fill=pin.ink, stroke=Stroke(Ink("paper"), 0.2))
 
 
 def disc_ops(pin: MapPin, centre: Point, composer: Composer) -> list[Operation]:

@@ -1,27 +1,35 @@
 """Places boxes on a sheet so that nothing overlaps: pins moved apart, callouts, names.
 
-Every label offers candidate boxes with a price. Search: greedy, hardest label first, then rounds in which
-each label moves to its cheapest free candidate, and labels without a place push one or two others
-aside if those find another. Forbidden at any price: box on box, box on obstacle, leader through a
-box or obstacle. Priced: length, what is covered, leaders that cross. No randomness: the same input
-gives the same sheet.
+Every label offers candidate boxes with a price. Search: greedy, hardest label first; then rounds in
+which each label moves to its cheapest free candidate, and labels without a place push one or two
+others aside if those find another; then neighbourhoods are taken out and put back in another order for
+as long as that makes the whole cheaper (large neighbourhood search, Shaw 1998). Forbidden at any
+price: box on box, box on obstacle, leader through a box or obstacle. Priced: length, what is covered,
+leaders that cross. No randomness: the same input gives the same sheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
+from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 _ROUNDS = 8
 _CROSSING_PRICE = 40.0
 _MOST_PUSHED = 2
+_PUSHES_TRIED = 60
+_UNPLACED_PRICE = 100_000.0
+_NEIGHBOURHOODS = (2, 3, 5, 8)  # labels taken out together
+_CHUNK = 64
+_CHOICES = 1200  # after so many choices of a candidate the search ends, whatever it might still find
+_SHORTEST_LEADER_MM = 0.3
 _LEADER_CORNER_MM = 1.2  # leaders keep this far from the corners of a box
 
 
@@ -69,15 +77,19 @@ class Placement:
 
 @dataclass
 class _Candidates:
-    """Candidates of one label that no obstacle forbids."""
+    """Candidates of one label that no obstacle forbids, cheapest first.
 
+    Attributes:
+        lines: leader of each candidate; NaN where it has none.
+        chosen: index of the candidate taken, −1 for none.
+    """
+
+    index: int
+    anchor: tuple[float, float]
     boxes: FloatArray
-    begins: FloatArray
-    ends: FloatArray
-    has_leader: BoolArray
+    lines: FloatArray
     prices: FloatArray
     chosen: int = -1
-    order: int = field(default=0)
 
 
 def place(
@@ -91,62 +103,40 @@ def place(
         leaders: lines that boxes must keep off and new leaders should not cross.
         gap_mm: free space between boxes, and between boxes and obstacles.
     """
-    fixed = _FixedLines(leaders)
-    blocks = np.array([_corners(rect) for rect in obstacles]).reshape(-1, 4)
-    items = [_feasible(label, blocks, fixed, gap_mm) for label in labels]
-    for order, item in enumerate(items):
-        item.order = order
+    blocks = np.array([(r.x_mm, r.y_mm, r.right_mm, r.bottom_mm) for r in obstacles]).reshape(-1, 4)
+    lines = np.array([(a.x_mm, a.y_mm, b.x_mm, b.y_mm) for a, b in leaders]).reshape(-1, 4)
+    items = [_feasible(index, label, blocks, lines, gap_mm) for index, label in enumerate(labels)]
     _Search(items, gap_mm).run()
-    placed, unplaced = [], []
-    for label, item in zip(labels, items, strict=True):
-        if item.chosen < 0:
-            unplaced.append(label.key)
-        else:
-            placed.append(_placed(label.key, item))
-    return Placement(tuple(placed), tuple(unplaced))
-
-
-def _corners(rect: Rect) -> tuple[float, float, float, float]:
-    return rect.x_mm, rect.y_mm, rect.right_mm, rect.bottom_mm
+    found = list(zip(labels, items, strict=True))
+    return Placement(
+        tuple(_placed(label.key, item) for label, item in found if item.chosen >= 0),
+        tuple(label.key for label, item in found if item.chosen < 0),
+    )
 
 
 def _placed(key: str, item: _Candidates) -> PlacedLabel:
     left, top, right, bottom = (float(v) for v in item.boxes[item.chosen])
-    leader = None
-    if item.has_leader[item.chosen]:
-        begin, end = item.begins[item.chosen], item.ends[item.chosen]
-        leader = (Point(float(begin[0]), float(begin[1])), Point(float(end[0]), float(end[1])))
+    begin_x, begin_y, end_x, end_y = (float(v) for v in item.lines[item.chosen])
+    leader = None if np.isnan(begin_x) else (Point(begin_x, begin_y), Point(end_x, end_y))
     return PlacedLabel(key, Rect(left, top, right - left, bottom - top), leader)
 
 
-class _FixedLines:
-    """Lines that are there before the search begins."""
-
-    def __init__(self, leaders: Sequence[tuple[Point, Point]]) -> None:
-        points = [(a.x_mm, a.y_mm, b.x_mm, b.y_mm) for a, b in leaders]
-        table = np.array(points, dtype=np.float64).reshape(-1, 4)
-        self.begins, self.ends = table[:, :2], table[:, 2:]
-
-
-def _feasible(label: Label, blocks: FloatArray, fixed: _FixedLines, gap_mm: float) -> _Candidates:
-    """Drop candidates that obstacles forbid, and price crossings of fixed lines."""
+def _feasible(index: int, label: Label, blocks: FloatArray, lines: FloatArray, gap_mm: float) -> _Candidates:
+    """Drop candidates that obstacles forbid, and price crossings of lines that are there already."""
     anchor = np.array([label.anchor.x_mm, label.anchor.y_mm])
-    begins, ends, has_leader = _leaders(label, anchor)
-    around = _grown(label.boxes, gap_mm)
-    bad = _boxes_meet(around, blocks).any(axis=1)
-    bad |= _lines_meet_boxes(fixed.begins, fixed.ends, label.boxes).any(axis=0)
+    own = _leaders(label, anchor)
+    bad = boxes_meet(grown(label.boxes, gap_mm), blocks).any(axis=1)
+    bad |= lines_meet_boxes(lines, label.boxes).any(axis=0)
     holds_anchor = (blocks[:, :2] <= anchor).all(axis=1) & (anchor <= blocks[:, 2:]).all(axis=1)
-    through = _lines_meet_boxes(begins, ends, blocks[~holds_anchor]).any(axis=1)
-    bad |= has_leader & through
-    prices = label.prices + np.where(
-        has_leader, _CROSSING_PRICE * _lines_cross(begins, ends, fixed.begins, fixed.ends).sum(axis=1), 0.0
-    )
+    bad |= lines_meet_boxes(own, blocks[~holds_anchor]).any(axis=1)
+    prices = label.prices + _CROSSING_PRICE * lines_cross(own, lines).sum(axis=1)
     kept = np.flatnonzero(~bad)
     kept = kept[np.argsort(prices[kept], kind="stable")]
-    return _Candidates(label.boxes[kept], begins[kept], ends[kept], has_leader[kept], prices[kept])
+    at = (label.anchor.x_mm, label.anchor.y_mm)
+    return _Candidates(index, at, label.boxes[kept], own[kept], prices[kept])
 
 
-def _leaders(label: Label, anchor: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+def _leaders(label: Label, anchor: FloatArray) -> FloatArray:
     """Return the straight leader of each candidate: from the anchor's rim to the nearer side of the box."""
     low, high = label.boxes[:, :2], label.boxes[:, 2:]
     corner = np.minimum(_LEADER_CORNER_MM, (high - low) / 2)
@@ -157,119 +147,132 @@ def _leaders(label: Label, anchor: FloatArray) -> tuple[FloatArray, FloatArray, 
     rows = np.arange(len(ends))
     ends[rows, axis] = np.clip(anchor[axis], low[rows, axis], high[rows, axis])
     reach = np.hypot(*(ends - anchor).T)
-    has_leader = np.full(len(ends), label.leader) & (reach > label.anchor_radius_mm + 0.3)
     share = np.where(reach > 0, label.anchor_radius_mm / np.maximum(reach, 1e-9), 0.0)[:, None]
-    return anchor + share * (ends - anchor), ends, has_leader
+    lines = np.concatenate([anchor + share * (ends - anchor), ends], axis=1)
+    lines[(reach <= label.anchor_radius_mm + _SHORTEST_LEADER_MM) | (not label.leader)] = np.nan
+    return lines
 
 
 class _Search:
-    """Chooses one candidate for each label, or none."""
+    """Chooses one candidate for each label, or none.
+
+    The choices stand in two tables, so that one label is compared with all others at once; the rows of
+    labels without a place are NaN.
+    """
 
     def __init__(self, items: Sequence[_Candidates], gap_mm: float) -> None:
         self._items = items
         self._gap_mm = gap_mm
+        self._boxes = np.full((len(items), 4), np.nan)
+        self._lines = np.full((len(items), 4), np.nan)
+        self._choices = 0
 
     def run(self) -> None:
         """Place greedily, then improve until nothing changes."""
-        for item in sorted(self._items, key=lambda item: (len(item.prices), item.order)):
+        for item in sorted(self._items, key=lambda item: (len(item.prices), item.index)):
             self._choose(item)
         for _ in range(_ROUNDS):
             moved = [self._choose(item) for item in self._items]
             pushed = [self._push(item) for item in self._items if item.chosen < 0 and len(item.prices)]
             if not any(moved) and not any(pushed):
                 break
+        self._improve()
+
+    def _take(self, item: _Candidates, candidate: int) -> None:
+        """Give a label a candidate, or none (−1)."""
+        item.chosen = candidate
+        self._boxes[item.index] = item.boxes[candidate] if candidate >= 0 else np.nan
+        self._lines[item.index] = item.lines[candidate] if candidate >= 0 else np.nan
 
     def _choose(self, item: _Candidates) -> bool:
         """Take the cheapest candidate that the others allow; tell whether the choice changed."""
-        before, item.chosen = item.chosen, -1
-        if len(item.prices):
-            forbidden, crossings = self._against(item, self._others(item))
-            total = item.prices + _CROSSING_PRICE * crossings.sum(axis=1)
-            total[forbidden.any(axis=1)] = np.inf
-            best = int(np.argmin(total))
-            item.chosen = best if np.isfinite(total[best]) else -1
-        return item.chosen != before
+        self._choices += 1
+        before, best = item.chosen, -1
+        self._take(item, -1)
+        cheapest = np.inf
+        for begin in range(0, len(item.prices), _CHUNK):
+            if cheapest <= item.prices[begin]:
+                break  # candidates are in the order of their own price: no later one can be cheaper
+            part = slice(begin, begin + _CHUNK)
+            total = item.prices[part] + _CROSSING_PRICE * lines_cross(item.lines[part], self._lines).sum(
+                axis=1
+            )
+            total[self._forbidden(item, part).any(axis=1)] = np.inf
+            least = int(np.argmin(total))
+            if total[least] < cheapest:
+                cheapest, best = float(total[least]), begin + least
+        self._take(item, best)
+        return best != before
+
+    def _forbidden(self, item: _Candidates, part: slice) -> BoolArray:
+        """Return, for each candidate of a part and each label in place, whether they exclude each other."""
+        boxes, lines = item.boxes[part], item.lines[part]
+        forbidden = boxes_meet(grown(boxes, self._gap_mm), self._boxes)
+        forbidden |= lines_meet_boxes(self._lines, boxes).T
+        forbidden |= lines_meet_boxes(lines, self._boxes)
+        return forbidden
 
     def _push(self, item: _Candidates) -> bool:
         """Take a candidate that one or two others block, if each of them finds another place."""
-        others = self._others(item)
-        forbidden, _ = self._against(item, others)
-        blockers = forbidden.sum(axis=1)
-        for candidate in np.flatnonzero(blockers <= _MOST_PUSHED)[:60]:
-            pushed = [others[index] for index in np.flatnonzero(forbidden[candidate])]
+        forbidden = self._forbidden(item, slice(None))
+        for candidate in np.flatnonzero(forbidden.sum(axis=1) <= _MOST_PUSHED)[:_PUSHES_TRIED]:
+            pushed = [self._items[int(index)] for index in np.flatnonzero(forbidden[candidate])]
             saved = [other.chosen for other in pushed]
             for other in pushed:
-                other.chosen = -1
-            item.chosen = int(candidate)
+                self._take(other, -1)
+            self._take(item, int(candidate))
             for other in pushed:
                 self._choose(other)
             if all(other.chosen >= 0 for other in pushed):
                 return True
-            item.chosen = -1
+            self._take(item, -1)
             for other, choice in zip(pushed, saved, strict=True):
-                other.chosen = choice
+                self._take(other, choice)
         return False
 
-    def _others(self, item: _Candidates) -> list[_Candidates]:
-        return [other for other in self._items if other is not item and other.chosen >= 0]
+    def _improve(self) -> None:
+        """Take out each label with its nearest neighbours and put them back, while the whole gets cheaper."""
+        live = [item for item in self._items if len(item.prices)]
+        anchors = np.array([item.anchor for item in live]).reshape(-1, 2)
+        price, improved = self._total(), True
+        while improved and self._choices < _CHOICES:
+            improved = False
+            for size in _NEIGHBOURHOODS:
+                for index, item in enumerate(live):
+                    if self._choices >= _CHOICES or size > len(live):
+                        break
+                    if not self._could_gain(item):
+                        continue
+                    near = np.argsort(np.hypot(*(anchors - anchors[index]).T), kind="stable")[:size]
+                    group = [live[i] for i in near]
+                    cheaper = min(self._rebuilt(group, price), self._rebuilt(group[::-1], price))
+                    improved |= cheaper < price - 1e-6
+                    price = min(price, cheaper)
 
-    def _against(self, item: _Candidates, others: Sequence[_Candidates]) -> tuple[BoolArray, BoolArray]:
-        """Return, for each candidate and other label, whether they exclude each other, and cross."""
-        shape = (len(item.prices), len(others))
-        if not others:
-            return np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-        boxes = np.array([other.boxes[other.chosen] for other in others])
-        begins = np.array([other.begins[other.chosen] for other in others])
-        ends = np.array([other.ends[other.chosen] for other in others])
-        lined = np.array([other.has_leader[other.chosen] for other in others])
-        forbidden = _boxes_meet(_grown(item.boxes, self._gap_mm), boxes)
-        forbidden |= _lines_meet_boxes(begins, ends, item.boxes).T & lined
-        forbidden |= _lines_meet_boxes(item.begins, item.ends, boxes) & item.has_leader[:, None]
-        crossing = _lines_cross(item.begins, item.ends, begins, ends) & lined & item.has_leader[:, None]
-        return forbidden, crossing
+    def _could_gain(self, item: _Candidates) -> bool:
+        """Tell whether a label stands worse than it would alone."""
+        if item.chosen < 0 or item.prices[item.chosen] > item.prices[0] + 1e-6:
+            return True
+        own = self._lines[item.index : item.index + 1]
+        return bool(lines_cross(own, self._lines).any())
 
+    def _rebuilt(self, group: Sequence[_Candidates], price: float) -> float:
+        """Place a group anew in its order; undo that unless the whole got cheaper. Return the price."""
+        saved = [item.chosen for item in group]
+        for item in group:
+            self._take(item, -1)
+        for item in group:
+            self._choose(item)
+        found = self._total()
+        if found < price - 1e-6:
+            return found
+        for item, choice in zip(group, saved, strict=True):
+            self._take(item, choice)
+        return price
 
-def _grown(boxes: FloatArray, by_mm: float) -> FloatArray:
-    grown: FloatArray = boxes + np.array([-by_mm, -by_mm, by_mm, by_mm])
-    return grown
-
-
-def _boxes_meet(one: FloatArray, other: FloatArray) -> BoolArray:
-    """Return, for each pair, whether two boxes share an area; shape (n, m)."""
-    a, b = one[:, None, :], other[None, :, :]
-    meet: BoolArray = (
-        (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
-    )
-    return meet
-
-
-def _lines_meet_boxes(begins: FloatArray, ends: FloatArray, boxes: FloatArray) -> BoolArray:
-    """Return, for each line and box, whether the line passes through the box; shape (lines, boxes).
-
-    Separating axes of a segment and an upright box: the two sides of the box and the segment's normal.
-    """
-    centre, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
-    middle = ((begins + ends) / 2)[:, None, :] - centre[None, :, :]
-    arm = ((ends - begins) / 2)[:, None, :]
-    near = np.abs(middle) < half[None, :, :] + np.abs(arm)
-    across = np.abs(middle[..., 0] * arm[..., 1] - middle[..., 1] * arm[..., 0])
-    width = half[None, :, 0] * np.abs(arm[..., 1]) + half[None, :, 1] * np.abs(arm[..., 0])
-    meet: BoolArray = near.all(axis=2) & (across < width)
-    return meet
-
-
-def _lines_cross(
-    begins: FloatArray, ends: FloatArray, other_begins: FloatArray, other_ends: FloatArray
-) -> BoolArray:
-    """Return, for each pair of segments, whether they cross; shape (n, m)."""
-    a, b = begins[:, None, :], ends[:, None, :]
-    c, d = other_begins[None, :, :], other_ends[None, :, :]
-
-    def side(p: FloatArray, q: FloatArray, r: FloatArray) -> FloatArray:
-        turned: FloatArray = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
-            r[..., 0] - p[..., 0]
-        )
-        return turned
-
-    crosses: BoolArray = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
-    return crosses
+    def _total(self) -> float:
+        """Return the price of the whole: of candidates, crossings, and labels without a place."""
+        lost = sum(1 for item in self._items if item.chosen < 0 and len(item.prices))
+        own = sum(float(item.prices[item.chosen]) for item in self._items if item.chosen >= 0)
+        crossings = float(lines_cross(self._lines, self._lines).sum()) / 2
+        return _UNPLACED_PRICE * lost + own + _CROSSING_PRICE * crossings

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from ofdesk.base.geometry import GeoExtent
 from ofdesk.base.japan import PREFECTURES, REGIONS
+
+Corner: TypeAlias = Literal["top left", "top right", "bottom left", "bottom right"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Outlier:
         apart: what is left out when the main map is fitted (at least the extent).
         prefectures: codes of the prefectures the islands belong to.
         scopes: for which kinds of area the islands are set apart.
+        corner: where on the sheet the frame is looked for first.
     """
 
     key: str
@@ -67,26 +71,27 @@ class Outlier:
     apart: GeoExtent
     prefectures: tuple[str, ...]
     scopes: tuple[str, ...]
+    corner: Corner
 
 
 _SMALL = ("region", "prefecture")
-_SOUTH_SEA = GeoExtent(20.0, 122.0, 30.15, 132.0)  # with the Tokara islands, which stand in no frame
+_SOUTH_SEA = GeoExtent(20.0, 122.0, 30.15, 132.0)
+_NANSEI = GeoExtent(23.9, 122.7, 30.15, 131.5)
+_BONIN = GeoExtent(24.1, 140.9, 27.9, 142.5)
 _PACIFIC = GeoExtent(20.0, 136.0, 28.0, 154.5)
-_AMAMI = GeoExtent(26.95, 128.3, 28.7, 130.3)
+_AMAMI = GeoExtent(26.95, 128.3, 30.15, 130.3)
 _SAKISHIMA = GeoExtent(23.9, 122.8, 26.0, 125.6)
 _DAITO = GeoExtent(25.7, 131.05, 26.05, 131.45)
 _IZU = GeoExtent(32.3, 138.9, 34.9, 140.0)
 _TAKESHIMA = GeoExtent(37.2, 131.82, 37.28, 131.92)
 OUTLIERS: tuple[Outlier, ...] = (
-    Outlier("nansei", "南西諸島", GeoExtent(23.9, 122.7, 28.7, 131.5), _SOUTH_SEA, ("46", "47"), ("nation",)),
-    Outlier(
-        "ogasawara", "小笠原諸島", GeoExtent(24.1, 140.9, 27.9, 142.5), _PACIFIC, ("13",), ("nation", *_SMALL)
-    ),
-    Outlier("izu", "伊豆諸島", _IZU, _IZU, ("13",), ("prefecture",)),
-    Outlier("amami", "奄美群島", _AMAMI, _SOUTH_SEA, ("46",), _SMALL),
-    Outlier("sakishima", "宮古・八重山列島", _SAKISHIMA, _SAKISHIMA, ("47",), _SMALL),
-    Outlier("daito", "大東諸島", _DAITO, _DAITO, ("47",), _SMALL),
-    Outlier("takeshima", "竹島", _TAKESHIMA, _TAKESHIMA, ("32",), _SMALL),
+    Outlier("nansei", "南西諸島", _NANSEI, _SOUTH_SEA, ("46", "47"), ("nation",), "top left"),
+    Outlier("ogasawara", "小笠原諸島", _BONIN, _PACIFIC, ("13",), ("nation", *_SMALL), "bottom right"),
+    Outlier("izu", "伊豆諸島", _IZU, _IZU, ("13",), ("prefecture",), "bottom right"),
+    Outlier("amami", "トカラ・奄美", _AMAMI, _SOUTH_SEA, ("46",), _SMALL, "bottom left"),
+    Outlier("sakishima", "宮古・八重山列島", _SAKISHIMA, _SAKISHIMA, ("47",), _SMALL, "top left"),
+    Outlier("daito", "大東諸島", _DAITO, _DAITO, ("47",), _SMALL, "bottom right"),
+    Outlier("takeshima", "竹島", _TAKESHIMA, _TAKESHIMA, ("32",), _SMALL, "top left"),
 )
 
 

@@ -44,7 +44,8 @@ class CoverSurface:
         vertices = np.concatenate(list(rings))
         column = ((vertices[:, 0] - self._frame.x_mm) / _CELL_MM).astype(np.int64)
         row = ((vertices[:, 1] - self._frame.y_mm) / _CELL_MM).astype(np.int64)
-        inside = (column >= 0) & (column < self._columns) & (row >= 0) & (row < self._rows)
+        # Cut rings run along the frame: those vertices are no shore.
+        inside = (column > 0) & (column < self._columns - 1) & (row > 0) & (row < self._rows - 1)
         shore = np.zeros_like(self._values, dtype=bool)
         shore[row[inside], column[inside]] = True
         self._raise(shore, value)

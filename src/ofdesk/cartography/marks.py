@@ -1,0 +1,253 @@
+"""Everything that marks a place on a sheet: pins, callouts, labels — found room for, in this order.
+
+Pins with callouts stand on the map as numbered discs where every one of them has room at its true
+place. Where they crowd, the numbers move into the callouts, and small dots take their places on the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ofdesk.base.geometry import Point, Rect
+from ofdesk.cartography.callouts import SetCallout, box_ops, callout_label, leader_op, set_callout
+from ofdesk.cartography.lettering import em_top_mm
+from ofdesk.cartography.pins import (
+    DOT_RADIUS_MM,
+    disc_ops,
+    disc_rect,
+    dot_op,
+    name_label,
+    place_discs,
+    radius_of,
+    tie_op,
+)
+from ofdesk.cartography.placement import place
+from ofdesk.cartography.spec import MapCallout, MapPin, MapSpec, PlacedPin, Unplaced
+from ofdesk.cartography.surface import CoverSurface
+from ofdesk.cartography.view import View
+from ofdesk.drawing.display_list import Group, Ink, Operation, Stroke
+from ofdesk.drawing.fonts import REGULAR
+from ofdesk.typesetting.composer import Composer
+from ofdesk.typesetting.style import TextStyle
+
+FloatArray = NDArray[np.float64]
+_EDGE_MM = 2.5
+_INSET_EDGE_MM = 0.4
+_CALLOUT_GAP_MM = 0.9
+_LABEL_GAP_MM = 0.3
+_LABEL_STYLE = TextStyle(REGULAR, 6.5, 8.0, align="left", halo=Stroke(Ink("paper"), 0.6))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the marks are set on.
+
+    Attributes:
+        views: the main view, then the insets.
+        surface: what callouts should not hide.
+        taken: boxes that stand on the main map already, the frames of insets included.
+        inset_titles: boxes that stand in the insets already.
+    """
+
+    views: Sequence[View]
+    surface: CoverSurface
+    taken: Sequence[Rect]
+    inset_titles: Sequence[Rect]
+
+
+@dataclass
+class Marks:
+    """What was set.
+
+    Attributes:
+        pins: by key.
+        callouts: boxes by the key of their pin.
+        below, above: operations to paint under and over the discs.
+        boxes: all boxes that are taken now.
+        lines: leaders and ties.
+    """
+
+    pins: dict[str, PlacedPin] = field(default_factory=dict)
+    callouts: dict[str, Rect] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    below: list[Operation] = field(default_factory=list)
+    above: list[Operation] = field(default_factory=list)
+    boxes: list[Rect] = field(default_factory=list)
+    lines: list[tuple[Point, Point]] = field(default_factory=list)
+
+
+def set_marks(spec: MapSpec, stage: Stage, composer: Composer) -> Marks:
+    """Find room for all marks of a sheet."""
+    return _MarkSetter(spec, stage, composer).run()
+
+
+class _MarkSetter:
+    def __init__(self, spec: MapSpec, stage: Stage, composer: Composer) -> None:
+        self._stage = stage
+        self._composer = composer
+        self._pins: dict[str, MapPin] = {pin.key: pin for pin in spec.pins}
+        self._callouts: dict[str, MapCallout] = {callout.pin: callout for callout in spec.callouts}
+        self._widest_mm = spec.callout_width_mm
+        self._home = {pin.key: _home(pin, stage.views) for pin in spec.pins}
+        self._places = {
+            key: stage.views[home].place(self._pins[key].point)
+            for key, home in self._home.items()
+            if home >= 0
+        }
+        self._marks = Marks(boxes=list(stage.taken))
+
+    def run(self) -> Marks:
+        """Set pins, then callouts, then labels."""
+        marks = self._marks
+        docked = self._docked()
+        self._set_discs([key for key in self._places if key not in docked])
+        self._set_callouts(docked)
+        # A number whose callout found no room goes back to the map.
+        self._set_discs([key for key in docked if key not in marks.callouts])
+        self._set_labels()
+        for key, home in self._home.items():
+            if home < 0:
+                marks.unplaced.append(Unplaced("pin", key, "outside"))
+            elif key not in marks.pins:
+                marks.unplaced.append(Unplaced("pin", key, "no_room"))
+        on_map = [key for key in marks.pins if key not in docked or key not in marks.callouts]
+        discs = [op for key in on_map for op in self._disc(key)]
+        marks.above[:0] = discs
+        return marks
+
+    def _disc(self, key: str) -> list[Operation]:
+        return disc_ops(self._pins[key], self._marks.pins[key].centre, self._composer)
+
+    # Discs
+
+    def _docked(self) -> list[str]:
+        """Return the pins whose numbers go into their callouts: all that have one, or none."""
+        keys = [key for key in self._places if key in self._callouts]
+        numbered = [key for key in keys if self._pins[key].number]
+        return numbered if any(self._crowded(key) for key in keys) else []
+
+    def _crowded(self, key: str) -> bool:
+        """Tell whether a disc at its true place would touch another pin, a box or the edge."""
+        view = self._home[key]
+        rect = disc_rect(self._pins[key], self._places[key])
+        half = rect.width_mm / 2
+        for other, at in self._places.items():
+            if other != key and self._home[other] == view:
+                apart = np.hypot(at.x_mm - rect.centre.x_mm, at.y_mm - rect.centre.y_mm)
+                if apart < half + radius_of(self._pins[other]):
+                    return True
+        boxes = self._stage.taken if view == 0 else self._stage.inset_titles
+        return not self._bounds(view).contains(rect) or any(rect.intersects(box) for box in boxes)
+
+    def _bounds(self, view: int) -> Rect:
+        return self._stage.views[view].frame.grown(-_INSET_EDGE_MM if view else -_EDGE_MM)
+
+    def _set_discs(self, keys: Sequence[str]) -> None:
+        marks = self._marks
+        for view in range(len(self._stage.views)):
+            own = [self._pins[key] for key in keys if self._home[key] == view]
+            taken = marks.boxes if view == 0 else [*self._stage.inset_titles, *self._boxes_of_pins()]
+            dots = list(self._places.values())
+            for found in place_discs(own, self._places, self._bounds(view), taken, dots).placed:
+                pin, at = self._pins[found.key], self._places[found.key]
+                centre = found.rect.centre if found.leader else at
+                marks.pins[found.key] = PlacedPin(found.key, at, centre, radius_of(pin), view)
+                if found.leader:
+                    marks.lines.append((at, centre))
+                    marks.below += [tie_op(pin, at, centre), dot_op(pin, at)]
+        marks.boxes += [
+            disc_rect(self._pins[key], marks.pins[key].centre) for key in keys if key in marks.pins
+        ]
+
+    def _boxes_of_pins(self) -> list[Rect]:
+        placed = self._marks.pins
+        return [disc_rect(self._pins[key], placed[key].centre) for key in placed]
+
+    # Callouts
+
+    def _set_callouts(self, docked: Sequence[str]) -> None:
+        marks = self._marks
+        items: dict[str, SetCallout] = {}
+        for key, callout in self._callouts.items():
+            if key in docked or key in marks.pins:
+                pin = self._pins[key] if key in docked else None
+                items[key] = set_callout(callout, pin, self._widest_mm, self._composer)
+            else:
+                marks.unplaced.append(Unplaced("callout", key, "outside"))
+        bounds = self._stage.views[0].frame.grown(-_EDGE_MM)
+        labels = [
+            callout_label(item, *self._root(key, docked), bounds, self._stage.surface)
+            for key, item in items.items()
+        ]
+        dots = [_around(at, DOT_RADIUS_MM) for at in self._places.values()]
+        result = place(labels, [*marks.boxes, *dots], marks.lines, _CALLOUT_GAP_MM)
+        marks.unplaced += [Unplaced("callout", key, "no_room") for key in result.unplaced]
+        for found in result.placed:
+            item = items[found.key]
+            marks.callouts[found.key] = found.rect
+            if found.leader:
+                marks.lines.append(found.leader)
+                marks.below.append(leader_op(item.callout, found.leader))
+            marks.above += box_ops(item, found.rect, self._composer)
+            if item.pin is not None:
+                self._dock(item, found.rect)
+        marks.boxes += [found.rect for found in result.placed]
+
+    def _dock(self, item: SetCallout, rect: Rect) -> None:
+        """Put the number of a pin into its callout and a dot on the map."""
+        pin, key = self._pins[item.callout.pin], item.callout.pin
+        centre = item.disc_centre(rect)
+        self._marks.pins[key] = PlacedPin(key, self._places[key], centre, radius_of(pin), self._home[key])
+        self._marks.above += self._disc(key)
+        self._marks.below.append(dot_op(pin, self._places[key]))
+
+    def _root(self, key: str, docked: Sequence[str]) -> tuple[Point, float]:
+        """Return where the leader of a callout begins, and how far from its middle."""
+        if key in docked:
+            return self._places[key], DOT_RADIUS_MM
+        centre = self._marks.pins[key].centre
+        return centre, disc_rect(self._pins[key], centre).width_mm / 2
+
+    # Labels
+
+    def _set_labels(self) -> None:
+        marks = self._marks
+        keys = [key for key in marks.pins if self._pins[key].label and key not in marks.callouts]
+        lines = {key: self._composer.line(self._pins[key].label, _LABEL_STYLE) for key in keys}
+        views = self._stage.views
+        labels = [
+            name_label(
+                self._pins[key],
+                marks.pins[key].centre,
+                lines[key].width_mm,
+                _LABEL_STYLE.size_mm,
+                views[marks.pins[key].view].frame.grown(-1.0),
+            )
+            for key in keys
+        ]
+        # The frame of an inset keeps off what belongs to the main map, not the inset's own labels.
+        insets = {view.frame for view in views[1:]}
+        boxes = [box for box in marks.boxes if box not in insets]
+        result = place(labels, [*boxes, *self._stage.inset_titles], marks.lines, _LABEL_GAP_MM)
+        marks.unplaced += [Unplaced("label", key, "no_room") for key in result.unplaced]
+        top = em_top_mm(self._composer, _LABEL_STYLE)
+        for found in result.placed:
+            marks.boxes.append(found.rect)
+            ops = lines[found.key].ops_at(found.rect.x_mm, found.rect.y_mm + top)
+            marks.above.append(Group(ops, tag="Span"))
+
+
+def _home(pin: MapPin, views: Sequence[View]) -> int:
+    """Return the index of a pin's view: an inset that shows it, else the main map, else −1."""
+    insets = [index for index in range(1, len(views)) if views[index].shows(pin.point)]
+    if insets:
+        return insets[0]
+    return 0 if views[0].shows(pin.point) else -1
+
+
+def _around(at: Point, radius_mm: float) -> Rect:
+    return Rect(at.x_mm - radius_mm, at.y_mm - radius_mm, 2 * radius_mm, 2 * radius_mm)
