@@ -94,4 +94,4 @@ def write_project(project: OpenProject, path: Path, *, progress: Progress = no_p
 
 def check(catalogue: Catalogue) -> tuple[Problem, ...]:
     """Return all problems of a catalogue."""
-    return check_catalogue(catalogue, GazetteerNames(AddressMatcher(Gazetteer())))
+    return check_catalogue(catalogue, GazetteerNames(Gazetteer()))

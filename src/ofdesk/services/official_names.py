@@ -1,0 +1,39 @@
+"""The gazetteer as the checks ask for it: which municipalities there are, and what a wrong name may mean."""
+
+from __future__ import annotations
+
+from ofdesk.geocoding.gazetteer import Gazetteer, Municipality
+from ofdesk.geocoding.normalise import fold_name
+
+
+class GazetteerNames:
+    """Answers the questions of `model.validation.OfficialNames`; threads may share it."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def prefectures_with(self, municipality: str) -> tuple[str, ...]:
+        """Return the prefectures that have a municipality of exactly this name, written without its 郡."""
+        found = (one.prefecture for one in self._gazetteer.official(municipality) if one.name == municipality)
+        return tuple(dict.fromkeys(found))
+
+    def similar(self, municipality: str, prefecture: str) -> tuple[str, ...]:
+        """Return official names a wrong one may mean, best first.
+
+        Before names one typing error away come those that are the same but for the form of a character (龍ヶ崎市,
+        龍ケ崎市), a 郡 or prefecture written along, a city left out before its ward, or a name out of use.
+        """
+        meant = [*self._otherwise_written(municipality), *self._gazetteer.similar(municipality)]
+        return tuple(
+            dict.fromkeys(
+                one.name
+                for one in meant
+                if prefecture in ("", one.prefecture) and one.name != municipality
+            )
+        )
+
+    def _otherwise_written(self, municipality: str) -> list[Municipality]:
+        gazetteer = self._gazetteer
+        name = gazetteer.names.get(fold_name(municipality))
+        numbers = name.municipalities if name else ()
+        return [*gazetteer.official(municipality), *map(gazetteer.municipality, numbers)]
