@@ -1,0 +1,103 @@
+"""The gazetteer and the base map for the widgets: read beside the interface, asked on its thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from ofdesk.base.progress import Cancel, Progress
+from ofdesk.base.text import fold_for_search
+from ofdesk.cartography.base_map import load_base_map
+from ofdesk.geocoding.gazetteer import Gazetteer
+from ofdesk.geocoding.match import Match
+from ofdesk.geocoding.matcher import AddressMatcher
+from ofdesk.gui.bridge.background import Background
+from ofdesk.gui.forms.context import Suggestion
+from ofdesk.gui.map.base_layers import BaseLayers
+
+_DIGITS = re.compile(r"\d{7}")
+
+
+class Places(QObject):
+    """Gazetteer and base map of the program; both are there some moments after `load`.
+
+    Signals:
+        gazetteer_ready(), map_ready(): the data can be asked now.
+        load_failed(error): a resource of the program is missing or damaged.
+    """
+
+    gazetteer_ready = Signal()
+    map_ready = Signal()
+    load_failed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._gazetteer: Gazetteer | None = None
+        self._matcher: AddressMatcher | None = None
+        self._suggestions: tuple[Suggestion, ...] = ()
+        self.layers: BaseLayers | None = None
+
+    def load(self) -> None:
+        """Begin to read both."""
+        gazetteer_job = self._background.start_quietly(_load_gazetteer)
+        gazetteer_job.succeeded.connect(self._take_gazetteer)
+        gazetteer_job.failed.connect(self.load_failed)
+        map_job = self._background.start_quietly(_load_layers)
+        map_job.succeeded.connect(self._take_layers)
+        map_job.failed.connect(self.load_failed)
+
+    def _take_gazetteer(self, loaded: tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]) -> None:
+        self._gazetteer, self._matcher, self._suggestions = loaded
+        self.gazetteer_ready.emit()
+
+    def _take_layers(self, layers: BaseLayers) -> None:
+        self.layers = layers
+        self.map_ready.emit()
+
+    @property
+    def has_gazetteer(self) -> bool:
+        """Whether addresses can be asked."""
+        return self._matcher is not None
+
+    def municipalities(self) -> Sequence[Suggestion]:
+        """Return all municipalities by their official names."""
+        return self._suggestions
+
+    def addresses_of_postal_code(self, postal_code: str) -> Sequence[str]:
+        """Return the addresses a postal code of seven digits stands for."""
+        if self._gazetteer is None or not _DIGITS.fullmatch(postal_code):
+            return ()
+        found = self._gazetteer.towns_for_postal_code(postal_code)
+        return tuple(dict.fromkeys(place.canonical for place in found))
+
+    def match(self, address: str) -> Match | None:
+        """Return what the geocoder makes of an address; None while it is being read."""
+        return self._matcher.match(address) if self._matcher is not None else None
+
+
+def _load_gazetteer(
+    *, progress: Progress, cancel: Cancel
+) -> tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]:
+    gazetteer = Gazetteer()
+    matcher = AddressMatcher(gazetteer)
+    suggestions = tuple(
+        Suggestion(
+            value=place.name,
+            text=place.name,
+            note=place.prefecture + place.county,
+            search=fold_for_search(
+                f"{place.name} {place.reading} {place.prefecture}{place.name} {place.romaji}"
+            ),
+        )
+        for place in gazetteer.municipalities()
+    )
+    return gazetteer, matcher, suggestions
+
+
+def _load_layers(*, progress: Progress, cancel: Cancel) -> BaseLayers:
+    layers = BaseLayers(load_base_map())
+    layers.land(layers.level_for(0.0))  # the nation is asked for first
+    return layers

@@ -1,0 +1,1 @@
+"""Questions that nothing can go on without."""

@@ -1,0 +1,59 @@
+"""Which area the exported MAP shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.labels import plain_label, push_button
+
+NATION = "nation"
+
+
+class MapAreaDialog(QDialog):
+    """Asks for the nation, a region or a prefecture.
+
+    Signals:
+        area_chosen(area): as `services.output.parse_area` takes it.
+    """
+
+    area_chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        text = appearance.text
+        self.setWindowTitle(text("export.map_title"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.combo = QComboBox()
+        self.combo.addItem(text("export.nation"), NATION)
+        for region in REGIONS:
+            self.combo.addItem(appearance.words.choice("bureau", region), region)
+        for name in PREFECTURE_NAMES:
+            self.combo.addItem(appearance.words.choice("prefecture", name), name)
+        label = plain_label(text("export.area"), "field")
+        label.setBuddy(self.combo)
+        self.combo.setAccessibleName(text("export.area"))
+        self.accept_button = push_button(text("export.choose_file"), "primary")
+        self.accept_button.setDefault(True)
+        self.cancel_button = push_button(text("question.cancel"))
+        self.accept_button.clicked.connect(self._take)
+        self.cancel_button.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.accept_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(4)
+        layout.addWidget(label)
+        layout.addWidget(self.combo)
+        layout.addSpacing(16)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(360)
+
+    def _take(self) -> None:
+        self.area_chosen.emit(self.combo.currentData())
+        self.accept()

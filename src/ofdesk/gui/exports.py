@@ -1,0 +1,171 @@
+"""Export of booklet and MAP: asks where to, runs it in a process of its own, tells how it ended."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.bridge.background import Background, Job
+from ofdesk.gui.bridge.project import OpenProject
+from ofdesk.gui.dialogs.map_area import MapAreaDialog
+from ofdesk.gui.preferences import Preferences
+from ofdesk.services.tasks import (
+    BookletJob,
+    ExportTask,
+    MapJob,
+    TaskCancelled,
+    TaskFailed,
+    TaskFinished,
+    TaskNews,
+    TaskProgress,
+)
+
+_POLL_MS = 100
+
+
+class RunningExport(QObject):
+    """An export under way, shown as a job in the status bar.
+
+    Signals:
+        news_came(news): it finished, failed or was cancelled.
+    """
+
+    news_came = Signal(object)
+
+    def __init__(self, task: ExportTask, title: str, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self.task = task
+        self.job = ExportJob(task, title, self)
+        background.show(self.job)
+        task.start()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._poll)
+        self._timer.start(_POLL_MS)
+
+    def _poll(self) -> None:
+        for news in self.task.poll():
+            if isinstance(news, TaskProgress):
+                self.job.note(news.done, news.total, news.code)
+            else:
+                self.stop()
+                self.news_came.emit(news)
+
+    def stop(self) -> None:
+        """End the process and the polling."""
+        self._timer.stop()
+        self.task.stop()
+        self.job.ended.emit()
+
+
+class ExportJob(Job):
+    """A job whose cancelling reaches the export's process."""
+
+    def __init__(self, task: ExportTask, title: str, parent: QObject) -> None:
+        super().__init__(title, parent)
+        self._task = task
+
+    def cancel(self) -> None:
+        """Ask the process to stop."""
+        self._task.cancel()
+
+
+class Exports(QObject):
+    """The export commands.
+
+    Signals:
+        finished(sentence), failed(sentence): how an export ended; nothing comes of a cancelled one.
+    """
+
+    finished = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget, background: Background, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window, self._background, self._preferences = window, background, preferences
+        self.appearance: Appearance | None = None
+        self.project: OpenProject | None = None
+        self.dialog: QFileDialog | None = None
+        self.area_dialog: MapAreaDialog | None = None
+        self._running: list[RunningExport] = []
+
+    def _text(self, code: str, **details: str | int) -> str:
+        assert self.appearance is not None
+        return self.appearance.text(code, **details)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an export is under way."""
+        return bool(self._running)
+
+    def export_booklet(self) -> None:
+        """Ask for a file and write the booklet."""
+        if self.project is not None:
+            self._ask_file(self._text("export.booklet"), "booklet", "")
+
+    def export_map(self) -> None:
+        """Ask for an area and a file and write the MAP."""
+        if self.project is not None and self.appearance is not None:
+            self.area_dialog = MapAreaDialog(self.appearance, self._window)
+            self.area_dialog.area_chosen.connect(self._ask_map_file)
+            self.area_dialog.open()
+
+    def _ask_map_file(self, area: str) -> None:
+        self._ask_file(self._text("export.map"), "map", area)
+
+    def _ask_file(self, title: str, suffix: str, area: str) -> None:
+        assert self.project is not None
+        path = self.project.session.path
+        dialog = QFileDialog(self._window, title, str(self._preferences.folder("export")))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix(".pdf")
+        dialog.selectFile(f"{path.stem if path else 'ofdesk'}-{suffix}.pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(partial(self._start, area))
+        self.dialog = dialog
+        dialog.open()
+
+    def _start(self, area: str, name: str) -> None:
+        if self.project is None:
+            return
+        target = Path(name)
+        self._preferences.note_folder("export", target.parent)
+        job = MapJob(target, area) if area else BookletJob(target)
+        session = self.project.session
+        task = ExportTask(job, session.catalogue, session.photos)
+        title = self._text("work.map" if area else "work.booklet")
+        running = RunningExport(task, title, self._background, self)
+        running.news_came.connect(self._take_news)
+        self._running.append(running)
+
+    def _take_news(self, news: TaskNews) -> None:
+        running = self.sender()
+        self._running = [known for known in self._running if known is not running]
+        assert self.appearance is not None
+        match news:
+            case TaskFinished(target, pages, size_bytes, seconds):
+                self.finished.emit(
+                    self._text(
+                        "export.done",
+                        name=str(target),
+                        pages=pages,
+                        size=f"{size_bytes / 1_000_000:.1f}",
+                        seconds=f"{seconds:.1f}",
+                    )
+                )
+            case TaskFailed(error):
+                self.failed.emit(self.appearance.words.error(error))
+            case TaskCancelled():
+                self.finished.emit(self._text("export.cancelled"))
+            case TaskProgress():
+                pass
+
+    def stop_all(self) -> None:
+        """End all exports at once; the window is closing."""
+        for running in self._running:
+            running.stop()
+        self._running.clear()

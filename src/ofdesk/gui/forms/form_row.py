@@ -1,0 +1,103 @@
+"""One row of a form: label, marks, counter, editor, message.
+
+The one place that sets what accessibility asks for, so that authors of forms cannot forget it: the
+buddy of the label, the spoken name with its marks, the unit and limit in the description.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.forms.editor import FieldEditor
+from ofdesk.gui.labels import plain_label, set_role
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a row says.
+
+    Attributes:
+        label: the field's name, with its unit where it has one.
+        required, private: marks.
+        limit: characters the booklet has room for; 0 for none.
+        always_count: whether the counter stands there also while there is plenty of room.
+        hint: a quiet line under the editor; "" for none.
+    """
+
+    label: str
+    required: bool = False
+    private: bool = False
+    limit: int = 0
+    always_count: bool = False
+    hint: str = ""
+
+
+class FormRow(QWidget):
+    """A labelled editor."""
+
+    def __init__(self, appearance: Appearance, editor: FieldEditor, words: RowWords) -> None:
+        super().__init__()
+        self.appearance, self.editor, self.words = appearance, editor, words
+        self.label = plain_label(words.label, "field")
+        self.label.setBuddy(editor.target())
+        self.counter = plain_label("", "counter")
+        self.message = plain_label("", "message", wrap=True)
+        self.message.hide()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.label)
+        if words.required:
+            head.addWidget(plain_label(appearance.text("form.required"), "mark"))
+        if words.private:
+            head.addWidget(plain_label(appearance.text("form.private"), "private"))
+        head.addStretch(1)
+        head.addWidget(self.counter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addLayout(head)
+        layout.addWidget(editor)
+        layout.addWidget(self.message)
+        if words.hint:
+            layout.addWidget(plain_label(words.hint, "muted", wrap=True))
+        layout.addStretch(1)
+        editor.set_name(*self._spoken())
+        editor.edited.connect(self.refresh)
+        self.refresh()
+
+    def _spoken(self) -> tuple[str, str]:
+        words, text = self.words, self.appearance.text
+        marks = [
+            text(code)
+            for code, wanted in (("form.required", words.required), ("form.private", words.private))
+            if wanted
+        ]
+        name = words.label + (f"（{'・'.join(marks)}）" if marks else "")
+        notes = [text("form.limit", limit=words.limit)] if words.limit else []
+        return name, " ".join(filter(None, [*notes, words.hint]))
+
+    def refresh(self) -> None:
+        """Show counter and message as they stand; never touches what is typed."""
+        length, limit = self.editor.length(), self.words.limit
+        over = length - limit if length is not None and limit else 0
+        near = length is not None and limit and (self.words.always_count or length * 5 >= limit * 4)
+        self.counter.setText(
+            self.appearance.text("form.counter", length=length, limit=limit)
+            if near and length is not None
+            else ""
+        )
+        set_role(self.counter, "over" if over > 0 else "counter")
+        message = self.editor.input_message()
+        if not message and over > 0:
+            message = self.appearance.text("form.over", count=over)
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+        target = self.editor.target()
+        marked = "true" if message else "false"
+        if (target.property("problem") or "false") != marked:
+            target.setProperty("problem", marked)
+            target.style().unpolish(target)
+            target.style().polish(target)

@@ -1,0 +1,355 @@
+"""The main window: menus, toolbar, status bar and what they do with the open project.
+
+Built anew, in part, when language or theme change: the project stays open behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar
+
+from ofdesk.gui.actions import Actions
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.bridge.background import Background
+from ofdesk.gui.bridge.places import Places
+from ofdesk.gui.desk import PAGE, ProjectDesk
+from ofdesk.gui.dialogs.help import HelpDialog
+from ofdesk.gui.exports import Exports
+from ofdesk.gui.labels import message_box
+from ofdesk.gui.panels.navigation import MAP
+from ofdesk.gui.panels.start_screen import StartScreen
+from ofdesk.gui.panels.status_line import StatusLine
+from ofdesk.gui.preferences import Preferences
+from ofdesk.gui.project_files import ProjectFiles
+from ofdesk.gui.restoring import RestoreOffer
+from ofdesk.services.session import Surroundings
+
+_FIRST_SIZE = QSize(1440, 860)
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Signals:
+        appearance_requested(): language or theme were changed in the preferences.
+    """
+
+    appearance_requested = Signal()
+
+    def __init__(self, appearance: Appearance, preferences: Preferences, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.background = Background(self)
+        self.places = Places(self.background, self)
+        self.files = ProjectFiles(self, self.background, preferences, surroundings)
+        self.exports = Exports(self, self.background, preferences)
+        self.restoring = RestoreOffer(self, self.files, self.background, surroundings)
+        self.desk: ProjectDesk | None = None
+        self.start: StartScreen | None = None
+        self._closing = False
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.resize(_FIRST_SIZE)
+        geometry = preferences.place("window")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        self._wire()
+        self.take_appearance(appearance)
+        self.places.load()
+
+    def _wire(self) -> None:
+        self.files.project_opened.connect(self._show_project)
+        self.files.project_closed.connect(self._show_start)
+        self.files.saved.connect(self._note_saved)
+        self.files.failed.connect(self.show_failure)
+        self.exports.finished.connect(self._tell_export)
+        self.exports.failed.connect(self._tell_export_failure)
+        self.places.load_failed.connect(self._tell_missing_resource)
+
+    # ── building ────────────────────────────────────────────────────────────────────────────────
+
+    def take_appearance(self, appearance: Appearance) -> None:
+        """Build menus and panels in a language and theme; the project and the place stay."""
+        self.appearance = appearance
+        for holder in (self.files, self.exports, self.restoring):
+            holder.appearance = appearance
+        self._build_bars()
+        if self.files.project is not None:
+            place = self.desk.navigation.place if self.desk is not None else ""
+            record_id = self.desk.record_id if self.desk is not None else None
+            self._show_project()
+            if self.desk is not None and place:
+                self.desk.show_place(place)
+                self.desk.table.choose(record_id)
+        else:
+            self._show_start()
+
+    def _build_bars(self) -> None:
+        for bar in self.findChildren(QToolBar):
+            self.removeToolBar(bar)
+            bar.deleteLater()
+        self.menuBar().clear()
+        for old in self.actions():
+            self.removeAction(old)
+        self.commands = Actions(self.appearance, self)
+        self.commands.build_menus(self.menuBar())
+        toolbar = QToolBar(self.appearance.text("toolbar.name"))
+        toolbar.setMovable(False)
+        toolbar.setIconSize(QSize(20, 20))
+        toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.commands.build_toolbar(toolbar)
+        self.addToolBar(toolbar)
+        self.status = StatusLine(self.appearance, self.background)
+        self.status.problems_clicked.connect(self._show_checks)
+        self.setStatusBar(self.status)
+        self._connect_commands()
+        self._refresh_choices()
+
+    def _connect_commands(self) -> None:
+        wanted: dict[str, Callable[[], None]] = {
+            "new": self.files.new,
+            "new_sample": self.files.new_sample,
+            "open": self.files.choose_and_open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export_booklet": self.exports.export_booklet,
+            "export_map": self.exports.export_map,
+            "close_project": self.files.request_close,
+            "quit": self._quit,
+            "undo": self._undo,
+            "redo": self._redo,
+            "add_record": self._add_record,
+            "duplicate_record": self._duplicate_record,
+            "remove_record": self._remove_record,
+            "find": self._find,
+            "edit_record": self._edit_record,
+            "show_page": self._show_page,
+            "show_map": self._show_map,
+            "next_pane": self._next_pane,
+            "help": self.show_help,
+        }
+        for name, slot in wanted.items():
+            self.commands[name].triggered.connect(slot)
+        self.commands.recent_menu.triggered.connect(self._open_recent_action)
+        self.commands.recent_menu.aboutToShow.connect(self._refresh_recent)
+        for name in ("list_left", "list_top"):
+            self.commands[name].triggered.connect(self._choose_list_place)
+        for name in ("theme_system", "theme_light", "theme_dark", "language_ja", "language_en"):
+            self.commands[name].triggered.connect(self._choose_appearance)
+
+    def _refresh_choices(self) -> None:
+        on_top = self.preferences.list_on_top
+        self.commands["list_top" if on_top else "list_left"].setChecked(True)
+        theme = self.preferences.theme
+        self.commands[f"theme_{theme if theme in ('light', 'dark') else 'system'}"].setChecked(True)
+        self.commands[f"language_{self.appearance.words.language}"].setChecked(True)
+        self._refresh_recent()
+
+    def _refresh_recent(self) -> None:
+        self.commands.show_recent([str(path) for path in self.preferences.recent_files])
+
+    # ── project ─────────────────────────────────────────────────────────────────────────────────
+
+    def _show_project(self) -> None:
+        project = self.files.project
+        if project is None:
+            return
+        self._drop_screens()
+        self.exports.project = project
+        self.desk = ProjectDesk(self.appearance, project, self.places, self.background, self.preferences)
+        self.stack.addWidget(self.desk)
+        self.stack.setCurrentWidget(self.desk)
+        self.desk.problems_counted.connect(self.status.show_problems)
+        self.desk.save_as_requested.connect(self.files.save_as)
+        project.document.history_changed.connect(self._refresh_history)
+        self.commands.enable(has_project=True)
+        self.status.set_project_shown(shown=True)
+        self.desk.share_room()
+        self._refresh_history()
+        if project.session.missing_photos:
+            count = len(project.session.missing_photos)
+            self.desk.notice.tell(self.appearance.text("notice.missing_photos", count=count), "warning")
+        self.desk.table.view.setFocus()
+
+    def _show_start(self) -> None:
+        self._drop_screens()
+        self.exports.project = None
+        self.start = StartScreen(self.appearance, self.preferences.recent_files)
+        self.start.new_requested.connect(self.files.new)
+        self.start.sample_requested.connect(self.files.new_sample)
+        self.start.open_requested.connect(self.files.choose_and_open)
+        self.start.recent_requested.connect(self._open_recent)
+        self.stack.addWidget(self.start)
+        self.stack.setCurrentWidget(self.start)
+        self.commands.enable(has_project=False)
+        self.commands.show_history("", "")
+        self.status.set_project_shown(shown=False)
+        self.setWindowTitle(self.appearance.text("app.name"))
+        self.setWindowModified(False)
+        self.start.new_button.setFocus()
+
+    def _drop_screens(self) -> None:
+        self.desk = self.start = None
+        while (widget := self.stack.currentWidget()) is not None:
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+
+    def _refresh_history(self) -> None:
+        project = self.files.project
+        if project is None:
+            return
+        session, words = project.session, self.appearance.words
+        history = session.document.history
+        undo, redo = history.next_undo, history.next_redo
+        self.commands.show_history(
+            words("commands", undo.label) if undo else "", words("commands", redo.label) if redo else ""
+        )
+        path = session.path
+        name = path.name if path else self.appearance.text("files.untitled")
+        self.setWindowTitle(f"{name.replace('[*]', '')}[*] – {self.appearance.text('app.name')}")
+        self.setWindowModified(session.is_modified)
+        size = path.stat().st_size if path is not None and path.exists() else None
+        self.status.show_project(
+            size, modified=session.is_modified, journal_failed=session.journal_error is not None
+        )
+
+    def _note_saved(self) -> None:
+        self._refresh_history()
+        if self.desk is not None:
+            self.desk.watch.note_saved()
+
+    # ── commands ────────────────────────────────────────────────────────────────────────────────
+
+    def _undo(self) -> None:
+        if self.files.project is not None:
+            self.files.project.document.undo()
+
+    def _redo(self) -> None:
+        if self.files.project is not None:
+            self.files.project.document.redo()
+
+    def _add_record(self) -> None:
+        if self.desk is not None:
+            self.desk.add_record()
+
+    def _duplicate_record(self) -> None:
+        if self.desk is not None:
+            self.desk.duplicate_record()
+
+    def _remove_record(self) -> None:
+        if self.desk is not None:
+            self.desk.remove_record()
+
+    def _find(self) -> None:
+        if self.desk is not None:
+            self.desk.find_records()
+
+    def _edit_record(self) -> None:
+        if self.desk is not None:
+            self.desk.edit_record()
+
+    def _show_page(self) -> None:
+        if self.desk is not None:
+            self.desk.show_side(PAGE)
+
+    def _show_map(self) -> None:
+        if self.desk is not None:
+            self.desk.show_side(MAP)
+
+    def _next_pane(self) -> None:
+        if self.desk is not None:
+            self.desk.next_pane()
+
+    def _show_checks(self) -> None:
+        if self.desk is not None:
+            self.desk.show_place("checks")
+
+    def _open_recent_action(self, action: QAction) -> None:
+        self._open_recent(str(action.data()))
+
+    def _open_recent(self, path: str) -> None:
+        self.files.open_path(Path(path))
+
+    def _choose_list_place(self) -> None:
+        on_top = self.commands["list_top"].isChecked()
+        self.preferences.list_on_top = on_top
+        if self.desk is not None:
+            self.desk.set_list_on_top(on_top=on_top)
+
+    def _choose_appearance(self) -> None:
+        for name in ("system", "light", "dark"):
+            if self.commands[f"theme_{name}"].isChecked():
+                self.preferences.theme = name
+        for language in ("ja", "en"):
+            if self.commands[f"language_{language}"].isChecked():
+                self.preferences.language = language
+        self.appearance_requested.emit()
+
+    def show_help(self) -> None:
+        """Open the help beside the work."""
+        HelpDialog(self.appearance, self).show()
+
+    # ── messages ────────────────────────────────────────────────────────────────────────────────
+
+    def show_failure(self, sentence: str) -> None:
+        """Tell of something that could not be done and that the user must know of."""
+        box = message_box(self, self.appearance.text("app.name"), sentence)
+        box.open()
+
+    def show_crash(self, log: str) -> None:
+        """Tell of a fault of the program in one sentence."""
+        self.show_failure(self.appearance.text("crash.sentence", log=log))
+
+    def _tell_export(self, sentence: str) -> None:
+        if self.desk is not None:
+            self.desk.notice.tell(sentence, "accept")
+
+    def _tell_export_failure(self, sentence: str) -> None:
+        if self.desk is not None:
+            self.desk.notice.tell(sentence, "error")
+
+    def _tell_missing_resource(self, error: object) -> None:
+        self.status.say(str(error), "warning")
+
+    # ── window ──────────────────────────────────────────────────────────────────────────────────
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads from the form back to the list."""
+        if event.key() == Qt.Key.Key_Escape and self.desk is not None:
+            self.desk.leave_form()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look after the file when the user comes back to the window."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look_after_file()
+        super().changeEvent(event)
+
+    def _look_after_file(self) -> None:
+        if self.desk is not None:
+            self.desk.look_after_file()
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work; close once it is settled."""
+        if not self._closing:
+            event.ignore()
+            self.files.when_settled(self._close_now)
+            return
+        self.preferences.note_place("window", self.saveGeometry())
+        self.preferences.write()
+        self.exports.stop_all()
+        self.files.close_project()
+        self.background.close()
+        event.accept()

@@ -1,0 +1,210 @@
+"""Paints the map for one transform: sea, land, borders, names, scale bar, pins."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from ofdesk.base.geometry import GeoPoint
+from ofdesk.cartography.borders import BorderKind
+from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.gui.map.pins import Pin
+from ofdesk.gui.map.view_transform import ViewTransform, mercator_y
+from ofdesk.gui.theme import Theme
+
+_MUNICIPALITIES_FROM_SCALE = 140.0
+_MUNICIPALITY_NAMES_FROM_SCALE = 420.0
+_PREFECTURE_NAMES_FROM_SCALE = 26.0
+_PIN_RADIUS_PX = 7.0
+_SCALE_BAR_PX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class MapColours:
+    """Colours of the map in one theme."""
+
+    sea: str
+    land: str
+    coast: str
+    prefecture: str
+    municipality: str
+    name: str
+
+
+LIGHT = MapColours("#e3eff2", "#f8f8f6", "#8f9499", "#9a9da0", "#cfd0cf", "#77797b")
+DARK = MapColours("#17242b", "#2a2d2f", "#6d757b", "#70767a", "#43484b", "#9da1a3")
+
+
+class MapPainter:
+    """Paints base map and pins."""
+
+    def __init__(self, layers: BaseLayers, theme: Theme, prefecture_names: dict[str, str]) -> None:
+        """Take the layers, the theme and the prefectures' names by code."""
+        self._layers, self._theme = layers, theme
+        self._colours = DARK if theme.is_dark else LIGHT
+        self._names = [
+            (point, prefecture_names.get(code, "")) for code, point in layers.prefecture_points().items()
+        ]
+
+    def paint_base(self, painter: QPainter, view: ViewTransform) -> None:
+        """Paint sea, land, lakes, borders and names."""
+        colours = self._colours
+        painter.fillRect(QRectF(0, 0, view.width_px, view.height_px), QColor(colours.sea))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        level = self._layers.level_for(view.scale)
+        extent = view.extent()
+        box = (
+            extent.west_deg,
+            -mercator_y(extent.north_deg),
+            extent.east_deg,
+            -mercator_y(extent.south_deg),
+        )
+        painter.save()
+        painter.setTransform(_screen_transform(view))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.land))
+        for polygon in self._layers.land(level).meeting(*box):
+            painter.drawPolygon(polygon)
+        lakes = QPainterPath()
+        for polygon in self._layers.lakes(level).meeting(*box):
+            lakes.addPolygon(polygon)
+        painter.fillPath(lakes, QColor(colours.sea))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        lines = [(BorderKind.PREFECTURE, colours.prefecture, 1.2), (BorderKind.COAST, colours.coast, 1.0)]
+        if view.scale >= _MUNICIPALITIES_FROM_SCALE:
+            lines.insert(0, (BorderKind.WARD, colours.municipality, 0.6))
+            lines.insert(0, (BorderKind.MUNICIPALITY, colours.municipality, 1.0))
+        lines.append((BorderKind.SHORE, colours.coast, 0.8))
+        for kind, colour, width in lines:
+            pen = QPen(QColor(colour), width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            for polygon in self._layers.lines(kind, level).meeting(*box):
+                painter.drawPolyline(polygon)
+        painter.restore()
+        self._paint_names(painter, view)
+
+    def _paint_names(self, painter: QPainter, view: ViewTransform) -> None:
+        taken: list[QRectF] = []
+        if view.scale >= _MUNICIPALITY_NAMES_FROM_SCALE:
+            extent = view.extent()
+            for name in self._layers.municipality_names:
+                if extent.contains(name.point):
+                    self._paint_name(painter, view, name.point, name.text, 8.5, taken)
+        elif view.scale >= _PREFECTURE_NAMES_FROM_SCALE:
+            for point, text in self._names:
+                self._paint_name(painter, view, point, text, 9.5, taken)
+
+    def _paint_name(
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        point: GeoPoint,
+        text: str,
+        size_pt: float,
+        taken: list[QRectF],
+    ) -> None:
+        x, y = view.to_screen(point)
+        font = QFont(painter.font())
+        font.setPointSizeF(size_pt)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(text), metrics.height()
+        rect = QRectF(x - width / 2, y - height / 2, width, height)
+        visible = QRectF(0, 0, view.width_px, view.height_px)
+        if not text or not visible.intersects(rect) or any(rect.intersects(other) for other in taken):
+            return
+        taken.append(rect.adjusted(-6, -2, 6, 2))
+        path = QPainterPath()
+        path.addText(QPointF(rect.x(), rect.y() + metrics.ascent()), font, text)
+        halo = QPen(QColor(self._colours.land), 3)
+        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, halo)
+        painter.fillPath(path, QColor(self._colours.name))
+
+    def paint_scale_bar(self, painter: QPainter, view: ViewTransform) -> None:
+        """Paint a bar of a round length at the lower left."""
+        metres = _SCALE_BAR_PX / view.pixels_per_metre
+        power = 10 ** math.floor(math.log10(metres))
+        round_metres = next(step * power for step in (5, 2, 1) if step * power <= metres)
+        width = round_metres * view.pixels_per_metre
+        text = f"{round_metres / 1000:g} km" if round_metres >= 1000 else f"{round_metres:g} m"
+        x, y = 16.0, view.height_px - 14.0
+        painter.setPen(QPen(QColor(self._theme.text), 1.2))
+        painter.drawPolyline(
+            QPolygonF([QPointF(x, y - 4), QPointF(x, y), QPointF(x + width, y), QPointF(x + width, y - 4)])
+        )
+        painter.drawText(QPointF(x + 6, y - 5), text)
+
+    # ── pins ────────────────────────────────────────────────────────────────────────────────────
+
+    def paint_pins(self, painter: QPainter, view: ViewTransform, pins: tuple[Pin, ...]) -> None:
+        """Paint pins, the current one last; its circle tells how exactly it is known."""
+        for pin in sorted(pins, key=lambda pin: (pin.current, pin.candidate)):
+            x, y = view.to_screen(pin.point)
+            if not (-40 <= x <= view.width_px + 40 and -40 <= y <= view.height_px + 40) and not pin.current:
+                continue
+            if pin.radius_m and (pin.current or pin.candidate):
+                self._paint_circle(painter, QPointF(x, y), pin.radius_m * view.pixels_per_metre, pin)
+            self._paint_pin(painter, QPointF(x, y), pin)
+
+    def _paint_circle(self, painter: QPainter, centre: QPointF, radius_px: float, pin: Pin) -> None:
+        if radius_px < _PIN_RADIUS_PX:
+            return
+        accent = QColor(self._theme.accent)
+        pen = QPen(accent, 1.2)
+        if pin.candidate:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        fill = QColor(accent)
+        fill.setAlpha(28)
+        painter.setBrush(fill)
+        painter.drawEllipse(centre, radius_px, radius_px)
+
+    def _paint_pin(self, painter: QPainter, place: QPointF, pin: Pin) -> None:
+        accent, surface = QColor(self._theme.accent), QColor(self._theme.surface)
+        if pin.current and not pin.candidate:
+            self._paint_drop(painter, place, accent, surface, locked=pin.locked)
+            return
+        size = _PIN_RADIUS_PX if pin.candidate else 4.5
+        painter.setPen(QPen(accent if pin.candidate else surface, 2 if pin.candidate else 1.2))
+        painter.setBrush(surface if pin.candidate else accent)
+        painter.drawEllipse(place, size, size)
+        if pin.candidate and pin.title:
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(QPointF(place.x() + 12, place.y() + 4), pin.title)
+
+    def _paint_drop(
+        self, painter: QPainter, tip: QPointF, colour: QColor, surface: QColor, *, locked: bool
+    ) -> None:
+        """Paint the drop whose tip stands on the point; a square eye tells that it is locked."""
+        path = QPainterPath(tip)
+        path.cubicTo(tip + QPointF(-5, -9), tip + QPointF(-11, -13), tip + QPointF(-11, -20))
+        path.arcTo(QRectF(tip.x() - 11, tip.y() - 31, 22, 22), 180, -180)
+        path.cubicTo(tip + QPointF(11, -13), tip + QPointF(5, -9), tip)
+        painter.setPen(QPen(surface, 2))
+        painter.setBrush(colour)
+        painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(surface)
+        eye = QRectF(tip.x() - 4, tip.y() - 24, 8, 8)
+        if locked:
+            painter.drawRect(eye)
+        else:
+            painter.drawEllipse(eye)
+
+
+def drop_contains(tip_x: float, tip_y: float, x: float, y: float) -> bool:
+    """Tell whether a pixel lies on the drop of a pin whose tip is given."""
+    return abs(x - tip_x) <= 13 and tip_y - 34 <= y <= tip_y + 6
+
+
+def _screen_transform(view: ViewTransform) -> QTransform:
+    transform = QTransform()
+    transform.translate(view.width_px / 2, view.height_px / 2)
+    transform.scale(view.scale, view.scale)
+    transform.translate(-view.centre.lon_deg, mercator_y(view.centre.lat_deg))
+    return transform

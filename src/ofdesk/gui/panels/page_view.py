@@ -1,0 +1,233 @@
+"""The page on its desk: a picture with a thin edge, zoomed and scrolled; its fields can be clicked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from ofdesk.drawing.display_list import FieldBox
+from ofdesk.gui.theme import Theme
+from ofdesk.services.preview import PreviewImage
+
+_MARGIN_PX = 24
+_ZOOM_STEP = 1.25
+_LEAST_ZOOM, _MOST_ZOOM = 0.25, 6.0
+_A4_SHAPE = 297 / 210
+
+
+class PageView(QAbstractScrollArea):
+    """Shows one page.
+
+    Signals:
+        width_wanted(pixels): pictures of this width would be sharp now.
+        field_clicked(record_id, field): the user clicked where a field stands.
+        turn_requested(steps): the user turned the page with a key or at the end of scrolling.
+    """
+
+    width_wanted = Signal(int)
+    field_clicked = Signal(str, str)
+    turn_requested = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        self._page: PreviewImage | None = None
+        self._shape = _A4_SHAPE
+        self._zoom: float | None = None  # None: the page fits the desk
+        self._marked: tuple[str, str] = ("", "")
+        self._hovered: FieldBox | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setProperty("role", "desk")
+
+    # ── what is shown ───────────────────────────────────────────────────────────────────────────
+
+    def show_page(self, page: PreviewImage) -> None:
+        """Show a drawn page."""
+        image = QImage(page.pixels, page.width_px, page.height_px, page.stride, QImage.Format.Format_RGB32)
+        self._page, self._image = page, image
+        self._hovered = None
+        shape = page.height_mm / page.width_mm
+        if shape != self._shape:
+            self._shape = shape
+            self._relay()
+        self.viewport().update()
+
+    @property
+    def page(self) -> PreviewImage | None:
+        """The page shown."""
+        return self._page
+
+    def mark_field(self, record_id: str, field: str) -> None:
+        """Mark where the field the user works on stands."""
+        if (record_id, field) != self._marked:
+            self._marked = (record_id, field)
+            self.viewport().update()
+
+    # ── zoom ────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def fits(self) -> bool:
+        """Whether the page fits the desk."""
+        return self._zoom is None
+
+    def fit(self) -> None:
+        """Fit the page to the desk."""
+        self._zoom = None
+        self._relay()
+
+    def zoom_by(self, steps: int) -> None:
+        """Make the page larger or smaller."""
+        current = self._page_size().width() / max(1, self._fit_size().width())
+        wanted = current * _ZOOM_STEP**steps
+        self._zoom = min(_MOST_ZOOM, max(_LEAST_ZOOM, wanted))
+        self._relay()
+
+    def _fit_size(self) -> QSize:
+        desk = self.viewport().size()
+        width = max(40, desk.width() - 2 * _MARGIN_PX)
+        height = max(40, desk.height() - 2 * _MARGIN_PX)
+        if width * self._shape > height:
+            width = int(height / self._shape)
+        return QSize(width, int(width * self._shape))
+
+    def _page_size(self) -> QSize:
+        fit = self._fit_size()
+        if self._zoom is None:
+            return fit
+        return QSize(int(fit.width() * self._zoom), int(fit.height() * self._zoom))
+
+    def _page_rect(self) -> QRectF:
+        size, desk = self._page_size(), self.viewport().size()
+        x = (desk.width() - size.width()) / 2
+        y = (desk.height() - size.height()) / 2
+        if size.width() + 2 * _MARGIN_PX > desk.width():
+            x = _MARGIN_PX - self.horizontalScrollBar().value()
+        if size.height() + 2 * _MARGIN_PX > desk.height():
+            y = _MARGIN_PX - self.verticalScrollBar().value()
+        return QRectF(x, y, size.width(), size.height())
+
+    def _relay(self) -> None:
+        size, desk = self._page_size(), self.viewport().size()
+        for bar, page, room in (
+            (self.horizontalScrollBar(), size.width(), desk.width()),
+            (self.verticalScrollBar(), size.height(), desk.height()),
+        ):
+            bar.setPageStep(room)
+            bar.setSingleStep(40)
+            bar.setRange(0, 0 if self._zoom is None else max(0, page + 2 * _MARGIN_PX - room))
+        self.width_wanted.emit(int(size.width() * self.devicePixelRatioF()))
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._relay()
+
+    # ── painting ────────────────────────────────────────────────────────────────────────────────
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint desk, page, edge and marks."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.desk))
+        place = self._page_rect()
+        if self._image is None:
+            painter.fillRect(place, QColor(self._theme.surface))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, self._image)
+        painter.setPen(QPen(QColor(self._theme.page_edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+        self._paint_marks(painter, place)
+
+    def _paint_marks(self, painter: QPainter, place: QRectF) -> None:
+        if self._page is None:
+            return
+        accent = QColor("#1f5f8b")  # on paper, which is white in both themes
+        for box in self._page.boxes:
+            marked = (box.record, box.field) == self._marked
+            if not marked and box is not self._hovered:
+                continue
+            rect = self._on_desk(box, place).adjusted(-3, -2, 3, 2)
+            fill = QColor(accent)
+            fill.setAlpha(26 if marked else 14)
+            painter.fillRect(rect, fill)
+            painter.setPen(QPen(accent, 1.5 if marked else 1))
+            painter.drawRect(rect)
+
+    def _on_desk(self, box: FieldBox, place: QRectF) -> QRectF:
+        assert self._page is not None
+        scale = place.width() / self._page.width_mm
+        rect = box.rect
+        return QRectF(
+            place.x() + rect.x_mm * scale,
+            place.y() + rect.y_mm * scale,
+            rect.width_mm * scale,
+            rect.height_mm * scale,
+        )
+
+    # ── mouse and keys ──────────────────────────────────────────────────────────────────────────
+
+    def _box_at(self, position: QPointF) -> FieldBox | None:
+        if self._page is None:
+            return None
+        place = self._page_rect()
+        hits = [box for box in self._page.boxes if self._on_desk(box, place).contains(position)]
+        return min(hits, key=lambda box: box.rect.width_mm * box.rect.height_mm, default=None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show which field a click would lead to."""
+        found = self._box_at(event.position())
+        if found is not self._hovered:
+            self._hovered = found
+            shape = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the field under the pointer."""
+        self._hovered = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Lead to the field clicked."""
+        found = self._box_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if found is not None:
+            self.field_clicked.emit(found.record, found.field)
+        else:
+            super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl; turn pages while the page fits; scroll otherwise."""
+        steps = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if steps > 0 else -1)
+        elif self.fits and steps:
+            self.turn_requested.emit(-1 if steps > 0 else 1)
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages with the keys that do so everywhere."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(
+            Qt.Key(event.key())
+        )
+        if steps is not None:
+            self.turn_requested.emit(steps)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,174 @@
+"""The sections of the booklet in order: which are printed, where they stand, what they are headed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ofdesk.editing import commands
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.bridge.document import DocumentBridge
+from ofdesk.gui.forms.text_inputs import LineInput
+from ofdesk.gui.labels import hairline, icon_button, plain_label
+from ofdesk.gui.theme import FORM_WIDTH_PX
+from ofdesk.model.settings import BookletSettings, Section
+
+_HEADED = frozenset(
+    {
+        "greeting",
+        "contents",
+        "how_to_read",
+        "factory_list",
+        "statistics",
+        "forums",
+        "links",
+        "reports",
+        "index",
+    }
+)
+
+
+class SectionRow(QWidget):
+    """One section.
+
+    Signals:
+        included_changed(included), heading_typed(text), heading_left(), move_requested(steps).
+    """
+
+    included_changed = Signal(bool)
+    heading_typed = Signal(str)
+    heading_left = Signal()
+    move_requested = Signal(int)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.box = QCheckBox()
+        self.box.clicked.connect(self.included_changed)
+        self.heading = LineInput()
+        self.heading.typed.connect(self._tell_heading)
+        self.heading.left.connect(self.heading_left)
+        self.up = icon_button(appearance.icons, "up", appearance.text("list.up"))
+        self.down = icon_button(appearance.icons, "down", appearance.text("list.down"))
+        self.up.clicked.connect(self._move_up)
+        self.down.clicked.connect(self._move_down)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setSpacing(8)
+        layout.addWidget(self.box, 2)
+        layout.addWidget(self.heading, 3)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(self.up)
+        buttons.addWidget(self.down)
+        layout.addLayout(buttons)
+
+    def show_section(self, section: Section, number: int, count: int) -> None:
+        """Show a section and where it stands."""
+        text = self._appearance.text
+        name = self._appearance.words.choice("section_pattern", section.pattern)
+        self.box.setText(name)
+        self.box.setChecked(section.included)
+        self.box.setAccessibleName(text("sections.include", section=name))
+        self.heading.setVisible(section.pattern in _HEADED)
+        self.heading.setPlaceholderText(text("sections.heading", section=name))
+        self.heading.setAccessibleName(text("sections.heading_of", section=name))
+        self.heading.show_text(section.heading)
+        self.up.setEnabled(number > 1)
+        self.down.setEnabled(number < count)
+        self.up.setAccessibleName(f"{name}: {text('list.up')}")
+        self.down.setAccessibleName(f"{name}: {text('list.down')}")
+
+    def _tell_heading(self) -> None:
+        self.heading_typed.emit(self.heading.text())
+
+    def _move_up(self) -> None:
+        self.move_requested.emit(-1)
+
+    def _move_down(self) -> None:
+        self.move_requested.emit(1)
+
+
+class SectionsPanel(QScrollArea):
+    """Edits the plan of the booklet."""
+
+    def __init__(self, appearance: Appearance, bridge: DocumentBridge) -> None:
+        super().__init__()
+        self._appearance, self._bridge = appearance, bridge
+        self.rows: list[SectionRow] = []
+        body = QWidget()
+        body.setProperty("role", "surface")
+        column = QWidget()
+        column.setMaximumWidth(FORM_WIDTH_PX)
+        self._box = QVBoxLayout(column)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(plain_label(appearance.text("sections.title"), "heading"))
+        self._box.addSpacing(4)
+        self._box.addWidget(plain_label(appearance.text("sections.hint"), "muted", wrap=True))
+        self._box.addSpacing(12)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._box.addLayout(self._list)
+        self._box.addStretch(1)
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(24, 16, 24, 24)
+        outer.addWidget(column, 1)
+        outer.addStretch(0)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        bridge.settings_changed.connect(self._follow)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the sections as they stand."""
+        sections = self._bridge.catalogue.booklet.sections
+        while len(self.rows) < len(sections):
+            self._add_row()
+        for number, row in enumerate(self.rows, start=1):
+            row.setVisible(number <= len(sections))
+            if number <= len(sections):
+                row.show_section(sections[number - 1], number, len(sections))
+
+    def _add_row(self) -> None:
+        row = SectionRow(self._appearance)
+        row.included_changed.connect(self._include)
+        row.heading_typed.connect(self._head)
+        row.heading_left.connect(self._bridge.typing.end)
+        row.move_requested.connect(self._move)
+        if self.rows:
+            self._list.addWidget(hairline())
+        self._list.addWidget(row)
+        self.rows.append(row)
+
+    def _follow(self, origin: object) -> None:
+        if origin is not self:
+            self.refresh()
+
+    def _place_of_sender(self) -> int:
+        return next(place for place, row in enumerate(self.rows) if row is self.sender())
+
+    def _set(self, sections: tuple[Section, ...]) -> None:
+        self._bridge.step(commands.set_booklet_field(self._bridge.catalogue, "sections", sections))
+
+    def _include(self, included: bool) -> None:
+        place = self._place_of_sender()
+        sections = list(self._bridge.catalogue.booklet.sections)
+        sections[place] = dataclasses.replace(sections[place], included=included)
+        self._set(tuple(sections))
+
+    def _head(self, text: str) -> None:
+        place = self._place_of_sender()
+        sections = list(self._bridge.catalogue.booklet.sections)
+        sections[place] = dataclasses.replace(sections[place], heading=text)
+        self._bridge.type_setting(BookletSettings.kind, "sections", tuple(sections), self)
+
+    def _move(self, steps: int) -> None:
+        place = self._place_of_sender()
+        sections = list(self._bridge.catalogue.booklet.sections)
+        sections.insert(place + steps, sections.pop(place))
+        self._set(tuple(sections))
+        moved = self.rows[place + steps]
+        (moved.up if steps < 0 else moved.down).setFocus()

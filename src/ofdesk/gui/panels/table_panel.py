@@ -1,0 +1,326 @@
+"""The list of records of one kind: search, sort, add, copy, move, remove."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.bridge.document import DocumentBridge
+from ofdesk.gui.empty_state import EmptyState
+from ofdesk.gui.forms.text_inputs import LineInput
+from ofdesk.gui.labels import icon_button, plain_label
+from ofdesk.gui.models.record_table import BY_HAND, RecordTableModel
+from ofdesk.gui.theme import ROW_PX
+from ofdesk.model.ids import RecordId
+from ofdesk.model.search import SearchIndex
+
+_SEARCH_DELAY_MS = 60
+
+
+class TablePanel(QWidget):
+    """The table with its search field and buttons.
+
+    Signals:
+        record_chosen(record_id): the current row is another record ("" when there is none).
+        edit_requested(): the user wants to go on in the form.
+        add_requested(kind), duplicate_requested(record_id), remove_requested(record_ids),
+        move_requested(record_id, steps): wishes for the document.
+    """
+
+    record_chosen = Signal(str)
+    edit_requested = Signal()
+    add_requested = Signal(str)
+    duplicate_requested = Signal(str)
+    remove_requested = Signal(object)
+    move_requested = Signal(str, int)
+
+    def __init__(self, appearance: Appearance, bridge: DocumentBridge) -> None:
+        super().__init__()
+        self._appearance, self._bridge = appearance, bridge
+        self._models: dict[str, RecordTableModel] = {}
+        self._searches: dict[str, str] = {}
+        self._index = SearchIndex()
+        self.kind = ""
+        self.setProperty("role", "surface")
+        self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
+        self._search_timer.timeout.connect(self._search)
+        self.search = self._search_field()
+        self.count = plain_label("", "muted")
+        self.view = self._table_view()
+        self.empty = EmptyState("", "")
+        self.empty.button.clicked.connect(self._next_step)
+        self._lay_out()
+        bridge.records_changed.connect(self._follow_records)
+        bridge.structure_changed.connect(self._follow_structure)
+
+    # ── building ────────────────────────────────────────────────────────────────────────────────
+
+    def _search_field(self) -> LineInput:
+        field = LineInput()
+        field.setPlaceholderText(self._appearance.text("table.search"))
+        field.setAccessibleName(self._appearance.text("table.search"))
+        field.setClearButtonEnabled(True)
+        field.addAction(
+            self._appearance.icons("search", self._appearance.theme.muted),
+            QLineEdit.ActionPosition.LeadingPosition,
+        )
+        field.textChanged.connect(self._search_timer.start)
+        field.installEventFilter(self)
+        return field
+
+    def _table_view(self) -> QTableView:
+        view = QTableView()
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(BY_HAND, Qt.SortOrder.AscendingOrder)
+        header.setMinimumSectionSize(56)
+        view.setSortingEnabled(True)
+        view.doubleClicked.connect(self._edit)
+        view.installEventFilter(self)
+        return view
+
+    def _lay_out(self) -> None:
+        text, icons = self._appearance.text, self._appearance.icons
+        self.add_button = icon_button(icons, "add", text("table.add"))
+        self.duplicate_button = icon_button(icons, "duplicate", text("table.duplicate"))
+        self.remove_button = icon_button(icons, "remove", text("table.remove"))
+        self.up_button = icon_button(icons, "up", text("table.up"))
+        self.down_button = icon_button(icons, "down", text("table.down"))
+        self.add_button.clicked.connect(self._add)
+        self.duplicate_button.clicked.connect(self._duplicate)
+        self.remove_button.clicked.connect(self._remove)
+        self.up_button.clicked.connect(self._move_up)
+        self.down_button.clicked.connect(self._move_down)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 8, 4)
+        head.addWidget(self.search, 1)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(16, 0, 8, 4)
+        tools.setSpacing(0)
+        tools.addWidget(self.count)
+        tools.addStretch(1)
+        for button in (
+            self.add_button,
+            self.duplicate_button,
+            self.up_button,
+            self.down_button,
+            self.remove_button,
+        ):
+            tools.addWidget(button)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(tools)
+        layout.addLayout(self._stack, 1)
+
+    # ── what is shown ───────────────────────────────────────────────────────────────────────────
+
+    @property
+    def model(self) -> RecordTableModel:
+        """The rows of the kind shown."""
+        return self._models[self.kind]
+
+    @property
+    def current_id(self) -> RecordId | None:
+        """The record of the current row."""
+        return self.model.id_at(self.view.currentIndex().row()) if self.kind else None
+
+    def show_kind(self, kind: str) -> None:
+        """Show the records of a kind, with the search last used there."""
+        if kind == self.kind:
+            return
+        self._search_timer.stop()
+        if self.kind:
+            self._searches[self.kind] = self.search.text()
+        self.kind = kind
+        if kind not in self._models:
+            self._models[kind] = RecordTableModel(
+                kind, self._bridge.catalogue, self._appearance.words, self._index, self
+            )
+        old_selection = self.view.selectionModel()
+        self.view.setModel(self.model)
+        if old_selection is not None:
+            old_selection.deleteLater()
+        self.view.setAccessibleName(self._appearance.words("kinds", kind))
+        self.view.horizontalHeader().setSortIndicator(BY_HAND, Qt.SortOrder.AscendingOrder)
+        for place, column in enumerate(self.model.columns):
+            self.view.setColumnWidth(place, column.width_px)
+        self.view.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self.view.selectionModel().selectionChanged.connect(self._refresh_buttons)
+        self.search.setText(self._searches.get(kind, ""))
+        self._search()
+        self._refresh()
+
+    def choose(self, record_id: RecordId | None) -> bool:
+        """Make a record's row the current one; a search that hides it is cleared."""
+        if record_id is not None and self.model.row_of(record_id) < 0 and self.search.text():
+            self.search.clear()
+            self._search()
+        row = self.model.row_of(record_id)
+        if row < 0:
+            return False
+        index = self.model.index(row, 0)
+        self.view.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.view.scrollTo(index)
+        return True
+
+    def choose_first(self) -> None:
+        """Make the first row the current one; tells also when there is none."""
+        if not self.choose(self.model.id_at(0)):
+            self.record_chosen.emit("")
+
+    def focus_search(self) -> None:
+        """Put the focus into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _search(self) -> None:
+        self._search_timer.stop()
+        self.model.search(self.search.text())
+        self._refresh()
+
+    def _refresh(self) -> None:
+        shown, total = self.model.rowCount(), len(self._bridge.catalogue.table(self.kind))
+        text = self._appearance.text
+        self.count.setText(
+            text("table.count", count=f"{total:,}")
+            if shown == total
+            else text("table.count_found", found=f"{shown:,}", count=f"{total:,}")
+        )
+        self._stack.setCurrentWidget(self.view if shown else self.empty)
+        kind = self._appearance.words("kinds", self.kind)
+        if not total:
+            self.empty.say(
+                text("table.none", kind=kind), text("table.none_hint"), text("table.add_kind", kind=kind)
+            )
+        elif not shown:
+            self.empty.say(text("table.not_found"), text("table.not_found_hint"), text("table.clear_search"))
+        self._refresh_buttons()
+
+    def _refresh_buttons(self) -> None:
+        chosen = self.current_id is not None
+        by_hand = self.model.is_by_hand
+        self.duplicate_button.setEnabled(chosen)
+        self.remove_button.setEnabled(chosen)
+        self.up_button.setEnabled(chosen and by_hand)
+        self.down_button.setEnabled(chosen and by_hand)
+
+    # ── following the document ──────────────────────────────────────────────────────────────────
+
+    def _follow_records(self, ids: frozenset[RecordId], _origin: object) -> None:
+        for model in self._models.values():
+            model.follow_records(self._bridge.catalogue, ids)
+
+    def _follow_structure(self, kinds: frozenset[str]) -> None:
+        row = self.view.currentIndex().row()
+        for kind, model in self._models.items():
+            if kind in kinds:
+                model.follow_structure(self._bridge.catalogue)
+        if self.kind in kinds:
+            self._refresh()
+            if self.current_id is None:
+                neighbour = self.model.id_at(min(max(row, 0), self.model.rowCount() - 1))
+                if not self.choose(neighbour):
+                    self.record_chosen.emit("")
+
+    # ── wishes ──────────────────────────────────────────────────────────────────────────────────
+
+    def _tell_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.record_chosen.emit(self.model.id_at(current.row()) or "")
+
+    def _edit(self) -> None:
+        self.edit_requested.emit()
+
+    def _next_step(self) -> None:
+        if self.search.text():
+            self.search.clear()
+        else:
+            self._add()
+
+    def _add(self) -> None:
+        self.add_requested.emit(self.kind)
+
+    def _duplicate(self) -> None:
+        if self.current_id is not None:
+            self.duplicate_requested.emit(self.current_id)
+
+    def _remove(self) -> None:
+        rows = {index.row() for index in self.view.selectionModel().selectedRows()}
+        ids = tuple(found for found in (self.model.id_at(row) for row in sorted(rows)) if found is not None)
+        if ids:
+            self.remove_requested.emit(ids)
+
+    def _move_up(self) -> None:
+        self._move(-1)
+
+    def _move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, steps: int) -> None:
+        if self.current_id is not None and self.model.is_by_hand:
+            self.move_requested.emit(self.current_id, steps)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the table and of the search field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key, modifiers = event.key(), event.modifiers()
+            if watched is self.search and not self.search.composing:
+                return self._search_key(key) or super().eventFilter(watched, event)
+            if watched is self.view:
+                return self._table_key(key, modifiers) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _search_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._search()
+            self.view.setFocus()
+            if self.current_id is None:
+                self.choose_first()
+            return True
+        if key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        return False
+
+    def _table_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_requested.emit()
+        elif key == Qt.Key.Key_Delete:
+            self._remove()
+        elif alt and key == Qt.Key.Key_Up:
+            self._move(-1)
+        elif alt and key == Qt.Key.Key_Down:
+            self._move(1)
+        else:
+            return False
+        return True
