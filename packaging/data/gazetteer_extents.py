@@ -54,7 +54,7 @@ def _radius(places: Sequence[Place], cells: dict[tuple[int, int], list[int]], in
         searched_m = reach * _CELL_DEG * _METRES_PER_DEG * math.cos(math.radians(places[index][0]))
         if len(near) >= _NEIGHBOURS and near[_NEIGHBOURS - 1] <= searched_m:
             break
-    mean = sum(near[:_NEIGHBOURS]) / _NEIGHBOURS if len(near) >= _NEIGHBOURS else _MOST_M
+    mean = sum(near[:_NEIGHBOURS]) / _NEIGHBOURS if len(near) >= _NEIGHBOURS else math.inf
     return min(_MOST_M, max(_LEAST_M, _SHARE_OF_DISTANCE * mean))
 
 

@@ -75,7 +75,9 @@ def pack(
         row += blocks.add(gf.encode_rows(by_code.get(row[0], [])))
     positions = {row[0]: index for index, row in enumerate(rows)}
     former = [
-        [names[old][0], [positions[new] for new in successors]] for old, successors in SUCCESSORS.items()
+        [names[old][0], [positions[new] for new in successors]]
+        for old, successors in SUCCESSORS.items()
+        if old in names
     ]
     directory: dict[str, Any] = {
         "municipalities": rows,

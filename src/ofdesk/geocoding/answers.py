@@ -18,6 +18,7 @@ from ofdesk.geocoding.suggestions import similar_beginnings
 from ofdesk.geocoding.towns import TownTable
 
 _MOST_ALTERNATIVES = 12
+_STREET_CITY = "京都市"
 _DIGITS = "〇一二三四五六七八九"
 _REST_STARTS_WITH = " \t\u3000,、，"
 _MUNICIPALITY_SHAPE = re.compile("[^0-9-]{2,9}?[市区町村](?![市町村])")
@@ -122,8 +123,7 @@ class Answers:
         notes = _place_notes(reading, reading.chosen) if reading.chosen else list(reading.notes)
         alternatives: list[Alternative] = []
         if end < len(text):
-            streets = municipality.name.startswith("京都市") and parser.has_streets(text, end)
-            notes.append(Note.STREETS_ONLY if streets else Note.TOWN_UNKNOWN)
+            notes.append(_why_no_town(municipality, text, end))
             for number in municipality.wards or (municipality.number,):
                 member = self._gazetteer.municipality(number)
                 table = self._gazetteer.towns(number)
@@ -301,3 +301,10 @@ def _town_notes(table: TownTable, chosen: Candidate, town: int, chome: int) -> l
     if chosen.chome and chosen.chome.ambiguous:
         notes.append(Note.CHOME_AMBIGUOUS)
     return notes
+
+
+def _why_no_town(municipality: Municipality, text: str, end: int) -> Note:
+    if text[end].isdigit():
+        return Note.TOWN_ABSENT
+    streets = municipality.name.startswith(_STREET_CITY) and parser.has_streets(text, end)
+    return Note.STREETS_ONLY if streets else Note.TOWN_UNKNOWN

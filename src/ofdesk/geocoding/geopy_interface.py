@@ -59,8 +59,8 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
             raise GeocoderUnavailable(str(error)) from error
 
     def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL
-    ) -> Location | list[Location] | None:
+        self, query: Any, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL
+    ) -> Any:  # geopy has no types: Location, list of Location, or None
         """Return the location of an address, or None when it names no place or several.
 
         Args:
@@ -82,7 +82,7 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
 
     def reverse(
         self, query: Any, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL
-    ) -> Location | list[Location] | None:
+    ) -> Any:  # as above
         """Return the town nearest to a point, or None when there is none within 20 km.
 
         Args:
@@ -93,6 +93,8 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
         Raises:
             GeocoderQueryError: the query is no point.
         """
+        if query is None:
+            raise GeocoderQueryError("a latitude and a longitude are needed")
         try:
             place = Point(query)
             point = GeoPoint(float(place.latitude), float(place.longitude))

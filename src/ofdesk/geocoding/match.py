@@ -38,6 +38,7 @@ class Note(StrEnum):
     MUNICIPALITY_AMBIGUOUS = "municipality_ambiguous"
     MUNICIPALITY_UNKNOWN = "municipality_unknown"
     TOWN_UNKNOWN = "town_unknown"
+    TOWN_ABSENT = "town_absent"  # a 番地 directly behind the municipality
     TOWN_AMBIGUOUS = "town_ambiguous"
     TOWN_SAME_NAMED = "town_same_named"  # several towns of the name in one ward
     TOWN_CONTINUES = "town_continues"  # what follows the town may be a 小字 or a name not known
@@ -50,7 +51,6 @@ class Note(StrEnum):
     TEXT_BEFORE = "text_before"
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
-    READING = "reading"  # found by kana or Latin letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Owns the rule of the house: what fits exactly one place is answered, what fits several is asked. Prefecture,
 county, city or ward may be left out as long as only one place remains. Deterministic; never raises for any
-text; characters behind the first 10,000 are not read.
+text. An address that begins behind the first 500 characters is not looked for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import Answers
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
-from ofdesk.geocoding.match import Match, Note
+from ofdesk.geocoding.match import Level, Match, Note
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending
 
 _LONGEST_TEXT = 10_000
+_FARTHEST_START = 500
 _MOST_STARTS = 8  # places inside a text from which an address is tried
 _STREET_CITY = "京都市"
 _WITHOUT_SUFFIX = "北海道"  # the one prefecture never shortened
@@ -77,7 +78,7 @@ class AddressMatcher:
         """Read an address that starts behind something else, such as a company's name."""
         folded, text = first.folded, first.folded.text
         tried = 0
-        for start in range(first.start + 1, len(text)):
+        for start in range(first.start + 1, min(len(text), _FARTHEST_START)):
             if text[start] not in self._first_characters:
                 continue
             reading = self._read(folded, start, first.postal_code)
@@ -94,8 +95,9 @@ class AddressMatcher:
 
     def _prefecture(self, text: str, start: int) -> tuple[Prefecture | None, int]:
         for length in (3, 4):
-            prefecture = self._prefectures.get(text[start : start + length])
-            if prefecture:
+            key = text[start : start + length]
+            prefecture = self._prefectures.get(key)
+            if prefecture and len(key) == length:
                 return prefecture, start + length
         return None, start
 
@@ -103,8 +105,9 @@ class AddressMatcher:
         """Read 「大阪八尾市」: a prefecture without 府 or 県, if one of its municipalities follows."""
         for length in (2, 3):
             end = reading.start + length
-            prefecture = self._short_prefectures.get(reading.folded.text[reading.start : end])
-            if prefecture is None:
+            key = reading.folded.text[reading.start : end]
+            prefecture = self._short_prefectures.get(key)
+            if prefecture is None or len(key) < length:
                 continue
             reading.prefecture = prefecture
             reading.candidates = self._candidates(reading, end)
@@ -117,8 +120,9 @@ class AddressMatcher:
         """Return the municipalities whose name stands at the place; the longest name decides."""
         text = reading.folded.text
         for length in self._lengths.get(text[at : at + 1], ()):
-            name = self._names.get(text[at : at + length])
-            if name is None:
+            key = text[at : at + length]
+            name = self._names.get(key)
+            if name is None or len(key) < length:
                 continue
             found = [self._gazetteer.municipality(number) for number in name.municipalities]
             if reading.prefecture:
@@ -166,6 +170,9 @@ class AddressMatcher:
             return
         fitting = [candidate for candidate in candidates if candidate.clean]
         fitting = [candidate for candidate in fitting if not candidate.loose] or fitting
+        if len(fitting) > 1:
+            # A town cut by a ward's border: its 丁目 tells the side (仙台市五橋).
+            fitting = [candidate for candidate in fitting if candidate.level is Level.CHOME] or fitting
         if len(fitting) == 1:
             reading.chosen = fitting[0]
         elif reading.postal_code:

@@ -15,8 +15,10 @@ from ofdesk.geocoding.variants import HYPHEN, SEPARATOR, fold_table
 _HALF_WIDTH_KANA = re.compile("[\uff66-\uff9f]+")
 _ARABIC, _KANJI = "[0-9０-９]", "[〇一二三四五六七八九十]"
 # 「1一2」 uses the kanji as a hyphen; 「東一1番地」 and 「本町3三田ビル」 must not become 東11, 本町33.
-_JOINT = re.compile(f"(?<={_ARABIC})一(?={_ARABIC})|(?<={_ARABIC})(?={_KANJI})|(?<={_KANJI})(?={_ARABIC})")
-_UNEVEN = re.compile("(?:[0-9]+ *)?十[0-9]?| +|々")
+_JOINT = re.compile(
+    f"(?<={_ARABIC})一(?={_ARABIC})|(?<={_ARABIC})(?={_KANJI})|(?<={_KANJI})(?<!{_ARABIC}一)(?={_ARABIC})"
+)
+_UNEVEN = re.compile("(?:[0-9] *)?十[0-9]?| +|々")
 _MARKS = (SEPARATOR, "十", "々")
 _NAME_END = "\x00"  # stands in no name and is folded to nothing else
 _SKELETON_DROPS = str.maketrans("", "", "けのつ字-")

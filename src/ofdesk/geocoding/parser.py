@@ -19,6 +19,7 @@ _STREET_END = re.compile(
     "(?:[上下]け?る|[東西南北]入る?)(?:[東西南北]側)?(?:[0-9]+(?:丁目|筋目)(?=[^0-9-]))?"
 )
 _STREETS = re.compile("通")
+_STREETS_WITHIN = 60
 _PREFIX = re.compile("大字|字")
 _INNER_PREFIX_WITHIN = 16
 # Words that follow a town's name without belonging to it, though they are no number.
@@ -83,7 +84,7 @@ def find_town(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
 
 def find_town_behind_streets(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Return the town behind Kyoto's 「四条通寺町東入」, the last street corner first."""
-    corners = [match.end() for match in _STREET_END.finditer(folded.text, start)]
+    corners = [match.end() for match in _STREET_END.finditer(folded.text, start, start + _STREETS_WITHIN)]
     for corner in reversed(corners):
         found = find_town(table, folded, corner)
         if found is not None:
@@ -93,7 +94,8 @@ def find_town_behind_streets(table: TownTable, folded: Folded, start: int) -> Fo
 
 def has_streets(text: str, start: int) -> bool:
     """Tell whether a way to a street corner is described."""
-    return bool(_STREET_END.search(text, start) or _STREETS.search(text, start))
+    end = start + _STREETS_WITHIN
+    return bool(_STREET_END.search(text, start, end) or _STREETS.search(text, start, end))
 
 
 def _starts(text: str, start: int) -> Iterator[int]:

@@ -92,8 +92,9 @@ class TownTable:
     def find(self, folded: str, start: int) -> Iterator[TownHit]:
         """Yield the towns whose name stands at the place, the longest name first."""
         for length in self._lengths.get(folded[start : start + 1], ()):
-            town = self._keys.get(folded[start : start + length])
-            if town is not None:
+            key = folded[start : start + length]
+            town = self._keys.get(key)
+            if town is not None and len(key) == length:
                 yield TownHit(town, start + length)
 
     def find_loosely(self, folded: str, start: int) -> TownHit | None:

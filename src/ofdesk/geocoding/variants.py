@@ -76,7 +76,7 @@ def fold_table() -> dict[int, str]:
     invisible = [*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x2065), 0xFEFF]
     variation_selectors = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
     table.update(dict.fromkeys([*map(ord, _SEPARATORS), *invisible, *variation_selectors], SEPARATOR))
-    return table
+    return {code: table.get(ord(folded), folded) for code, folded in table.items()}
 
 
 def _fold_kana(table: dict[int, str], hiragana: int) -> None:
@@ -93,4 +93,4 @@ def _fold_compatibility(table: dict[int, str]) -> None:
         for code in codes:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code) and code not in table:
-                table[code] = table.get(ord(plain), plain.lower())
+                table[code] = plain.lower()
