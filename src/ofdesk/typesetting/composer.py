@@ -128,9 +128,8 @@ class Composer:
 
     def capacity(self, style: TextStyle, rect: Rect, *, max_lines: int | None = None) -> int:
         """Estimate how many full-width characters find room in a frame."""
-        count = lines_in(Room(rect, style, self._em_top(style), max_lines))
-        per_line = int(rect.width_mm / (style.em_mm * (1 + style.tracking_em)) + 1e-6)
-        return max(0, count * per_line - int(style.first_indent_em))
+        room = Room(rect, style, self._em_top(style), max_lines)
+        return max(0, lines_in(room) * room.chars_per_line - int(style.first_indent_em))
 
     def _list(self, runs: tuple[TextRun, ...]) -> HorizontalList:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:

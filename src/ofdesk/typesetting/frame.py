@@ -17,6 +17,7 @@ from ofdesk.typesetting.lines import SetLine
 from ofdesk.typesetting.style import TextStyle
 
 _TOLERANCE_MM: Final = 0.05
+_ROUNDING: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,16 @@ class Room:
         """Distance from the top of a line to the top of its em box."""
         return (self.style.leading_mm - self.style.size_mm) / 2
 
+    @property
+    def char_mm(self) -> float:
+        """Width a full-width character takes up."""
+        return self.style.em_mm * (1 + self.style.tracking_em)
+
+    @property
+    def chars_per_line(self) -> int:
+        """Full-width characters that stand on a line."""
+        return int(self.rect.width_mm / self.char_mm + _ROUNDING)
+
     def first_baseline_mm(self, largest_size_pt: float) -> float:
         """Return where the first baseline lies on the page.
 
@@ -108,7 +119,8 @@ class SetFrame:
         lines: the set lines, in order.
         set_chars: characters that stand in the frame, line breaks not counted.
         left_out_chars: characters that found no room.
-        used_height_mm: from the top of the frame to the bottom of the last line's leading.
+        free_chars: estimate of how many more full-width characters would find room (0: none, or full).
+        used_height_mm: from the top of the frame to the bottom of the last line's leading; 0 for no text.
         first_baseline_mm, last_baseline_mm: on the page; where the first would lie when nothing is set.
     """
 
@@ -116,6 +128,7 @@ class SetFrame:
     lines: tuple[SetLine, ...]
     set_chars: int
     left_out_chars: int
+    free_chars: int
     used_height_mm: float
     first_baseline_mm: float
     last_baseline_mm: float
@@ -134,16 +147,9 @@ def lines_in(room: Room) -> int:
 def fill_frame(paragraphs: Sequence[Paragraph], room: Room) -> SetFrame:
     """Pour paragraphs into a frame from its top down; what finds no room is left out and counted."""
     first_mm = room.first_baseline_mm(paragraphs[0].lines[0].largest_size_pt)
-    free = room.lines_below(first_mm)
-    lines: list[SetLine] = []
-    set_chars = 0
-    for paragraph in paragraphs:
-        taken = paragraph.lines[: free - len(lines)]
-        lines.extend(taken)
-        if len(taken) < len(paragraph.lines):
-            set_chars += paragraph.lines[len(taken)].start if taken else 0
-            break
-        set_chars += paragraph.length
+    count = room.lines_below(first_mm)
+    lines, set_chars = _take(paragraphs, count)
+    left_out_chars = sum(paragraph.length for paragraph in paragraphs) - set_chars
     leading_mm = room.style.leading_mm
     last_mm = first_mm + max(0, len(lines) - 1) * leading_mm
     below_mm = leading_mm - room.half_leading_mm - room.em_top_em * room.style.size_mm
@@ -155,11 +161,38 @@ def fill_frame(paragraphs: Sequence[Paragraph], room: Room) -> SetFrame:
         ),
         tuple(lines),
         set_chars,
-        sum(paragraph.length for paragraph in paragraphs) - set_chars,
+        left_out_chars,
+        0 if left_out_chars else _free_chars(lines, count, room),
         last_mm + below_mm - room.rect.y_mm if lines else 0.0,
         first_mm,
         last_mm,
     )
+
+
+def _take(paragraphs: Sequence[Paragraph], count: int) -> tuple[list[SetLine], int]:
+    """Return the first lines of paragraphs, at most so many, and how many characters they take up."""
+    if not any(line.runs for paragraph in paragraphs for line in paragraph.lines):
+        return [], sum(paragraph.length for paragraph in paragraphs)
+    lines: list[SetLine] = []
+    set_chars = 0
+    for paragraph in paragraphs:
+        taken = paragraph.lines[: count - len(lines)]
+        lines.extend(taken)
+        if len(taken) < len(paragraph.lines):
+            set_chars += paragraph.lines[len(taken)].start if taken else 0
+            break
+        set_chars += paragraph.length
+    return lines, set_chars
+
+
+def _free_chars(lines: Sequence[SetLine], count: int, room: Room) -> int:
+    """Estimate the characters that fit behind the last line and on the lines below it."""
+    per_line = room.chars_per_line
+    if not lines:
+        return count * per_line
+    last = lines[-1]
+    rest_mm = room.rect.width_mm - last.left_mm - last.width_mm
+    return (count - len(lines)) * per_line + max(0, int(rest_mm / room.char_mm + _ROUNDING))
 
 
 def each_once(lines: Sequence[SetLine]) -> tuple[str, ...]:

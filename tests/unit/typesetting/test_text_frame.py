@@ -35,6 +35,21 @@ def test_what_finds_no_room_is_counted_to_the_character(composer: Composer) -> N
     assert composer.capacity(BODY, frame_of(4)) == 40
 
 
+def test_room_that_is_left_is_estimated(composer: Composer) -> None:
+    # four lines of ten: 26 characters fill two lines and six of the third
+    placed = composer.frame("工" * 26, BODY, frame_of(4))
+    assert placed.free_chars == 4 + 10
+    assert composer.frame("工" * (26 + 14), BODY, frame_of(4)).left_out_chars == 0
+    assert composer.frame("工" * 41, BODY, frame_of(4)).free_chars == 0
+
+
+def test_a_text_of_nothing_takes_no_height(composer: Composer) -> None:
+    for text in ("", " ", "\n"):
+        placed = composer.frame(text, BODY, frame_of(4))
+        assert (placed.lines, placed.used_height_mm, placed.left_out_chars) == ((), 0.0, 0)
+        assert placed.free_chars == 40
+
+
 def test_a_limit_of_lines_counts_too(composer: Composer) -> None:
     assert composer.frame(TEXT, BODY, frame_of(4), max_lines=2).set_chars == 20
     assert composer.capacity(BODY, frame_of(4), max_lines=2) == 20
