@@ -57,7 +57,7 @@ _WIDE = frozenset({_C.WIDE_DIGIT, _C.WIDE_LETTER})
 _NUMBERS = frozenset({_C.DIGIT, _C.WIDE_DIGIT})
 _NUMBER_PENALTY = 3.0  # 76/社, 第/3: allowed, but readers stumble
 _RANGE_PENALTY = 2.0  # 10:00〜/17:00
-_DASH_PENALTY = 1.0  # …… reads better behind a word than at the start of a line
+_DASH_PENALTY = 2.0  # …… reads better behind a word than at the start of a line
 
 
 @cache
