@@ -65,7 +65,8 @@ def test_way_back_never_runs_backwards(text: str) -> None:
     folded = fold(text)
     ends = [folded.source_end(count) for count in range(len(folded.text) + 1)]
     assert ends == sorted(ends)
-    assert not ends or 0 <= ends[0] <= ends[-1] <= len(folded.source)
+    assert 0 <= ends[0] <= ends[-1] <= len(folded.source)
+    assert fold(folded.source[ends[-1] :]).text == ""  # nothing but blanks is left behind
 
 
 @pytest.mark.parametrize("unit", HEAVY)

@@ -19,7 +19,6 @@ _JOINT = re.compile(
     f"(?<={_ARABIC})一(?={_ARABIC})|(?<={_ARABIC})(?={_KANJI})|(?<={_KANJI})(?<!{_ARABIC}一)(?={_ARABIC})"
 )
 _UNEVEN = re.compile("(?:[0-9] *)?十[0-9]?| +|々")
-_MARKS = (SEPARATOR, "十", "々")
 _NAME_END = "\x00"  # stands in no name and is folded to nothing else
 _SKELETON_DROPS = str.maketrans("", "", "けのつ字-")
 
@@ -61,7 +60,7 @@ def fold(text: str) -> Folded:
     source = compose(text)
     even = source.translate(fold_table())
     joints = () if source.isascii() else tuple(match.span() for match in _JOINT.finditer(source))
-    if joints or any(mark in even for mark in _MARKS):
+    if joints or SEPARATOR in even or "十" in even or "々" in even:
         return _fold_uneven(source, even, joints)
     return Folded(even, source, None)
 

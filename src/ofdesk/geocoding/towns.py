@@ -22,6 +22,7 @@ _WHOLE_PREFIX = re.compile("^(?:大字|字)")
 _INNER_PREFIX = re.compile("大字|(?<=.)(?<!文)字(?=.)")
 _JO = re.compile("(?<=[0-9])条(?=[東西南北]$)")
 _CODE = re.compile("([0-9]{7})([:~=]?)([0-9.]*)")
+_CODE_LENGTH = 7
 _LONGEST_SKELETON = 20
 
 
@@ -137,6 +138,8 @@ class TownTable:
 
     def _at(self, town: int, chome: int) -> int:
         start, end = self._starts[town], self._starts[town + 1]
+        if not chome:
+            return start
         at = self._block.numbers.find(chome, start, end)
         if at < 0:
             raise KeyError(chome)
@@ -164,7 +167,10 @@ class TownTable:
 
     def postal_codes(self, town: int, chome: int = 0) -> tuple[str, ...]:
         """Return the codes that addresses of the town, or of one 丁目, may bear; buildings' own left out."""
-        found = _CODE.findall(self._block.codes[town])
+        written = self._block.codes[town]
+        if len(written) <= _CODE_LENGTH:
+            return (written,) if written else ()
+        found = _CODE.findall(written)
         if chome:
             exact = tuple(code for code, kind, text in found if kind == ":" and str(chome) in text.split("."))
             if exact:
