@@ -21,6 +21,7 @@ FloatArray = NDArray[np.float64]
 _FIT_LEVEL = 3
 _SMALLEST_EXTENT_M = 4000.0
 _MARGIN_SHARE = 0.12
+_SMALLEST_INSET_MM = (17.0, 13.0)  # room for a title
 
 
 @dataclass(frozen=True)
@@ -91,15 +92,11 @@ def focus_on(area: MapArea, base_map: BaseMap) -> Focus:
         return Focus("extent", everywhere, (), np.array(corners))
     scope, prefectures = _members(area)
     outliers = outliers_of(prefectures, scope)
-    vertices = base_map.outline(base_map.area_numbers(prefectures), _FIT_LEVEL).vertices
-    apart = np.zeros(len(vertices), dtype=bool)
+    land = base_map.outline(base_map.area_numbers(prefectures), _FIT_LEVEL)
     for outlier in outliers:
         box = outlier.apart
-        lon, lat = vertices[:, 0], vertices[:, 1]
-        apart |= (
-            (lon >= box.west_deg) & (lon <= box.east_deg) & (lat >= box.south_deg) & (lat <= box.north_deg)
-        )
-    return Focus(scope, prefectures, outliers, vertices[~apart])
+        land = land.without(box.west_deg, box.south_deg, box.east_deg, box.north_deg)
+    return Focus(scope, prefectures, outliers, land.vertices)
 
 
 def _members(area: Nation | Region | PrefectureArea) -> tuple[str, tuple[str, ...]]:
@@ -139,7 +136,9 @@ def inset_view(outlier: Outlier, room: Size, main_scale_denominator: float) -> V
     width_m, height_m = float(high[0] - low[0]), float(high[1] - low[1])
     needed = 1000.0 * max(width_m / room.width_mm, height_m / room.height_mm)
     scale = max(main_scale_denominator, needed)
-    frame = Rect(0.0, 0.0, width_m * 1000.0 / scale, height_m * 1000.0 / scale)
+    width_mm = max(_SMALLEST_INSET_MM[0], width_m * 1000.0 / scale)
+    height_mm = max(_SMALLEST_INSET_MM[1], height_m * 1000.0 / scale)
+    frame = Rect(0.0, 0.0, width_mm, height_mm)
     return View(projection, scale, frame, (float(low[0]) + width_m / 2, float(low[1]) + height_m / 2))
 
 

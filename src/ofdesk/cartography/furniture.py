@@ -25,12 +25,14 @@ from ofdesk.typesetting.style import TextStyle
 FloatArray = NDArray[np.float64]
 _INK = Ink("text", 0.8)
 _LINE = Stroke(_INK, pt_to_mm(0.4))
-_SMALL = TextStyle(REGULAR, 6.0, 8.0, _INK, align="left", tabular=True)
+_HALO = Stroke(Ink("map.sea"), 0.5)
+_SMALL = TextStyle(REGULAR, 6.0, 8.0, _INK, align="left", tabular=True, halo=_HALO)
 _TITLE = TextStyle(BOLD, 12.0, 18.0, align="left")
-_INSET_TITLE = TextStyle(REGULAR, 6.0, 8.0, Ink("text", 0.7), align="left", tracking_em=0.1)
+_INSET_TITLE = TextStyle(REGULAR, 6.0, 8.0, Ink("text", 0.7), align="left", tracking_em=0.1, halo=_HALO)
 INSET_LINE = Stroke(Ink("map.prefecture"), pt_to_mm(0.3))
 _EDGE_MM = 4.0
-_BAR_WIDEST_MM = 32.0
+BAR_WIDEST_MM = 32.0
+_INSET_BAR_WIDEST_MM = 13.0
 _BAR_HEIGHT_MM = 0.9
 _NORTH_MM = (5.0, 8.5)
 _PIN_PRICE = 30.0
@@ -84,21 +86,22 @@ def round_length_km(view: View, widest_mm: float) -> float:
     return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= longest_km)
 
 
-def scale_bar_size(view: View, composer: Composer) -> tuple[float, float]:
-    """Return width and height of the scale bar with its figures."""
-    length_km = round_length_km(view, _BAR_WIDEST_MM)
+def scale_bar_size(view: View, composer: Composer, widest_mm: float = BAR_WIDEST_MM) -> Size:
+    """Return the size of a scale bar with its figures."""
+    length_km = round_length_km(view, widest_mm)
     figure = composer.line(f"{length_km:g} km", _SMALL)
-    return length_km * 1000 * view.mm_per_m + figure.width_mm, _BAR_HEIGHT_MM + _SMALL.leading_mm
+    width_mm = length_km * 1000 * view.mm_per_m + figure.width_mm + 1.0
+    return Size(width_mm, _BAR_HEIGHT_MM + _SMALL.leading_mm)
 
 
-def scale_bar(view: View, at: Point, composer: Composer) -> Furniture:
+def scale_bar(view: View, at: Point, composer: Composer, widest_mm: float = BAR_WIDEST_MM) -> Furniture:
     """Return a scale bar in two halves, true in the middle of the view; `at` is its upper left corner."""
-    length_km = round_length_km(view, _BAR_WIDEST_MM)
+    length_km = round_length_km(view, widest_mm)
     bar_mm = length_km * 1000 * view.mm_per_m
-    width_mm, height_mm = scale_bar_size(view, composer)
+    size = scale_bar_size(view, composer, widest_mm)
     zero = composer.line("0", _SMALL)
     left = at.x_mm + zero.width_mm / 2
-    bar = Rect(left, at.y_mm + height_mm - _BAR_HEIGHT_MM, bar_mm, _BAR_HEIGHT_MM)
+    bar = Rect(left, at.y_mm + size.height_mm - _BAR_HEIGHT_MM, bar_mm, _BAR_HEIGHT_MM)
     half = Rect(bar.x_mm, bar.y_mm, bar_mm / 2, _BAR_HEIGHT_MM)
     ops: list[Operation] = [rectangle(bar, Ink("paper"), _LINE), rectangle(half, _INK, _LINE)]
     baseline = bar.y_mm - 0.7
@@ -110,7 +113,7 @@ def scale_bar(view: View, at: Point, composer: Composer) -> Furniture:
     unit = composer.line("km", _SMALL)
     ops += unit.ops_at(left + bar_mm + figure.width_mm / 2 + 0.6, baseline)
     width = left + bar_mm + figure.width_mm / 2 + 0.6 + unit.width_mm - at.x_mm
-    return Furniture(Rect(at.x_mm, at.y_mm, max(width, width_mm), height_mm), tuple(ops))
+    return Furniture(Rect(at.x_mm, at.y_mm, max(width, size.width_mm), size.height_mm), tuple(ops))
 
 
 def north_mark(view: View, at: Point, composer: Composer) -> Furniture:
@@ -137,6 +140,16 @@ def north_mark(view: View, at: Point, composer: Composer) -> Furniture:
     first, *others = turned
     ops.append(Path((("M", *first), *(("L", *point) for point in others), ("Z",)), fill=_INK))
     return Furniture(rect, tuple(ops))
+
+
+def inset_bar(view: View, composer: Composer) -> Furniture | None:
+    """Return the scale bar of an inset in its lower right corner, None where the frame is too small."""
+    widest_mm = min(_INSET_BAR_WIDEST_MM, view.frame.width_mm / 3)
+    size = scale_bar_size(view, composer, widest_mm)
+    if size.width_mm + 3.0 > view.frame.width_mm:
+        return None
+    at = Point(view.frame.right_mm - size.width_mm - 1.5, view.frame.bottom_mm - size.height_mm - 1.5)
+    return scale_bar(view, at, composer, widest_mm)
 
 
 def inset_frame(frame: Rect, text: str, composer: Composer) -> Furniture:

@@ -34,7 +34,7 @@ _LAKE_STYLE = replace(_WATER_STYLE, size_pt=6.0, tracking_em=0.05)
 _TRACKINGS_EM = (1.0, 0.6, 0.3, 0.1, 0.0)
 _STEP_MM = 1.0
 _INNER_EDGE_MM = 0.2
-_MUNICIPALITY_NAMES_FROM = 450_000.0
+_MUNICIPALITY_NAMES_FROM = 700_000.0
 _SHORT_NAMES_FROM = 4_000_000.0  # prefectures without their suffix, small
 
 

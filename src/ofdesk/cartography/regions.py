@@ -59,7 +59,7 @@ class Outlier:
         key: stable name.
         title: what the frame is headed with.
         extent: what the frame shows.
-        apart: what is left out when the main map is fitted (at least the extent).
+        apart: islands wholly inside are left out of the main map (at least the extent).
         prefectures: codes of the prefectures the islands belong to.
         scopes: for which kinds of area the islands are set apart.
         corner: where on the sheet the frame is looked for first.
@@ -82,6 +82,7 @@ _PACIFIC = GeoExtent(20.0, 136.0, 28.0, 154.5)
 _AMAMI = GeoExtent(26.95, 128.3, 30.15, 130.3)
 _SAKISHIMA = GeoExtent(23.9, 122.8, 26.0, 125.6)
 _DAITO = GeoExtent(25.7, 131.05, 26.05, 131.45)
+_DAITO_SEA = GeoExtent(24.0, 130.8, 26.2, 131.6)  # with 沖大東島, which stands in no frame
 _IZU = GeoExtent(32.3, 138.9, 34.9, 140.0)
 _TAKESHIMA = GeoExtent(37.2, 131.82, 37.28, 131.92)
 OUTLIERS: tuple[Outlier, ...] = (
@@ -90,7 +91,7 @@ OUTLIERS: tuple[Outlier, ...] = (
     Outlier("izu", "伊豆諸島", _IZU, _IZU, ("13",), ("prefecture",), "bottom right"),
     Outlier("amami", "トカラ・奄美", _AMAMI, _SOUTH_SEA, ("46",), _SMALL, "bottom left"),
     Outlier("sakishima", "宮古・八重山列島", _SAKISHIMA, _SAKISHIMA, ("47",), _SMALL, "top left"),
-    Outlier("daito", "大東諸島", _DAITO, _DAITO, ("47",), _SMALL, "bottom right"),
+    Outlier("daito", "大東諸島", _DAITO, _DAITO_SEA, ("47",), _SMALL, "bottom right"),
     Outlier("takeshima", "竹島", _TAKESHIMA, _TAKESHIMA, ("32",), _SMALL, "top left"),
 )
 

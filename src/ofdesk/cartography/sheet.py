@@ -15,6 +15,7 @@ from ofdesk.cartography.furniture import (
     Furniture,
     Ground,
     credit,
+    inset_bar,
     inset_frame,
     north_mark,
     quiet_place,
@@ -39,6 +40,7 @@ _INSET_ROOM = {"nation": (0.40, 0.26)}  # share of the frame an inset may take
 _INSET_ROOM_ELSE = (0.27, 0.32)
 _FOCUS_COVER, _OTHER_COVER = 1.0, 0.4
 _NAME_GAP_MM = 0.5
+_SAME_SCALE = 1.03
 
 
 def draw_map(
@@ -88,7 +90,8 @@ class _SheetMaker:
         furniture += self._free_furniture(ground)
         views = (self._view, *(inset.view for inset in insets))
         frames = [inset_frame(inset.view.frame, inset.outlier.title, self._composer) for inset in insets]
-        stage = Stage(views, self._surface, self._taken, [item.rect for item in frames])
+        bars = [bar for inset in insets if (bar := self._inset_bar(inset.view))]
+        stage = Stage(views, self._surface, self._taken, [item.rect for item in [*frames, *bars]])
         marks = set_marks(spec, stage, self._composer)
         names = self._place_names(marks) if spec.names else []
         style = LayerStyle(self._areas, self._tints(), spec.municipalities)
@@ -96,6 +99,7 @@ class _SheetMaker:
         ops: list[Operation] = [base_layers(self._map, self._view, painted, replace(style, hidden=hidden))]
         for inset, item in zip(insets, frames, strict=True):
             ops += [base_layers(self._map, inset.view, inset.view.frame, style), *item.ops]
+        ops += [op for bar in bars for op in bar.ops]
         ops += names
         ops += [*marks.below, *marks.above]
         ops += [op for item in furniture for op in item.ops]
@@ -145,15 +149,21 @@ class _SheetMaker:
         self._taken.append(rect)
         return _Inset(inset.view.reframed(rect), inset.outlier)
 
+    def _inset_bar(self, view: View) -> Furniture | None:
+        """Return the scale bar of an inset that is drawn at another scale than the main map."""
+        if view.scale_denominator < self._view.scale_denominator * _SAME_SCALE:
+            return None
+        return inset_bar(view, self._composer)
+
     def _free_furniture(self, ground: Ground) -> list[Furniture]:
         """Place scale bar and north mark side by side where they hide least."""
-        width_mm, height_mm = scale_bar_size(self._view, self._composer)
-        north_width_mm, tall_mm = 7.0, max(height_mm, 8.5)
-        size = Size(width_mm + north_width_mm + 3.0, tall_mm)
+        bar = scale_bar_size(self._view, self._composer)
+        north_width_mm, tall_mm = 7.0, max(bar.height_mm, 8.5)
+        size = Size(bar.width_mm + north_width_mm + 3.0, tall_mm)
         rect = quiet_place(size, ground, self._taken, "bottom right")
         self._taken.append(rect)
         mark = north_mark(self._view, Point(rect.x_mm, rect.y_mm), self._composer)
-        beside = Point(rect.x_mm + north_width_mm, rect.bottom_mm - height_mm)
+        beside = Point(rect.x_mm + north_width_mm, rect.bottom_mm - bar.height_mm)
         return [mark, scale_bar(self._view, beside, self._composer)]
 
     def _place_names(self, marks: Marks) -> list[Operation]:
