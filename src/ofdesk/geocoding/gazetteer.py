@@ -239,10 +239,6 @@ class Gazetteer:
         rows = self._file.rows(*self._file.directory["postal"])
         return {digits: tuple(map(int, numbers.split())) for digits, numbers in rows}
 
-    def municipalities_of_code(self, postal_code: str) -> tuple[int, ...]:
-        """Return the numbers of the municipalities that have codes with the same first five digits."""
-        return self._postal_index.get(postal_code[:5], ())
-
 
 def _municipality(number: int, row: list[Any]) -> Municipality:
     code, prefecture, written, reading, romaji, lat_e6, lon_e6, radius_m, south, west, _, north, east = row[

@@ -1,13 +1,11 @@
 """Latin spelling of readings, as signs and addresses show it (Hepburn, long vowels unmarked).
 
-Source: 国土地理院 地名等の英語表記規程. Whether n becomes m before b, m and p differs from sign to sign; the
-folded form makes both alike.
+Source: 国土地理院 地名等の英語表記規程; n becomes m before b, m and p, as in the source of the towns' names.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 _VOWELS = "aiueo"
@@ -23,9 +21,8 @@ _IRREGULAR = {
 _SMALL_VOWELS = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
 _GLIDES = {"ャ": "a", "ュ": "u", "ョ": "o"}
 _SIBILANTS = ("sh", "ch", "j")
-_LONG_VOWEL = re.compile("o[ou]|uu|oh(?![aiueo])")
-_N_BEFORE_LABIAL = re.compile("m(?=[bmp])")
-_NOT_LETTER = re.compile("[^a-z0-9]")
+_LONG_VOWEL = re.compile("o[ou]|uu")
+_N_BEFORE_LABIAL = re.compile("n(?=[bmp])")
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
@@ -61,11 +58,4 @@ def romaji_of(kana: str) -> str:
             doubled = False
         out.append(spelled)
     joined = _LONG_VOWEL.sub(lambda match: match.group()[0], "".join(out))
-    return re.sub("n(?=[bmp])", "m", joined).capitalize()
-
-
-def fold_romaji(text: str) -> str:
-    """Return the form under which Latin spellings compare: Ōsaka, Oosaka and Osaka are alike."""
-    plain = unicodedata.normalize("NFKD", text).lower()
-    letters = _NOT_LETTER.sub("", _LONG_VOWEL.sub(lambda match: match.group()[0], plain))
-    return _N_BEFORE_LABIAL.sub("n", letters)
+    return _N_BEFORE_LABIAL.sub("m", joined).capitalize()
