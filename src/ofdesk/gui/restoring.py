@@ -14,9 +14,8 @@ from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.dialogs.questions import Choice, Question, QuestionText
 from ofdesk.gui.project_files import ProjectFiles
-from ofdesk.services.session import Session, Surroundings, recover
-from ofdesk.storage.recovery import FoundJournal, recoverable_journals
-from ofdesk.storage.work_folder import remove_work_folder
+from ofdesk.services.recovery import FoundJournal, clear_litter, forget, lost_sessions, recover
+from ofdesk.services.session import Session, Surroundings
 
 
 class RestoreOffer(QObject):
@@ -33,11 +32,12 @@ class RestoreOffer(QObject):
         self._waiting: list[FoundJournal] = []
 
     def look(self) -> None:
-        """Look for journals beside the interface."""
-        folder = self._surroundings.sessions_folder
+        """Look for journals beside the interface, and clear away what sessions without one left."""
+        surroundings = self._surroundings
 
         def work(*, progress: Progress, cancel: Cancel) -> tuple[FoundJournal, ...]:
-            return recoverable_journals(folder)
+            clear_litter(surroundings)
+            return lost_sessions(surroundings)
 
         self._background.start_quietly(work).succeeded.connect(self._take)
 
@@ -72,7 +72,7 @@ class RestoreOffer(QObject):
             self._files.when_settled(partial(self._restore, found))
             return
         if answer == "discard":
-            remove_work_folder(found.folder)
+            forget(found)
         self._ask_next()
 
     def _restore(self, found: FoundJournal) -> None:

@@ -20,15 +20,14 @@ class GazetteerNames:
     def similar(self, municipality: str, prefecture: str) -> tuple[str, ...]:
         """Return official names a wrong one may mean, best first.
 
-        Before names one typing error away come those that are the same but for the form of a character (龍ヶ崎市,
-        龍ケ崎市), a 郡 or prefecture written along, a city left out before its ward, or a name out of use.
+        Before names one typing error away come those that are the same but for the form of a character
+        (龍ヶ崎市, 龍ケ崎市), a 郡 or prefecture written along, a city left out before a ward, or that are
+        out of use.
         """
         meant = [*self._otherwise_written(municipality), *self._gazetteer.similar(municipality)]
         return tuple(
             dict.fromkeys(
-                one.name
-                for one in meant
-                if prefecture in ("", one.prefecture) and one.name != municipality
+                one.name for one in meant if prefecture in ("", one.prefecture) and one.name != municipality
             )
         )
 

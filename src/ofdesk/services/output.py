@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ofdesk.base.errors import InputError
@@ -13,25 +12,20 @@ from ofdesk.booklet.engine import LayoutEngine, Source
 from ofdesk.booklet.map_pages import MapArea, map_page
 from ofdesk.booklet.outline import bookmarks, document_info
 from ofdesk.booklet.patterns import PATTERNS
-from ofdesk.booklet.plan import paginate
+from ofdesk.booklet.plan import Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.drawing.display_list import Bookmark, Page
 from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.press.pdf import PrintJob, write_pdf
+from ofdesk.press.reports import PdfReport
+from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
+from ofdesk.services.targets import require_place_for
 from ofdesk.services.words import load_words
 from ofdesk.storage.photo_store import PhotoStore
 
 NATION = "全国"
-
-
-@dataclass(frozen=True, slots=True)
-class OutputReport:
-    """A written PDF."""
-
-    pages: int
-    size_bytes: int
 
 
 def write_booklet(
@@ -46,23 +40,45 @@ def write_booklet(
     """Write the booklet, or the pages from the first to the last number of `pages`.
 
     Raises:
-        InputError: code "booklet.no_such_pages" when the range holds no page.
-        OfdeskError: a photo is damaged or the file cannot be written; nothing is left half-written.
+        InputError: code "booklet.no_such_pages" when the range holds no page, "pdf.no_pages" when the booklet
+            has none.
+        WriteError: the file cannot be written; what stood at the target still stands there.
+        OfdeskError: a photo is damaged; as above.
         Cancelled: called off; what stood at the target still stands there.
     """
+    require_place_for(target)
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
     source = Source(catalogue, paginate(catalogue))
     numbers = None if pages is None else range(pages[0], pages[1] + 1)
     slots = [slot for slot in source.plan.slots if numbers is None or slot.number in numbers]
-    if not slots:
-        first, last = pages or (0, 0)
-        raise InputError("booklet.no_such_pages", first=first, last=last)
+    if pages is not None and not slots:
+        raise _no_such_pages(pages, source.plan)
     engine = LayoutEngine(PATTERNS, toolkit)
     made = engine.pages(source, numbers, progress=progress, cancel=cancel)
     marks = bookmarks(source.plan, toolkit.wording, numbers)
     job = _job(catalogue, photos, toolkit, marks, len(slots))
     report = write_pdf(made, target, job, cancel=cancel)
-    return OutputReport(report.pages, report.bytes)
+    return _reported(report, [slot.number for slot in slots])
+
+
+def _no_such_pages(pages: tuple[int, int], plan: Plan) -> InputError:
+    if not plan.slots:
+        return InputError("pdf.no_pages")
+    low, high = plan.slots[0].number, plan.slots[-1].number
+    return InputError("booklet.no_such_pages", first=pages[0], last=pages[1], low=low, high=high)
+
+
+def _reported(report: PdfReport, numbers: Sequence[int]) -> OutputReport:
+    """Tell pages by the numbers printed on them."""
+    warnings = (
+        OutputWarning(
+            warning.code,
+            numbers[warning.page_index] if 0 <= warning.page_index < len(numbers) else None,
+            warning.text,
+        )
+        for warning in report.warnings
+    )
+    return OutputReport(report.pages, report.bytes, tuple(dict.fromkeys(warnings)))
 
 
 def _job(
@@ -96,12 +112,13 @@ def write_map(
         InputError: code "map.unknown_area".
         OfdeskError: the file cannot be written.
     """
+    require_place_for(target)
     chosen = parse_area(area)
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
     source = Source(catalogue, paginate(catalogue))
     job = _job(catalogue, photos, toolkit, (), 1)
     report = write_pdf(_map_pages(chosen, source, toolkit, progress), target, job, cancel=cancel)
-    return OutputReport(report.pages, report.bytes)
+    return _reported(report, ())
 
 
 def _map_pages(area: MapArea, source: Source, toolkit: Toolkit, progress: Progress) -> Iterator[Page]:

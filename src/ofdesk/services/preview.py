@@ -7,17 +7,17 @@ snapshot.
 
 from __future__ import annotations
 
-import multiprocessing
-import queue
-from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.context import SpawnProcess
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import TypeAlias
 
+from ofdesk.base.errors import Detail
 from ofdesk.drawing.display_list import FieldBox
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
+from ofdesk.services.child_process import ChildProcess
 from ofdesk.storage.photo_store import PhotoStore
 
 
@@ -81,126 +81,96 @@ class PreviewImage:
 
 @dataclass(frozen=True, slots=True)
 class PreviewFailure:
-    """A page that could not be drawn, with the code of the reason."""
+    """A page that could not be drawn, with code and details of the reason's sentence."""
 
     serial: int
     code: str
+    details: Mapping[str, Detail] = field(default_factory=dict)
 
 
 PreviewAnswer: TypeAlias = PreviewImage | PreviewFailure
-_Message: TypeAlias = LoadSnapshot | ApplyChanges | PreviewRequest | None
 
 
 class PreviewWorker:
-    """The editor's end of the preview process. Used from one thread; no call blocks."""
+    """The editor's end of the preview process. Used from one thread; no call blocks but `stop`."""
 
     def __init__(self) -> None:
-        self._context = multiprocessing.get_context("spawn")
-        self._process: SpawnProcess | None = None
-        self._inbox: Any = None
-        self._outbox: Any = None
+        self._process: ChildProcess | None = None
         self._serial = 0
         self._wish: PreviewRequest | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether the process lives."""
-        return self._process is not None and self._process.is_alive()
+        return self._process is not None and self._process.is_alive
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process, if there is one."""
+        return self._process.pid if self._process is not None else None
 
     def start(self, catalogue: Catalogue, photos: PhotoStore) -> None:
         """Start the process if need be and hand it a snapshot."""
-        if not self.is_running:
-            self._discard()
-            self._inbox = self._context.Queue()
-            self._outbox = self._context.Queue()
-            self._process = self._context.Process(
-                target=serve, args=(self._inbox, self._outbox), name="ofdesk preview", daemon=True
-            )
+        if self._process is None or not self._process.is_alive:
+            self.stop()
+            self._process = ChildProcess(serve, "ofdesk preview")
             self._process.start()
-        self._inbox.put(LoadSnapshot(catalogue, photos))
+        self._process.send(LoadSnapshot(catalogue, photos))
 
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Tell the process of an edit."""
-        if self.is_running:
-            self._inbox.put(ApplyChanges(changes))
+        if self._process is not None:
+            self._process.send(ApplyChanges(changes))
 
     def request(self, record_id: RecordId | None, page_number: int | None, width_px: int) -> int:
         """Wish for a page; a newer wish replaces an older one. Returns the serial of the wish."""
         self._serial += 1
         self._wish = PreviewRequest(self._serial, record_id, page_number, width_px)
-        if self.is_running:
-            self._inbox.put(self._wish)
+        if self._process is not None:
+            self._process.send(self._wish)
         return self._serial
 
     def poll(self) -> PreviewAnswer | None:
         """Return the newest answer that came since the last poll, or None."""
-        newest: PreviewAnswer | None = None
-        while self._outbox is not None:
-            try:
-                newest = self._outbox.get_nowait()
-            except queue.Empty:
-                break
-        return newest
+        answers: list[PreviewAnswer] = self._process.take() if self._process is not None else []
+        return answers[-1] if answers else None
 
     def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
         """Start the process anew when it has died, and repeat the last wish; tells whether it did."""
-        if self._process is None or self._process.is_alive():
+        if self._process is None or self._process.is_alive:
             return False
         self.start(*snapshot())
         if self._wish is not None:
-            self._inbox.put(self._wish)
+            self._process.send(self._wish)
         return True
 
     def stop(self) -> None:
         """End the process."""
-        if self.is_running:
-            self._inbox.put(None)
-            assert self._process is not None
-            self._process.join(timeout=1.0)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join(timeout=1.0)
-        self._discard()
-        self._process = None
-
-    def _discard(self) -> None:
-        for channel in (self._inbox, self._outbox):
-            if channel is not None:
-                channel.cancel_join_thread()
-                channel.close()
-        self._inbox = self._outbox = None
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
 
 
-def serve(inbox: Any, outbox: Any) -> None:
-    """Run the preview process: take in all that waits, then draw the newest wish."""
+def serve(inbox: Connection, outbox: Connection) -> None:
+    """Run the preview process: take in all that waits, then draw the newest wish.
+
+    Raises:
+        EOFError, BrokenPipeError: the editor is gone.
+    """
+    # Heavy, and of no use to the editor's own process.
     from ofdesk.services.page_drawing import PageDrawer
 
     drawer = PageDrawer()
     wish: PreviewRequest | None = None
     while True:
-        message = _next_message(inbox, wait=wish is None)
-        match message:
-            case None:
-                return
+        if wish is not None and not inbox.poll():
+            outbox.send(drawer.draw(wish))
+            wish = None
+            continue
+        match inbox.recv():
             case LoadSnapshot(catalogue, photos):
                 drawer.load(catalogue, photos)
             case ApplyChanges(changes):
                 drawer.apply(changes)
-            case PreviewRequest():
-                wish = message
-            case _:
-                if wish is not None:
-                    outbox.put(drawer.draw(wish))
-                    wish = None
-
-
-_NOTHING_WAITS = object()
-
-
-def _next_message(inbox: Any, *, wait: bool) -> Any:
-    try:
-        return inbox.get(block=wait)
-    except queue.Empty:
-        return _NOTHING_WAITS
-    except (EOFError, OSError):
-        return None  # the editor is gone
+            case PreviewRequest() as newer:
+                wish = newer

@@ -18,7 +18,6 @@ from ofdesk.model.problems import Problem
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.model.validation import check_catalogue
 from ofdesk.services.official_names import GazetteerNames
-from ofdesk.services.sample import build_sample
 from ofdesk.storage.atomic import digest_of
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.project_file import open_project
@@ -76,6 +75,9 @@ def sample_catalogue(
     Raises:
         WriteError: the store cannot take a photo.
     """
+    # Drawing the pictures needs large libraries that nobody else should wait for.
+    from ofdesk.services.sample import build_sample
+
     sample = build_sample(AddressMatcher(Gazetteer()), progress=progress, cancel=cancel)
     for data in sample.photos.values():
         store.add(data, "image/jpeg")

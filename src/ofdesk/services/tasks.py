@@ -6,20 +6,22 @@ cancel at any time, after which nothing is left at the target but what stood the
 
 from __future__ import annotations
 
-import multiprocessing
-import queue
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from ofdesk.base.errors import Cancelled, OfdeskError
+from ofdesk.base.progress import Progress
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.services.child_process import ChildProcess
+from ofdesk.services.output_report import OutputWarning
+from ofdesk.storage.atomic import discard_siblings
 from ofdesk.storage.photo_store import PhotoStore
 
 _PROGRESS_INTERVAL_S = 0.1
+_LEAVES_WITHIN_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,13 @@ class TaskProgress:
 
 @dataclass(frozen=True, slots=True)
 class TaskFinished:
-    """A written file."""
+    """A written file, what is doubtful about it, and how long it took."""
 
     target: Path
     pages: int
     size_bytes: int
     seconds: float
+    warnings: tuple[OutputWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,97 +78,118 @@ class TaskCancelled:
 TaskNews: TypeAlias = TaskProgress | TaskFinished | TaskFailed | TaskCancelled
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    job: Job
+    catalogue: Catalogue
+    photos: PhotoStore
+
+
 class ExportTask:
-    """One export. Used from one thread; no call blocks but `stop`."""
+    """One export. Used from one thread; no call blocks but `stop`, which must come at the end."""
 
     def __init__(self, job: Job, catalogue: Catalogue, photos: PhotoStore) -> None:
-        context = multiprocessing.get_context("spawn")
         self.job = job
-        self._news: Any = context.Queue()
-        self._cancel: Any = context.Event()
+        self._order = _Order(job, catalogue, photos)
+        self._process = ChildProcess(serve, "ofdesk export")
         self._ended = False
-        self._process: SpawnProcess = context.Process(
-            target=run_job,
-            args=(job, catalogue, photos, self._news, self._cancel),
-            name="ofdesk export",
-            daemon=True,
-        )
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process while it runs."""
+        return self._process.pid
 
     def start(self) -> None:
         """Begin."""
         self._process.start()
+        self._process.send(self._order)
 
     def cancel(self) -> None:
         """Ask the export to stop; news of it comes with `poll`."""
-        self._cancel.set()
+        self._process.send(_CANCEL)
 
     def poll(self) -> tuple[TaskNews, ...]:
         """Return what happened since the last poll; the last news is never a progress once it has ended."""
-        found: list[TaskNews] = []
-        while not self._ended:
-            try:
-                news = self._news.get_nowait()
-            except queue.Empty:
-                if not self._process.is_alive() and self._news.empty():
-                    news = TaskFailed(OfdeskError("task.died"))
-                else:
-                    break
-            found.append(news)
-            self._ended = not isinstance(news, TaskProgress)
+        if self._ended:
+            return ()
+        silent = self._process.has_fallen_silent  # asked first: what came before is taken below
+        found: list[TaskNews] = self._process.take()
+        if silent and not (found and _is_last(found[-1])):
+            found.append(TaskFailed(OfdeskError("task.died")))
+        self._ended = bool(found) and _is_last(found[-1])
         return tuple(found)
 
     def stop(self) -> None:
-        """End the process at once (when the program closes)."""
-        self._cancel.set()
-        if self._process.pid is not None:
-            self._process.join(timeout=2.0)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join(timeout=1.0)
-        self._news.cancel_join_thread()
-        self._news.close()
+        """End the process; an export that still runs leaves what stood at its target."""
+        pid = self._process.pid
+        if not self._ended:
+            self._process.send(_CANCEL)
+        # After its last news the process has nothing left to do that would be worth waiting for.
+        self._process.stop(patience_s=0.0 if self._ended else _LEAVES_WITHIN_S)
         self._ended = True
+        if pid is not None:
+            discard_siblings(self.job.target, pid)
 
 
-class _EventCancel:
-    def __init__(self, event: Any) -> None:
-        self._event = event
+def _is_last(news: TaskNews) -> bool:
+    return not isinstance(news, TaskProgress)
+
+
+_CANCEL = "cancel"
+
+
+class _AskedOfPipe:
+    """A cancel token: the editor has sent something or is gone."""
+
+    def __init__(self, inbox: Connection) -> None:
+        self._inbox = inbox
 
     def check(self) -> None:
-        if self._event.is_set():
+        if self._inbox.poll():
             raise Cancelled
 
 
-def _throttled(news: Any) -> Callable[[int, int, str], None]:
-    last = [0.0]
+def _throttled(outbox: Connection) -> Progress:
+    shown_at, shown_code = 0.0, ""
 
     def progress(done: int, total: int, code: str) -> None:
+        nonlocal shown_at, shown_code
         now = time.monotonic()
-        if done >= total or now - last[0] >= _PROGRESS_INTERVAL_S:
-            last[0] = now
-            news.put(TaskProgress(done, total, code))
+        if done >= total or code != shown_code or now - shown_at >= _PROGRESS_INTERVAL_S:
+            shown_at, shown_code = now, code
+            outbox.send(TaskProgress(done, total, code))
 
     return progress
 
 
-def run_job(job: Job, catalogue: Catalogue, photos: PhotoStore, news: Any, cancel: Any) -> None:
-    """Run an export inside its process and report how it ended."""
+def serve(inbox: Connection, outbox: Connection) -> None:
+    """Run an export inside its process and report how it ended.
+
+    Raises:
+        EOFError, BrokenPipeError: the editor is gone.
+    """
+    # Heavy, and of no use to the editor's own process.
     from ofdesk.services.output import write_booklet, write_map
 
+    order: _Order = inbox.recv()
+    catalogue, photos = order.catalogue, order.photos
+    progress, cancel = _throttled(outbox), _AskedOfPipe(inbox)
     started = time.monotonic()
+    news: TaskNews
     try:
-        progress, token = _throttled(news), _EventCancel(cancel)
-        match job:
+        match order.job:
             case BookletJob(target, pages):
                 report = write_booklet(
-                    catalogue, photos, target, pages=pages, progress=progress, cancel=token
+                    catalogue, photos, target, pages=pages, progress=progress, cancel=cancel
                 )
             case MapJob(target, area):
-                report = write_map(catalogue, photos, target, area=area, progress=progress, cancel=token)
-        news.put(TaskFinished(job.target, report.pages, report.size_bytes, time.monotonic() - started))
+                report = write_map(catalogue, photos, target, area=area, progress=progress, cancel=cancel)
+        seconds = time.monotonic() - started
+        news = TaskFinished(order.job.target, report.pages, report.size_bytes, seconds, report.warnings)
     except Cancelled:
-        news.put(TaskCancelled())
+        news = TaskCancelled()
     except OfdeskError as error:
-        news.put(TaskFailed(error))
+        news = TaskFailed(error)
     except MemoryError:
-        news.put(TaskFailed(OfdeskError("task.memory")))
+        news = TaskFailed(OfdeskError("task.memory"))
+    outbox.send(news)

@@ -141,6 +141,12 @@ def discard(path: Path) -> None:
         return
 
 
+def discard_siblings(target: Path, pid: int) -> None:
+    """Remove the temporary files that a process which is over left beside a target."""
+    for path in target.parent.glob(f"~ofdesk-{pid}-*.tmp"):
+        discard(path)
+
+
 def digest_of(path: Path, cancel: Cancel = NEVER_CANCELLED) -> str:
     """Return the SHA-256 of a file in hexadecimal.
 

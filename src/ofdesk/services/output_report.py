@@ -1,0 +1,29 @@
+"""What an export came to, for the editor and the command line to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWarning:
+    """Something a reader of the file might miss.
+
+    Attributes:
+        code: key of the sentence in the section "warnings", such as "pdf.glyph_missing".
+        page_number: as printed; None when the whole file is concerned.
+        text: what it is about: characters, an anchor's name, an address.
+    """
+
+    code: str
+    page_number: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputReport:
+    """A written PDF: pages, size in bytes and what is doubtful about it."""
+
+    pages: int
+    size_bytes: int
+    warnings: tuple[OutputWarning, ...] = ()
