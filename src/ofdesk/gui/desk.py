@@ -108,7 +108,7 @@ class ProjectDesk(QWidget):
         self.columns.addWidget(self.middle)
         self.columns.addWidget(self.side)
         self.columns.setChildrenCollapsible(False)
-        self.navigation.setMinimumWidth(148)
+        self.navigation.setMinimumWidth(160)
         self.table.setMinimumWidth(220)
         self.form.setMinimumWidth(320)
         self.side.setMinimumWidth(300)
@@ -127,7 +127,7 @@ class ProjectDesk(QWidget):
     def share_room(self) -> None:
         """Share the width out among the columns as the size of the window suggests."""
         width = max(self.width(), 900)
-        navigation = 184 if width >= 1400 else 164
+        navigation = 208
         on_top = self.records.orientation() == Qt.Orientation.Vertical
         middle = int((width - navigation) * (0.52 if on_top else 0.64))
         self.columns.setSizes([navigation, middle, width - navigation - middle])

@@ -28,7 +28,7 @@ from ofdesk.gui.project_files import ProjectFiles
 from ofdesk.gui.restoring import RestoreOffer
 from ofdesk.services.session import Surroundings
 
-_FIRST_SIZE = QSize(1440, 860)
+_LARGEST_FIRST_SIZE = QSize(1680, 1050)
 
 
 class MainWindow(QMainWindow):
@@ -53,13 +53,22 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self.resize(_FIRST_SIZE)
-        geometry = preferences.place("window")
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
+        self._take_first_size()
         self._wire()
         self.take_appearance(appearance)
         self.places.load()
+
+    def _take_first_size(self) -> None:
+        """Stand where the user left the window, or fill the screen as far as that is useful."""
+        geometry = self.preferences.place("window")
+        if not geometry.isEmpty() and self.restoreGeometry(geometry):
+            return
+        room = self.screen().availableGeometry()
+        if room.width() <= _LARGEST_FIRST_SIZE.width():
+            self.resize(room.size() * 0.9)
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        else:
+            self.resize(_LARGEST_FIRST_SIZE)
 
     def _wire(self) -> None:
         self.files.project_opened.connect(self._show_project)

@@ -72,8 +72,14 @@ class RestoreOffer(QObject):
             self._files.when_settled(partial(self._restore, found))
             return
         if answer == "discard":
-            forget(found)
+            self._forget(found)
         self._ask_next()
+
+    def _forget(self, found: FoundJournal) -> None:
+        try:
+            forget(found)
+        except OfdeskError as error:
+            self._files.fail(error)
 
     def _restore(self, found: FoundJournal) -> None:
         surroundings = self._surroundings

@@ -72,9 +72,11 @@ QToolButton {
   background: transparent; border: 1px solid transparent; border-radius: 3px; padding: 3px;
   min-width: 22px; min-height: 22px;
 }
+QToolButton:disabled { color: $muted; }
 QToolButton:hover { background: $hover; }
 QToolButton:checked, QToolButton:pressed { background: $accent_tint; }
 QToolButton:focus { border-color: $accent; }
+QLineEdit QToolButton { min-width: 0; min-height: 0; padding: 0; border: none; }
 QToolButton[role="chip"] {
   border: 1px solid $outline; border-radius: 14px; padding: 0 11px; min-height: 26px; background: $surface;
 }
@@ -116,6 +118,7 @@ QTableView, QListView, QTreeView {
   selection-background-color: $accent_tint; selection-color: $text; alternate-background-color: $surface;
 }
 QTableView::item, QTreeView::item { border-bottom: 1px solid $hairline; padding: 0 8px; }
+QTreeView[role="lines"]::item { border: none; min-height: 28px; }
 QListView::item { min-height: 30px; padding: 0 8px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
   background: $accent_tint; color: $text;
@@ -124,7 +127,7 @@ QTableView::item:focus, QListView::item:focus { outline: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $outline;
-  padding: 0 8px; height: 30px; font-size: 9pt;
+  padding: 0 11px; height: 30px; font-size: 9pt;
 }
 QHeaderView::up-arrow { image: url("$sort_up"); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url("$sort_down"); width: 12px; height: 12px; }

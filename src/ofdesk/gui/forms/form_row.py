@@ -15,6 +15,9 @@ from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.labels import plain_label, set_role
 
 
+_LEAST_COUNTED = 20
+
+
 @dataclass(frozen=True, slots=True)
 class RowWords:
     """What a row says.
@@ -83,7 +86,8 @@ class FormRow(QWidget):
         """Show counter and message as they stand; never touches what is typed."""
         length, limit = self.editor.length(), self.words.limit
         over = length - limit if length is not None and limit else 0
-        near = length is not None and limit and (self.words.always_count or length * 5 >= limit * 4)
+        counted = length is not None and limit >= _LEAST_COUNTED
+        near = counted and (self.words.always_count or (length or 0) * 5 >= limit * 4)
         self.counter.setText(
             self.appearance.text("form.counter", length=length, limit=limit)
             if near and length is not None

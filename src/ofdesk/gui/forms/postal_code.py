@@ -31,7 +31,7 @@ class PostalCodeEditor(TextEditor):
         super().__init__(context.appearance, TextType(8, content="postal_code"))
         self._places = context.places
         text = context.appearance.text
-        self.input.setMaximumWidth(_WIDTH_PX)
+        self.input.setFixedWidth(_WIDTH_PX)
         self.button = icon_button(context.appearance.icons, "search", text("postal.look_up"))
         self.button.clicked.connect(self._look_up)
         layout = self.layout()

@@ -170,7 +170,7 @@ class DateEditor(FieldEditor):
         self._message = ""
         self._calendar: CalendarPopup | None = None
         self.input = LineInput()
-        self.input.setMinimumWidth(120)
+        self.input.setMinimumWidth(148)
         self.input.setMaximumWidth(_DATE_WIDTH_PX)
         self.input.setPlaceholderText(appearance.text("date.example"))
         self.input.typed.connect(self._read)

@@ -18,8 +18,9 @@ from ofdesk.cartography.borders import BorderKind
 from ofdesk.cartography.lines import LineSet
 from ofdesk.gui.map.view_transform import FloatArray, mercator_points
 
-# Scale in pixels a degree from which a level is fine enough: a step of the level is about a pixel.
-_LEVEL_FROM_SCALE = ((4_000.0, 0), (1_500.0, 1), (600.0, 2), (220.0, 3), (80.0, 4), (0.0, 5))
+# Scale in pixels a degree from which a level is needed: below it, the next coarser level's tolerance stays
+# under 0.7 pixels (0.0004° × 1,750 = 0.7).
+_LEVEL_FROM_SCALE = ((1_750.0, 0), (700.0, 1), (350.0, 2), (175.0, 3), (70.0, 4), (0.0, 5))
 
 
 @dataclass(frozen=True)

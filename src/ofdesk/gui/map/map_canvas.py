@@ -140,7 +140,7 @@ class MapCanvas(QWidget):
         assert self._base_view is not None
         self._paint_kept_base(painter, self._base, self._base_view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._painter.paint_scale_bar(painter, self.view)
+        self._painter.paint_margin(painter, self.view)
         self._painter.paint_pins(painter, self.view, self._pins_as_dragged())
         if self.hasFocus():
             painter.setPen(QColor(self._theme.accent))

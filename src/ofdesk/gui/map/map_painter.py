@@ -17,7 +17,7 @@ from ofdesk.gui.theme import Theme
 
 _MUNICIPALITIES_FROM_SCALE = 140.0
 _MUNICIPALITY_NAMES_FROM_SCALE = 420.0
-_PREFECTURE_NAMES_FROM_SCALE = 26.0
+_PREFECTURE_NAMES_FROM_SCALE = 60.0
 _PIN_RADIUS_PX = 7.0
 _SCALE_BAR_PX = 120
 
@@ -41,9 +41,11 @@ DARK = MapColours("#17242b", "#2a2d2f", "#6d757b", "#70767a", "#43484b", "#9da1a
 class MapPainter:
     """Paints base map and pins."""
 
-    def __init__(self, layers: BaseLayers, theme: Theme, prefecture_names: dict[str, str]) -> None:
-        """Take the layers, the theme and the prefectures' names by code."""
-        self._layers, self._theme = layers, theme
+    def __init__(
+        self, layers: BaseLayers, theme: Theme, prefecture_names: dict[str, str], credit: str
+    ) -> None:
+        """Take the layers, the theme, the prefectures' names by code and the line that credits the data."""
+        self._layers, self._theme, self._credit = layers, theme, credit
         self._colours = DARK if theme.is_dark else LIGHT
         self._names = [
             (point, prefecture_names.get(code, "")) for code, point in layers.prefecture_points().items()
@@ -125,8 +127,15 @@ class MapPainter:
         painter.strokePath(path, halo)
         painter.fillPath(path, QColor(self._colours.name))
 
-    def paint_scale_bar(self, painter: QPainter, view: ViewTransform) -> None:
-        """Paint a bar of a round length at the lower left."""
+    def paint_margin(self, painter: QPainter, view: ViewTransform) -> None:
+        """Paint a bar of a round length at the lower left, and whose data it is at the lower right."""
+        font = QFont(painter.font())
+        font.setPointSizeF(8)
+        painter.setFont(font)
+        painter.setPen(QColor(self._colours.name))
+        width = painter.fontMetrics().horizontalAdvance(self._credit)
+        if width < view.width_px - 2 * _SCALE_BAR_PX:
+            painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9), self._credit)
         metres = _SCALE_BAR_PX / view.pixels_per_metre
         power = 10 ** math.floor(math.log10(metres))
         round_metres = next(step * power for step in (5, 2, 1) if step * power <= metres)

@@ -56,9 +56,16 @@ def columns_of(kind: str, words: Words) -> tuple[Column, ...]:
     found = []
     for name in _FIELDS_OF_KIND[kind]:
         spec = None if name == TITLE else spec_of(owner, name)
-        heading = words("ui", "table.title") if spec is None else words.field(kind, name)
-        found.append(Column(spec, heading, _WIDTHS_PX.get(name, _OTHER_WIDTH_PX)))
+        found.append(Column(spec, _heading(kind, name, words), _WIDTHS_PX.get(name, _OTHER_WIDTH_PX)))
     return tuple(found)
+
+
+def _heading(kind: str, name: str, words: Words) -> str:
+    """Return a short heading where the field's own label is too long for a column."""
+    if name == TITLE:
+        return words("ui", "table.title")
+    short = f"column.{kind}.{name}"
+    return words("ui", short) if words.has("ui", short) else words.field(kind, name)
 
 
 def cell_text(record: Record, column: Column, catalogue: Catalogue, words: Words) -> str:

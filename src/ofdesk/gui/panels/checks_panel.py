@@ -57,6 +57,7 @@ class ChecksPanel(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setIndentation(20)
+        self.tree.setProperty("role", "lines")
         self.tree.setAccessibleName(appearance.text("checks.list"))
         self.tree.activated.connect(self._open)
         self.tree.doubleClicked.connect(self._open)

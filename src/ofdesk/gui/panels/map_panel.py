@@ -12,7 +12,7 @@ from ofdesk.editing import commands
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.gui.bridge.places import Places
-from ofdesk.gui.labels import icon_button, plain_label, push_button
+from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
 from ofdesk.gui.map.answer_card import AnswerCard, model_level
 from ofdesk.gui.map.located import LOCATED_KINDS, address_of, can_be_located, location_of, pins_of
 from ofdesk.gui.map.map_canvas import MapCanvas
@@ -89,7 +89,9 @@ class MapPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(tools)
+        layout.addWidget(hairline())
         layout.addWidget(self.canvas, 1)
+        layout.addWidget(hairline())
         layout.addWidget(self.card)
         layout.addLayout(foot)
 
@@ -117,7 +119,8 @@ class MapPanel(QWidget):
             return
         japanese = self._appearance.words.language == "ja"
         names = {p.code: p.name if japanese else p.romaji for p in PREFECTURES}
-        self.canvas.set_painter(MapPainter(layers, self._appearance.theme, names))
+        credit = self._appearance.text("map.credit")
+        self.canvas.set_painter(MapPainter(layers, self._appearance.theme, names, credit))
 
     # ── the record ──────────────────────────────────────────────────────────────────────────────
 

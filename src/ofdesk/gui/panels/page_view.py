@@ -145,10 +145,9 @@ class PageView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), QColor(self._theme.desk))
         place = self._page_rect()
         if self._image is None:
-            painter.fillRect(place, QColor(self._theme.surface))
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, self._image)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, self._image)
         painter.setPen(QPen(QColor(self._theme.page_edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))

@@ -26,6 +26,7 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.search import SearchIndex
 
 _SEARCH_DELAY_MS = 60
+_LEAST_TITLE_PX, _MOST_TITLE_PX = 190, 360
 
 
 class TablePanel(QWidget):
@@ -169,13 +170,20 @@ class TablePanel(QWidget):
             old_selection.deleteLater()
         self.view.setAccessibleName(self._appearance.words("kinds", kind))
         self.view.horizontalHeader().setSortIndicator(BY_HAND, Qt.SortOrder.AscendingOrder)
-        for place, column in enumerate(self.model.columns):
-            self.view.setColumnWidth(place, column.width_px)
+        self._set_widths()
         self.view.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.view.selectionModel().selectionChanged.connect(self._refresh_buttons)
         self.search.setText(self._searches.get(kind, ""))
         self._search()
         self._refresh()
+
+    def _set_widths(self) -> None:
+        """Give the title the room that the second column leaves, so that both are seen at once."""
+        columns = self.model.columns
+        for place, column in enumerate(columns):
+            self.view.setColumnWidth(place, column.width_px)
+        room = self.view.viewport().width() - columns[1].width_px
+        self.view.setColumnWidth(0, max(_LEAST_TITLE_PX, min(room, _MOST_TITLE_PX)))
 
     def choose(self, record_id: RecordId | None) -> bool:
         """Make a record's row the current one; a search that hides it is cleared."""
