@@ -14,10 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ofdesk.base.errors import WriteError
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
-from ofdesk.storage.atomic import sync_folder, write_error
+from ofdesk.storage.atomic import discard, sync_folder, write_error
 from ofdesk.storage.change_codec import trees_of_changes
 from ofdesk.storage.journal_frames import frame
 from ofdesk.storage.work_folder import JOURNAL
@@ -86,8 +87,13 @@ class Journal:
             self._stream = self._path.open("xb", buffering=0)
         except OSError as error:
             raise write_error(error, self._path) from error
-        self._put(_header_tree(header))
-        self.sync()
+        try:
+            self._put(_header_tree(header))
+            self.sync()
+        except WriteError:
+            self._stream.close()
+            discard(self._path)
+            raise
         with contextlib.suppress(OSError):  # the file itself is synced; some systems cannot sync a folder
             sync_folder(folder)
 
@@ -106,13 +112,19 @@ class Journal:
         self._put({"label": step.label, "direction": step.direction, "changes": changes})
         self._steps += 1
 
-    def mark_saved(self, path: Path, digest: str) -> None:
-        """Note, just before a file takes its place, that it holds all steps so far.
+    @property
+    def steps(self) -> int:
+        """Number of steps in the journal."""
+        return self._steps
+
+    def mark_saved(self, path: Path, digest: str, steps: int | None = None) -> None:
+        """Note that a file holds the first `steps` steps (None: all so far).
 
         Raises:
             WriteError: as `append`.
         """
-        self._put({"saved": str(path), "digest": digest, "steps": str(self._steps)})
+        held = self._steps if steps is None else steps
+        self._put({"saved": str(path), "digest": digest, "steps": str(held)})
         self.sync()
 
     def sync_if_due(self) -> None:

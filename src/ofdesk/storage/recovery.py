@@ -129,9 +129,10 @@ def _header(payload: dict[str, object]) -> JournalHeader:
 
 
 def _save_mark(payload: dict[str, object], steps: int) -> SaveMark:
-    if payload.get("steps") != str(steps):
+    held = int(str(payload.get("steps", "")))
+    if not 0 <= held <= steps:
         raise ValueError("steps are missing")
-    return SaveMark(steps, str(payload.get("saved", "")), str(payload.get("digest", "")))
+    return SaveMark(held, str(payload.get("saved", "")), str(payload.get("digest", "")))
 
 
 def _step(payload: dict[str, object]) -> JournalStep:
