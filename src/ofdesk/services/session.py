@@ -98,6 +98,11 @@ class Session:
         return self._file_differs or self.document.is_modified
 
     @property
+    def steps(self) -> int:
+        """Number of steps made since the session began, those taken back included."""
+        return self._journal.steps
+
+    @property
     def journal_error(self) -> OfdeskError | None:
         """Why the newest steps would not survive a crash; None when they would."""
         return self._journal.error

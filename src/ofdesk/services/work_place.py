@@ -59,6 +59,7 @@ class WorkPlace:
         self.folder = surroundings.sessions_folder / f"{stamp}-{surroundings.random_bytes(4).hex()}"
         self._lock = FolderLock(self.folder)
         self._journal: SessionJournal | None = None
+        self._closed = False
 
     def begin_journal(self, project_id: str, path: Path | None, base_digest: str) -> SessionJournal:
         """Start the journal.
@@ -76,11 +77,14 @@ class WorkPlace:
         return self._journal
 
     def close(self, *, keep: bool) -> None:
-        """Close the journal, give the folder up and, unless it is to be kept, remove it.
+        """Close the journal, give the folder up and, unless it is to be kept, remove it; once.
 
         Raises:
             WriteError: the journal that is to be kept did not reach the disk.
         """
+        if self._closed:
+            return
+        self._closed = True
         try:
             if self._journal is not None:
                 with contextlib.nullcontext() if keep else contextlib.suppress(WriteError):
