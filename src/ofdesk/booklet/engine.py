@@ -27,6 +27,11 @@ class Source:
     catalogue: Catalogue
     plan: Plan
 
+    def heading(self, slot: PageSlot) -> str:
+        """Return the heading that staff gave the section of a page, or "" for the usual one."""
+        sections = self.catalogue.booklet.sections
+        return sections[slot.section].heading if slot.section < len(sections) else ""
+
 
 class Pattern(Protocol):
     """A page pattern: a module with these two functions."""

@@ -10,19 +10,31 @@ from dataclasses import dataclass
 from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.dates import PartialDate
-from ofdesk.model.parts import Fee, Figure, Organiser
-from ofdesk.model.records import Edition, Event, Factory
+from ofdesk.model.parts import Fee, Figure, Organiser, Person, SocialLink
+from ofdesk.model.records import Edition, Event
 
-_MAX_NAMED_MUNICIPALITIES = 6
+NAMED_MUNICIPALITIES = 4
+"""How many municipalities a short line names before it says "and others"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label with its value; `field` names the record's field it comes from."""
+    """A label with its value.
+
+    Attributes:
+        source: record and field the value comes from, None for the booklet's own words.
+        url: address the value leads to, "" for none.
+    """
 
     label: str
     value: str
-    field: str = ""
+    source: tuple[str, str] | None = None
+    url: str = ""
+
+
+def joined(parts: tuple[str, ...], wording: Wording) -> str:
+    """Return the parts that are not empty with the gap of the language between them."""
+    return wording("gap").join(part for part in parts if part)
 
 
 def date_words(date: PartialDate | None, wording: Wording, *, weekday: bool = False) -> str:
@@ -31,19 +43,32 @@ def date_words(date: PartialDate | None, wording: Wording, *, weekday: bool = Fa
         return ""
     if date.month is None:
         return wording("date.year", year=date.year)
+    month = wording(f"month.{date.month}")
     if date.day is None:
-        return wording("date.month", year=date.year, month=date.month)
-    key = "date.day_weekday" if weekday and wording.language == "ja" else "date.day"
-    return wording(key, year=date.year, month=date.month, day=date.day, weekday=date.weekday)
+        return wording("date.month", year=date.year, month=month)
+    key = "date.day_weekday" if weekday else "date.day"
+    return wording(key, year=date.year, month=month, day=date.day, weekday=date.weekday)
 
 
 def period_words(edition: Edition, wording: Wording) -> str:
-    """Return from when to when an edition is held."""
-    first = date_words(edition.begins, wording, weekday=True)
-    last = date_words(edition.ends, wording, weekday=True)
-    if not first or not last or first == last:
+    """Return from when to when an edition is held; what both days share is said once."""
+    begins, ends = edition.begins, edition.ends
+    first, last = (date_words(date, wording, weekday=True) for date in (begins, ends))
+    if not begins or not ends or begins == ends:
         return first or last
-    return wording("date.range", first=first, last=last)
+    if begins.year != ends.year or begins.day is None or ends.day is None:
+        return wording("date.range", first=first, last=last)
+    key = "date.range_in_month" if begins.month == ends.month else "date.range_in_year"
+    return wording(
+        key,
+        year=begins.year,
+        first_month=wording(f"month.{begins.month}"),
+        last_month=wording(f"month.{ends.month}"),
+        first_day=begins.day,
+        last_day=ends.day,
+        first_weekday=begins.weekday,
+        last_weekday=ends.weekday,
+    )
 
 
 def figure_words(figure: Figure | None, wording: Wording) -> tuple[str, str]:
@@ -60,117 +85,78 @@ def figure_text(figure: Figure | None, wording: Wording) -> str:
     return "".join(figure_words(figure, wording))
 
 
-def area_words(municipalities: tuple[str, ...], prefectures: tuple[str, ...]) -> str:
-    """Return the municipalities of an area, the prefecture said once: 「大阪府八尾市・堺市 ほか」."""
+def area_words(event: Event, wording: Wording, most: int | None = None) -> str:
+    """Return where an event is held, each prefecture said once: 「大阪府八尾市・堺市」.
+
+    Args:
+        event: its municipalities are official names with prefecture.
+        wording: in English the prefectures are named and the municipalities left out, since official
+            names of these exist in Japanese only.
+        most: at most so many municipalities, the others as 「ほか」.
+    """
+    if wording.language != "ja":
+        found = (prefecture_named(name) for name in event.prefectures)
+        return wording.separator.join(prefecture.romaji for prefecture in found if prefecture)
     shown: list[str] = []
     last = ""
-    for name in municipalities[:_MAX_NAMED_MUNICIPALITIES]:
-        prefecture = next((p for p in prefectures if name.startswith(p)), "")
+    for name in event.municipalities[:most]:
+        prefecture = next((p for p in event.prefectures if name.startswith(p)), "")
         bare = name[len(prefecture) :] if prefecture else name
         shown.append(bare if prefecture == last and last else f"{prefecture}{bare}")
         last = prefecture
-    text = "・".join(shown) if shown else "・".join(prefectures)
-    return f"{text} ほか" if len(municipalities) > _MAX_NAMED_MUNICIPALITIES else text
+    text = wording.separator.join(shown or event.prefectures)
+    return wording("and_others", text=text) if most and len(event.municipalities) > most else text
 
 
 def facet_words(event: Event, wording: Wording) -> str:
-    """Return the kinds of an event: 「期間限定／フリー見学／見学・体験」."""
-    groups = (
-        [wording(f"duration_facet.{code}") for code in event.duration_facets],
-        [wording(f"visit_facet.{code}") for code in event.visit_facets],
-        [wording(f"content_facet.{code}") for code in event.content_facets],
+    """Return the kinds of an event: its form as 「期間限定／フリー見学」, what it offers on a line below."""
+    form = (
+        wording.separator.join(wording(f"duration_facet.{code}") for code in event.duration_facets),
+        wording.separator.join(wording(f"visit_facet.{code}") for code in event.visit_facets),
     )
-    return "／".join("・".join(group) for group in groups if group)
+    content = wording.separator.join(wording(f"content_facet.{code}") for code in event.content_facets)
+    lines = (wording("separator.groups").join(part for part in form if part), content)
+    return "\n".join(line for line in lines if line)
 
 
 def organiser_words(organisers: tuple[Organiser, ...], wording: Wording) -> str:
-    """Return the organisers by role, with （予定） where it is not settled."""
+    """Return the organisers by role, a line each, with （予定） where it is not settled."""
     by_role: dict[str, list[str]] = {}
     for organiser in organisers:
         mark = wording("tentative") if organiser.tentative else ""
         by_role.setdefault(organiser.role, []).append(organiser.name + mark)
-    parts = (
-        f"{wording(f'organiser_role.{role}')}：{'、'.join(names)}" if role else "、".join(names)
-        for role, names in by_role.items()
-    )
-    return "　".join(parts)
+    lines = []
+    for role, names in by_role.items():
+        text = wording("separator.names").join(names)
+        label = wording(f"organiser_role.{role}") if role else ""
+        lines.append(wording("labelled", label=label, value=text) if label else text)
+    return "\n".join(lines)
 
 
-def event_facts(event: Event, edition: Edition | None, wording: Wording) -> tuple[Fact, ...]:
-    """Return the rows of an event's table of facts, those without a value left out."""
-    start = date_words(event.start, wording)
-    rows = [
-        Fact(wording("label.area"), area_words(event.municipalities, event.prefectures), "municipalities"),
-        Fact(wording("label.start"), start, "start"),
-        Fact(
-            wording("label.frequency"),
-            wording(f"frequency.{event.frequency}") if event.frequency else "",
-            "frequency",
-        ),
-        Fact(wording("label.facets"), facet_words(event, wording), "content_facets"),
-    ]
-    if edition is not None:
-        rows += [
-            Fact(wording("label.edition"), edition.label),
-            Fact(wording("label.period"), period_words(edition, wording)),
-            Fact(wording("label.hours"), edition.hours),
-            Fact(wording("label.theme"), edition.theme),
-            Fact(wording("label.visitors"), figure_text(edition.visitors, wording)),
-            Fact(wording("label.organisers"), organiser_words(edition.organisers, wording)),
-        ]
-    rows.append(Fact(wording("label.secretariat"), event.secretariat, "secretariat"))
-    return tuple(fact for fact in rows if fact.value)
+def person_words(persons: tuple[Person, ...], wording: Wording) -> str:
+    """Return persons, a line each, with role and comment."""
+    return "\n".join(joined((person.name, person.role, person.comment), wording) for person in persons)
+
+
+def social_words(links: tuple[SocialLink, ...], wording: Wording) -> str:
+    """Return accounts on social networks, a line each."""
+    return "\n".join(joined((link.service, link.url), wording) for link in links)
 
 
 def fee_words(fees: tuple[Fee, ...], wording: Wording) -> str:
-    """Return the fees of a factory."""
+    """Return what visitors pay."""
     shown: list[str] = []
     for fee in fees:
         price = "" if fee.yen is None else wording("value.yen", yen=f"{fee.yen:,}")
         if fee.yen == 0:
             price = wording("value.free")
-        note = f"（{fee.note}）" if fee.note else ""
-        shown.append(" ".join(part for part in (fee.visitors, price) if part) + note)
-    return "、".join(text for text in shown if text)
-
-
-def factory_facts(factory: Factory, wording: Wording) -> tuple[Fact, ...]:
-    """Return the rows of a factory's entry, those without a value left out."""
-    booking = wording(f"booking.{factory.booking}") if factory.booking else ""
-    station = factory.station
-    if station and factory.station_minutes is not None:
-        station = wording("value.station", station=station, minutes=factory.station_minutes)
-    minutes = factory.duration_minutes
-    visit = [
-        factory.hours,
-        wording("label.duration") + wording("value.minutes", count=minutes) if minutes is not None else "",
-        wording("label.capacity") + wording("value.capacity", count=factory.capacity)
-        if factory.capacity is not None
-        else "",
-    ]
-    rows = (
-        Fact(wording("label.can_see"), factory.can_see, "can_see"),
-        Fact(wording("label.can_try"), factory.can_try, "can_try"),
-        Fact(wording("label.hours"), "／".join(part for part in visit if part), "hours"),
-        Fact(wording("label.fee"), fee_words(factory.fees, wording), "fees"),
-        Fact(wording("label.booking"), "　".join(p for p in (booking, factory.booking_how) if p), "booking"),
-        Fact(wording("label.address"), factory.address, "address"),
-        Fact(wording("label.station"), station, "station"),
-    )
-    return tuple(fact for fact in rows if fact.value)
+        text = " ".join(part for part in (fee.visitors, price) if part)
+        shown.append(text + wording("bracketed", text=fee.note) if fee.note else text)
+    return wording("separator.names").join(text for text in shown if text)
 
 
 def source_words(source: str, as_of: PartialDate | None, wording: Wording) -> str:
     """Return the line of source and date: 「出典：…　情報は2025年10月現在のものです。」."""
-    parts = []
-    if source:
-        parts.append(f"{wording('label.source')}：{source}")
-    if as_of is not None:
-        parts.append(wording("folio.as_of", date=date_words(as_of, wording)))
-    return "　".join(parts)
-
-
-def english_area(event: Event) -> str:
-    """Return the romaji names of an event's prefectures."""
-    found = (prefecture_named(name) for name in event.prefectures)
-    return ", ".join(prefecture.romaji for prefecture in found if prefecture)
+    origin = wording("labelled", label=wording("label.source"), value=source) if source else ""
+    date = wording("folio.as_of", date=date_words(as_of, wording)) if as_of is not None else ""
+    return joined((origin, date), wording)

@@ -1,12 +1,29 @@
-"""The rows of the index by prefecture: which names stand under which heading."""
+"""The index by prefecture: which names stand under which heading, and how they fill columns and pages.
+
+Owns the breaking into columns without any typesetting: widths of names are estimated, so that the plan
+knows the number of pages before a letter is set.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ofdesk.base.japan import PREFECTURES
 from ofdesk.booklet.order import BookletOrder, prefecture_of_event, prefecture_of_factory
 from ofdesk.model.ids import RecordId
+
+INDEX_COLUMNS = 4
+INDEX_LINES_PER_COLUMN = 62
+_HEADING_LINES = 2  # its own line and the space above it
+# Full-width characters of a name: on a single line, which may be set narrow, and on each of several.
+_SINGLE_LINE = {"event": 15.0, "factory": 12.8}
+_EACH_LINE = {"event": 13.0, "factory": 11.0}
+_LATIN_SHARE = 0.58  # width of a Latin letter, in full-width characters
+_NARROW = ("N", "Na", "H")
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +35,117 @@ class IndexRow:
         text: name of the prefecture, event or factory; "" for records whose prefecture is unknown.
         record: identity, None for headings.
         number: number of a factory as on the maps, else 0.
+        lines: lines it takes in a column.
+        continued: whether a heading repeats one of the page before.
     """
 
     kind: str
     text: str
     record: RecordId | None = None
     number: int = 0
+    lines: int = 1
+    continued: bool = False
 
 
-def index_rows(order: BookletOrder) -> tuple[IndexRow, ...]:
+IndexColumn: TypeAlias = tuple[IndexRow, ...]
+IndexPage: TypeAlias = tuple[IndexColumn, ...]
+
+
+def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
     """Return all rows in printed order; prefectures without records have no heading."""
     rows: dict[str, list[IndexRow]] = {prefecture.name: [] for prefecture in PREFECTURES}
     rows[""] = []
     for event in order.events:
         prefecture = prefecture_of_event(event)
-        rows[prefecture.name if prefecture else ""].append(IndexRow("event", event.name, event.id))
+        name = event.name_en if english and event.name_en else event.name
+        row = IndexRow("event", name, event.id, 0, _lines_of(name, "event"))
+        rows[prefecture.name if prefecture else ""].append(row)
     for factory in order.factories:
         prefecture = prefecture_of_factory(factory)
+        name = factory.name_en if english and factory.name_en else factory.name
         number = order.factory_numbers[factory.id]
-        rows[prefecture.name if prefecture else ""].append(
-            IndexRow("factory", factory.name, factory.id, number)
-        )
+        row = IndexRow("factory", name, factory.id, number, _lines_of(name, "factory"))
+        rows[prefecture.name if prefecture else ""].append(row)
     found: list[IndexRow] = []
     for name, members in rows.items():
         if members:
-            found.append(IndexRow("prefecture", name))
+            found.append(IndexRow("prefecture", name, lines=_HEADING_LINES))
             found.extend(members)
     return tuple(found)
+
+
+def _lines_of(name: str, kind: str) -> int:
+    if len(name) <= _SINGLE_LINE[kind]:
+        return 1
+    width = sum(_LATIN_SHARE if unicodedata.east_asian_width(c) in _NARROW else 1.0 for c in name[:200])
+    if width <= _SINGLE_LINE[kind]:
+        return 1
+    return min(_MOST_LINES, max(2, -int(-width // _EACH_LINE[kind])))
+
+
+def index_pages(rows: Sequence[IndexRow]) -> tuple[IndexPage, ...]:
+    """Break rows into pages of columns.
+
+    No heading stands last in a column; a page that goes on with a prefecture repeats its name; the columns
+    of the last page are of equal length.
+    """
+    pages: list[IndexPage] = []
+    rest = list(rows)
+    while rest:
+        page = _filled(rest, INDEX_LINES_PER_COLUMN)
+        taken = sum(len(column) for column in page)
+        if taken == len(rest):
+            page = _balanced(rest)
+        pages.append(page)
+        rest = _continued(rest, taken)
+    return tuple(pages)
+
+
+def _filled(rows: Sequence[IndexRow], limit: int) -> IndexPage:
+    """Fill the columns of one page from the left."""
+    columns: list[IndexColumn] = []
+    start = 0
+    while start < len(rows) and len(columns) < INDEX_COLUMNS:
+        end = _column_end(rows, start, limit)
+        columns.append(tuple(rows[start:end]))
+        start = end
+    return tuple(columns)
+
+
+def _column_end(rows: Sequence[IndexRow], start: int, limit: int) -> int:
+    used, end = 0, start
+    while end < len(rows):
+        row = rows[end]
+        # No space is needed above a heading that begins the column.
+        used += 1 if end == start and row.kind == "prefecture" else row.lines
+        if used > limit:
+            break
+        end += 1
+    if end < len(rows) and end - start > 1 and rows[end - 1].kind == "prefecture":
+        end -= 1
+    return max(end, start + 1)
+
+
+def _balanced(rows: Sequence[IndexRow]) -> IndexPage:
+    """Return the page with the shortest columns that still hold all rows."""
+    low, high = 1, INDEX_LINES_PER_COLUMN
+    while low < high:
+        middle = (low + high) // 2
+        if sum(len(column) for column in _filled(rows, middle)) == len(rows):
+            high = middle
+        else:
+            low = middle + 1
+    return _filled(rows, low)
+
+
+def _continued(rows: Sequence[IndexRow], taken: int) -> list[IndexRow]:
+    """Return what is left, with the heading of the prefecture that goes on."""
+    rest = list(rows[taken:])
+    if not rest or rest[0].kind == "prefecture":
+        return rest
+    heading = next(row for row in _backwards(rows, taken) if row.kind == "prefecture")
+    return [IndexRow("prefecture", heading.text, lines=_HEADING_LINES, continued=True), *rest]
+
+
+def _backwards(rows: Sequence[IndexRow], before: int) -> Iterator[IndexRow]:
+    return (rows[index] for index in range(before - 1, -1, -1))

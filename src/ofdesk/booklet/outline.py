@@ -19,6 +19,8 @@ def entry_title(entry: ContentsEntry, wording: Wording) -> str:
         return entry.title
     if entry.key == "region":
         return wording(f"region.{entry.region or 'other'}")
+    if entry.key == "event":
+        return wording("untitled")
     return wording(f"heading.{entry.key}")
 
 

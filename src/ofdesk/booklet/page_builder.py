@@ -1,6 +1,6 @@
-"""Builds one page: sets texts in frames, draws rules and pictures, and adds what all pages share.
+"""Builds one page: sets texts in frames, draws rules and pictures, keeps the boxes of fields.
 
-Owns the page furniture (thumb tab, folio, running head) and the keeping of field boxes; knows no records.
+Knows no records; what all pages share (tab, folio) comes from `furniture`.
 """
 
 from __future__ import annotations
@@ -10,43 +10,22 @@ import dataclasses
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.base.units import pt_to_mm
+from ofdesk.booklet.furniture import folio, thumb_tab
+from ofdesk.booklet.headline import fitted_headline
+from ofdesk.booklet.ornament import placeholder
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.pictures import Picture, cropped
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import (
-    Anchor,
-    FieldBox,
-    Group,
-    Ink,
-    Link,
-    Operation,
-    Page,
-    Path,
-    Stroke,
-)
+from ofdesk.drawing.display_list import Anchor, FieldBox, Group, Ink, Link, Operation, Page, Path, Stroke
 from ofdesk.typesetting.frame import SetFrame
 from ofdesk.typesetting.style import Text, TextStyle
 
 HAIRLINE_PT = 0.25
-TAB_WIDTH_MM = 6.0
-TAB_HEIGHT_MM = 16.0
-TAB_FIRST_Y_MM = 126.0
-_FOLIO_BELOW_AREA_MM = 9.0
-
-
-def rectangle(rect: Rect, fill: Ink | None = None, stroke: Stroke | None = None) -> Path:
-    """Return a rectangle as a path."""
-    return Path(
-        (
-            ("M", rect.x_mm, rect.y_mm),
-            ("L", rect.right_mm, rect.y_mm),
-            ("L", rect.right_mm, rect.bottom_mm),
-            ("L", rect.x_mm, rect.bottom_mm),
-            ("Z",),
-        ),
-        fill,
-        stroke,
-    )
+CONTENT_BELOW_HEADING_MM = 18.0
+QUIET = Ink("text", 0.65)  # captions and sources: lighter than the text, contrast still 4.5:1
+_HEADING_RAISE_MM = 2.4  # from the top of the leading to the capitals of a title
+_CREDIT_GAP_MM = 0.5
+_MEASURE_HEIGHT_MM = 100_000.0
 
 
 class PageBuilder:
@@ -61,6 +40,7 @@ class PageBuilder:
     def __init__(self, toolkit: Toolkit, number: int, region: str = "") -> None:
         self.toolkit = toolkit
         self.theme = toolkit.theme
+        self.wording = toolkit.wording
         self.number = number
         self.region = region
         self.area = toolkit.theme.type_area(number)
@@ -78,6 +58,8 @@ class PageBuilder:
         """Paint operations above what is there."""
         self._ops.extend(ops)
 
+    # Text
+
     def text(
         self,
         text: Text,
@@ -88,10 +70,14 @@ class PageBuilder:
         field: tuple[str, str] | None = None,
         tag: str = "P",
     ) -> SetFrame:
-        """Set a text in a frame.
+        """Set paragraphs in a frame.
 
         Args:
-            field: record id and field name the text comes from, so that the editor can tell how it fits.
+            text: plain or in runs; line breaks begin paragraphs.
+            style: of the paragraphs.
+            rect: the frame; what finds no room in it is left out and counted in the field's box.
+            max_lines: a further limit.
+            field: record and field the text comes from, for the way back from page to form.
             tag: structure tag.
         """
         frame = self.toolkit.composer.frame(text, style, rect, max_lines=max_lines)
@@ -100,6 +86,21 @@ class PageBuilder:
         if field is not None:
             self._fields.append(FieldBox(*field, rect, frame.set_chars, frame.left_out_chars))
         return frame
+
+    def headline(
+        self,
+        text: Text,
+        style: TextStyle,
+        rect: Rect,
+        *,
+        max_lines: int = 2,
+        field: tuple[str, str] | None = None,
+        tag: str = "H1",
+    ) -> SetFrame:
+        """Set a name as large as the width of its room allows, from the top down (see `headline`)."""
+        fitted = fitted_headline(self.toolkit.composer, text, style, rect.width_mm, max_lines)
+        room = Rect(rect.x_mm, rect.y_mm, rect.width_mm, fitted.height_mm + 0.1)
+        return self.text(fitted.runs, fitted.style, room, max_lines=fitted.lines, field=field, tag=tag)
 
     def line(
         self,
@@ -118,15 +119,46 @@ class PageBuilder:
         fitted = self.toolkit.composer.fit_line(text, style, rect.width_mm)
         slack = rect.width_mm - fitted.line.width_mm
         shift = {"right": slack, "centre": slack / 2}.get(style.align, 0.0)
-        metrics = self.toolkit.fonts.face(style.face).metrics
-        ascent = (style.leading_mm - style.size_mm) / 2 + metrics.em_top_em * style.size_mm
-        ops = fitted.line.ops_at(rect.x_mm + shift, rect.y_mm + ascent)
+        ops = fitted.line.ops_at(rect.x_mm + shift, rect.y_mm + self.baseline_in(style))
         if ops:
             self.add(Group(tuple(ops), tag=tag))
         if field is not None:
             left_out = fitted.left_out_chars
             self._fields.append(FieldBox(*field, rect, len(text) - left_out, left_out))
         return fitted.line.width_mm
+
+    def leave_out(self, field: tuple[str, str], text: str, rect: Rect) -> None:
+        """Take note that a text found no room at all."""
+        self._fields.append(FieldBox(*field, rect, 0, len(text)))
+
+    def baseline_in(self, style: TextStyle) -> float:
+        """Return how far below the top of its leading the baseline of a style lies, in mm."""
+        metrics = self.toolkit.fonts.face(style.face).metrics
+        return (style.leading_mm - style.size_mm) / 2 + metrics.em_top_em * style.size_mm
+
+    def height_of(self, text: Text, style: TextStyle, width_mm: float) -> float:
+        """Return the height a text takes in a width, in mm."""
+        room = Rect(0.0, 0.0, width_mm, _MEASURE_HEIGHT_MM)
+        return self.toolkit.composer.frame(text, style, room).used_height_mm
+
+    # Headings
+
+    def section_heading(self, text: str, part: int = 0, field: tuple[str, str] | None = None) -> float:
+        """Set the heading of a section, smaller on its later pages; returns where the content begins."""
+        name, ink = ("title", Ink("text")) if part == 0 else ("heading", QUIET)
+        style = self.style(name, ink=ink)
+        row = Rect(self.area.x_mm, self.area.y_mm - _HEADING_RAISE_MM, self.area.width_mm, style.leading_mm)
+        self.headline(text, style, row, max_lines=1, field=field)
+        return self.theme.on_grid(self.area.y_mm + CONTENT_BELOW_HEADING_MM)
+
+    def header(self, text: Text) -> None:
+        """Set the heading of a full page above the type area, the same on all pages of its section."""
+        style = self.style("heading")
+        y_mm = self.area.y_mm - style.leading_mm - 2.2
+        row = Rect(self.area.x_mm, y_mm, self.area.width_mm, style.leading_mm)
+        self.headline(text, style, row, max_lines=1)
+
+    # Lines, pictures, links
 
     def rule(
         self, x_mm: float, right_mm: float, y_mm: float, ink: Ink, width_pt: float = HAIRLINE_PT
@@ -140,57 +172,30 @@ class PageBuilder:
         self.add(Group((image,), tag="Figure", alt=picture.alt))
         self._fields.append(FieldBox(picture.record, "focus_x", rect))
 
+    def picture_or_ornament(self, picture: Picture | None, rect: Rect, seed: str, accent: Ink) -> None:
+        """Fill a rectangle with a picture, or with the booklet's ornament where there is none."""
+        if picture:
+            self.picture(picture, rect)
+        else:
+            self.add(placeholder(rect, accent, seed, columns=max(2, round(rect.width_mm / 14.0))))
+
+    def credit(self, picture: Picture, rect: Rect) -> None:
+        """Name who provided a picture, below its right edge."""
+        if picture.credit:
+            style = self.style("credit", ink=QUIET, align="right")
+            row = Rect(rect.x_mm, rect.bottom_mm + _CREDIT_GAP_MM, rect.width_mm, style.leading_mm)
+            self.line(picture.credit, style, row, field=(picture.record, "credit"), tag="Caption")
+
     def link(self, rect: Rect, *, page: int | None = None, url: str = "") -> None:
         """Make a rectangle lead to a page of the booklet or to the web."""
         self.add(Link(rect, anchor=page_anchor(page)) if page is not None else Link(rect, url=url))
 
-    def finish(self, running_head: str = "", *, folio: bool = True) -> Page:
+    def finish(self, running_head: str = "", *, with_folio: bool = True) -> Page:
         """Add tab, running head and folio and return the page."""
         if self.region in REGIONS:
-            self._thumb_tab()
-        if folio:
-            self._folio(running_head)
+            self.add(*thumb_tab(self.toolkit, self.number, self.region))
+        if with_folio:
+            self.add(*folio(self.toolkit, self.number, running_head))
         return Page(
-            self.theme.size,
-            tuple(self._ops),
-            self.theme.bleed_mm,
-            str(self.number),
-            tuple(self._fields),
+            self.theme.size, tuple(self._ops), self.theme.bleed_mm, str(self.number), tuple(self._fields)
         )
-
-    @property
-    def is_right_hand(self) -> bool:
-        """Whether the spine is at the left."""
-        return self.number % 2 == 1
-
-    def _thumb_tab(self) -> None:
-        """Draw the mark at the fore edge by which a region is found in the closed book (ツメ)."""
-        y_mm = TAB_FIRST_Y_MM + REGIONS.index(self.region) * TAB_HEIGHT_MM
-        width = TAB_WIDTH_MM + self.theme.bleed_mm
-        x_mm = self.theme.size.width_mm - TAB_WIDTH_MM if self.is_right_hand else -self.theme.bleed_mm
-        self.add(rectangle(Rect(x_mm, y_mm, width, TAB_HEIGHT_MM), self.accent))
-        name = self.toolkit.wording(f"region.{self.region}")
-        style = self.theme.style("tab")
-        if self.toolkit.accent_for_text(self.region) != self.accent:
-            style = dataclasses.replace(style, ink=Ink("text"))
-        inner = self.theme.size.width_mm - TAB_WIDTH_MM if self.is_right_hand else 0.0
-        height = style.leading_mm * len(name)
-        top = y_mm + (TAB_HEIGHT_MM - height) / 2
-        for index, char in enumerate(name):
-            y_mm = top + index * style.leading_mm
-            self.line(char, style, Rect(inner, y_mm, TAB_WIDTH_MM, style.leading_mm), tag="Artifact")
-
-    def _folio(self, running_head: str) -> None:
-        """Set the page number at the outer margin and the running head beside it."""
-        y_mm = self.area.bottom_mm + _FOLIO_BELOW_AREA_MM
-        outer = "right" if self.is_right_hand else "left"
-        folio = self.style("folio", align=outer)
-        head = self.style("running", align=outer, ink=Ink("text", 0.6))
-        height = folio.leading_mm
-        number_width = 9.0
-        x_mm = self.area.right_mm - number_width if self.is_right_hand else self.area.x_mm
-        self.line(str(self.number), folio, Rect(x_mm, y_mm, number_width, height), tag="Artifact")
-        if running_head:
-            left = self.area.x_mm + (0 if self.is_right_hand else number_width)
-            room = Rect(left, y_mm, self.area.width_mm - number_width, height)
-            self.line(running_head, head, room, tag="Artifact")

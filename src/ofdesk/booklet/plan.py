@@ -12,17 +12,15 @@ from functools import cached_property
 from typing import TypeVar
 
 from ofdesk.base.japan import REGIONS
-from ofdesk.booklet.index import index_rows
+from ofdesk.booklet.index import IndexPage, index_pages, index_rows
 from ofdesk.booklet.order import BookletOrder, booklet_order
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Forum, Link, Report, Survey
+from ofdesk.model.records import Event, Forum, Link, Report, Survey
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 
 EVENTS_PER_GRID = 6
 FACTORIES_PER_PAGE = 8
-INDEX_COLUMNS = 4
-INDEX_ROWS_PER_PAGE = INDEX_COLUMNS * 60
 CONTENTS_ROWS_PER_PAGE = 42
 REPORTS_PER_PAGE = 8
 LINKS_PER_PAGE = 10
@@ -55,22 +53,36 @@ class PageSlot:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents: what, on which page, how deep; `region` is set for region openers."""
+    """A line of the contents: what, on which page, how deep.
+
+    Attributes:
+        region: set for region openers.
+        record: identity of the event for a line that names one, else None.
+    """
 
     key: str
     title: str
     number: int
     level: int
     region: str = ""
+    record: RecordId | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All pages in order, with what follows from them."""
+    """All pages in order, with what follows from them.
+
+    Attributes:
+        slots: the pages.
+        order: the order of events and factories.
+        entries: lines of the contents.
+        index: pages of the index; its slots name them by their part.
+    """
 
     slots: tuple[PageSlot, ...]
     order: BookletOrder
     entries: tuple[ContentsEntry, ...]
+    index: tuple[IndexPage, ...]
 
     @cached_property
     def pages_of(self) -> Mapping[RecordId, tuple[int, ...]]:
@@ -84,17 +96,17 @@ class Plan:
     @cached_property
     def event_page(self) -> Mapping[RecordId, int]:
         """The page on which each event is told in full (or in brief, if nowhere else)."""
-        return self._first_page({"event", "six_events"})
+        return {**self._first_page("six_events"), **self._first_page("event")}
 
     @cached_property
     def factory_page(self) -> Mapping[RecordId, int]:
         """The page of the factory list on which each factory stands."""
-        return self._first_page({"factory_list"})
+        return self._first_page("factory_list")
 
-    def _first_page(self, patterns: set[str]) -> dict[RecordId, int]:
+    def _first_page(self, pattern: str) -> dict[RecordId, int]:
         found: dict[RecordId, int] = {}
         for slot in self.slots:
-            if slot.pattern in patterns:
+            if slot.pattern == pattern:
                 for record in slot.records:
                     found.setdefault(record, slot.number)
         return found
@@ -119,24 +131,30 @@ def default_sections() -> tuple[Section, ...]:
 def paginate(catalogue: Catalogue) -> Plan:
     """Return the plan of a catalogue's booklet; a catalogue without sections takes the usual ones."""
     order = booklet_order(catalogue)
+    english = catalogue.booklet.language == "en"
     sections = catalogue.booklet.sections or default_sections()
-    contents_pages = 1
-    while True:
-        planner = _Planner(catalogue, order, contents_pages)
+    indexed = any(section.included and section.pattern == "index" for section in sections)
+    index = index_pages(index_rows(order, english=english)) if indexed else ()
+    planner = _Planner(catalogue, order, len(index), 1)
+    planner.run(sections)
+    # The contents lead to pages whose numbers depend on how many pages the contents take; how many
+    # lines they have does not.
+    needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
+    if needed > 1:
+        planner = _Planner(catalogue, order, len(index), needed)
         planner.run(sections)
-        needed = max(1, -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE))
-        if needed == contents_pages:
-            return Plan(tuple(planner.slots), order, tuple(planner.entries))
-        # The number of entries does not depend on the number of contents pages: one more round is enough.
-        contents_pages = needed
+    return Plan(tuple(planner.slots), order, tuple(planner.entries), index)
 
 
 class _Planner:
     """Lays sections one after the other and counts pages."""
 
-    def __init__(self, catalogue: Catalogue, order: BookletOrder, contents_pages: int) -> None:
+    def __init__(
+        self, catalogue: Catalogue, order: BookletOrder, index_page_count: int, contents_pages: int
+    ) -> None:
         self.catalogue = catalogue
         self.order = order
+        self.index_page_count = index_page_count
         self.contents_pages = contents_pages
         self.slots: list[PageSlot] = []
         self.entries: list[ContentsEntry] = []
@@ -165,9 +183,15 @@ class _Planner:
         for part, chunk in enumerate(_chunks(items, per_page)):
             self.page(pattern, chunk, region, part)
 
-    def enter(self, key: str, heading: str, level: int = 0, region: str = "") -> None:
+    def enter(self, key: str, heading: str, *, region: str = "") -> None:
         """Note a contents entry that leads to the page that comes next."""
-        self.entries.append(ContentsEntry(key, heading, self._next, level, region))
+        self.entries.append(ContentsEntry(key, heading, self._next, 0, region))
+
+    def enter_event(self, event: Event) -> None:
+        """Note an event that is told on the page that comes next."""
+        english = self.catalogue.booklet.language == "en"
+        title = event.name_en if english and event.name_en else event.name
+        self.entries.append(ContentsEntry("event", title, self._next, 1, record=event.id))
 
 
 def _chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:
@@ -198,7 +222,7 @@ def _region_events(planner: _Planner, section: Section) -> None:
         planner.enter("region", "", region=region)
         planner.page("region_opener", [event.id for event in events], region)
         for event in events:
-            planner.enter(f"event:{event.id}", event.name, level=1)
+            planner.enter_event(event)
             planner.page("event", [event.id], region)
 
 
@@ -231,11 +255,9 @@ def _records(
 
 
 def _index(planner: _Planner, section: Section) -> None:
-    rows = len(index_rows(planner.order))
-    if not rows:
-        return
-    planner.enter("index", section.heading)
-    for part in range(-(-rows // INDEX_ROWS_PER_PAGE)):
+    if planner.index_page_count:
+        planner.enter("index", section.heading)
+    for part in range(planner.index_page_count):
         planner.page("index", part=part)
 
 

@@ -1,13 +1,45 @@
-"""Circles, arcs and sectors as paths of cubic curves."""
+"""Rectangles, circles, sectors and pills as paths."""
 
 from __future__ import annotations
 
 import math
 
-from ofdesk.base.geometry import Point
+from ofdesk.base.geometry import Point, Rect
 from ofdesk.drawing.display_list import Ink, Path, Segment, Stroke
 
 _MAX_STEP = math.pi / 2
+
+
+def rectangle(rect: Rect, fill: Ink | None = None, stroke: Stroke | None = None) -> Path:
+    """Return a rectangle."""
+    return Path(
+        (
+            ("M", rect.x_mm, rect.y_mm),
+            ("L", rect.right_mm, rect.y_mm),
+            ("L", rect.right_mm, rect.bottom_mm),
+            ("L", rect.x_mm, rect.bottom_mm),
+            ("Z",),
+        ),
+        fill,
+        stroke,
+    )
+
+
+def pill(rect: Rect, fill: Ink) -> Path:
+    """Return a plate with round ends."""
+    radius = rect.height_mm / 2
+    left, right = rect.x_mm + radius, rect.right_mm - radius
+    y_mm = rect.y_mm + radius
+    return Path(
+        (
+            ("M", left, rect.bottom_mm),
+            *arc_segments(Point(left, y_mm), radius, math.pi / 2, 3 * math.pi / 2),
+            ("L", right, rect.y_mm),
+            *arc_segments(Point(right, y_mm), radius, -math.pi / 2, math.pi / 2),
+            ("Z",),
+        ),
+        fill,
+    )
 
 
 def arc_segments(centre: Point, radius_mm: float, start_rad: float, end_rad: float) -> tuple[Segment, ...]:

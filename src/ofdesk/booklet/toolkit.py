@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.theme import Theme, load_theme
 from ofdesk.booklet.wording import Wording, load_wording
+from ofdesk.cartography.base_map import BaseMap, load_base_map
 from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.fonts import FontBook, load_built_in_fonts
@@ -14,6 +16,7 @@ from ofdesk.drawing.palettes import load_palette
 from ofdesk.typesetting.composer import Composer
 
 SMALL_TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3 (AA)
+LARGE_TEXT_CONTRAST = 3.0  # the same, for 14 pt bold and larger
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,28 @@ class Toolkit:
         """Return the ink of a region; pages of no region are grey."""
         return Ink(f"region.{region}") if region in REGIONS else Ink("text", 0.8)
 
-    def accent_for_text(self, region: str) -> Ink:
-        """Return the ink of a region if small text in it can be read, else that of the text."""
+    def accent_for_text(self, region: str, *, large: bool = False) -> Ink:
+        """Return the ink of a region if text in it can be read on paper, else that of the text."""
         accent = self.accent(region)
-        contrast = self.palette.rgb(accent).contrast(self.palette.rgb(Ink("paper")))
-        return accent if contrast >= SMALL_TEXT_CONTRAST else Ink("text")
+        least = LARGE_TEXT_CONTRAST if large else SMALL_TEXT_CONTRAST
+        return accent if self._contrast(accent, Ink("paper")) >= least else Ink("text")
+
+    def number_ink(self, region: str) -> Ink:
+        """Return the ink in which a number is read on the colour of a region."""
+        paper = Ink("paper")
+        return paper if self._contrast(self.accent(region), paper) >= SMALL_TEXT_CONTRAST else Ink("text")
+
+    def _contrast(self, one: Ink, other: Ink) -> float:
+        return self.palette.rgb(one).contrast(self.palette.rgb(other))
+
+    @cached_property
+    def base_map(self) -> BaseMap:
+        """The map of Japan, read when the first map is drawn.
+
+        Raises:
+            ResourceError: the map's files are missing or damaged.
+        """
+        return load_base_map()
 
 
 def load_toolkit(language: str, theme: str) -> Toolkit:

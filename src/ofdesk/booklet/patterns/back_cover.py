@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.page_builder import PageBuilder, rectangle
+from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 
 _SQUARE_MM = 5.0
 _GAP_MM = 2.0
+_FOOT_MM = 58.0
+_SIDE_MM = 20.0
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,17 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     builder = PageBuilder(toolkit, content.number)
     width, height = builder.theme.size.width_mm, builder.theme.size.height_mm
     row_width = len(REGIONS) * _SQUARE_MM + (len(REGIONS) - 1) * _GAP_MM
-    x_mm, y_mm = (width - row_width) / 2, height - 58.0
+    x_mm, y_mm = (width - row_width) / 2, height - _FOOT_MM
     for index, region in enumerate(REGIONS):
         left = x_mm + index * (_SQUARE_MM + _GAP_MM)
         builder.add(rectangle(Rect(left, y_mm, _SQUARE_MM, _SQUARE_MM), Ink(f"region.{region}")))
-    name = builder.style("subname", align="centre")
-    builder.line(content.publisher, name, Rect(20.0, y_mm + 12.0, width - 40.0, name.leading_mm))
-    small = builder.style("caption", align="centre")
-    top = y_mm + 12.0 + name.leading_mm
-    builder.line(content.department, small, Rect(20.0, top, width - 40.0, small.leading_mm))
-    return builder.finish(folio=False)
+    y_mm += _SQUARE_MM + 7.0
+    for text, style, field in (
+        (content.publisher, builder.style("subname", align="centre"), "publisher"),
+        (content.department, builder.style("caption", align="centre"), "publisher_department"),
+    ):
+        if text:
+            row = Rect(_SIDE_MM, y_mm, width - 2 * _SIDE_MM, style.leading_mm)
+            used = builder.headline(text, style, row, field=("booklet", field), tag="P")
+            y_mm += used.used_height_mm
+    return builder.finish(with_folio=False)

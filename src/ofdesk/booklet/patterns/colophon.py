@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import Fact, date_words
+from ofdesk.booklet.fact_table import TableLook, facts_height, set_facts
+from ofdesk.booklet.facts import Fact, date_words, joined
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.settings import BookletSettings
 
 _LABEL_WIDTH_MM = 26.0
+_TITLE_TOP_MM = 3.0
+_TITLE_GAP_MM = 4.0
+_NOTE_GAP_MM = 4.0
+_COLUMNS = 9
 
 
 @dataclass(frozen=True)
@@ -31,46 +36,44 @@ def gather(slot: PageSlot, source: Source) -> Content:
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
-    """Return the page."""
+    """Return the page: everything stands at the foot, as is usual."""
     builder = PageBuilder(toolkit, content.number)
-    settings, wording = content.settings, toolkit.wording
-    area = builder.theme.column(builder.area, 0, 9)
-    rows = [
-        Fact(wording("label.published"), date_words(settings.published, wording), "published"),
-        Fact(wording("label.publisher"), settings.publisher, "publisher"),
-        Fact("", settings.publisher_department, "publisher_department"),
-        Fact(wording("label.address"), settings.publisher_address, "publisher_address"),
-        Fact(wording("label.as_of"), _as_of(settings, toolkit), "as_of"),
-        Fact(wording("label.map_source"), wording("colophon.map_source")),
-        Fact(wording("label.typeface"), wording("colophon.typeface")),
-    ]
-    label, value = builder.style("label"), builder.style("value")
-    note = builder.style("small")
-    y_mm = builder.area.bottom_mm - 104.0
-    title = builder.style("heading")
+    settings = content.settings
+    area = builder.theme.column(builder.area, 0, _COLUMNS)
+    title, note = builder.style("heading"), builder.style("small")
+    look = TableLook(builder.style("label", leading_pt=14.0), builder.style("value"), _LABEL_WIDTH_MM, 0.8)
+    facts = colophon_facts(settings, toolkit.wording)
+    text = joined((settings.title, settings.year_label), toolkit.wording)
+    table_mm = facts_height(builder, facts, area.width_mm, look)
+    note_mm = builder.height_of(settings.colophon_note, note, area.width_mm)
+    needed_mm = _TITLE_TOP_MM + 2 * title.leading_mm + _TITLE_GAP_MM + table_mm + _NOTE_GAP_MM + note_mm
+    y_mm = max(builder.area.y_mm, builder.area.bottom_mm - needed_mm)
     builder.rule(area.x_mm, area.right_mm, y_mm, Ink("text"), 0.5)
-    text = "　".join(part for part in (settings.title, settings.year_label) if part)
-    room = Rect(area.x_mm, y_mm + 3.0, area.width_mm, title.leading_mm)
-    builder.line(text, title, room, tag="H1")
-    y_mm = room.bottom_mm + 5.0
-    for fact in rows:
-        if not fact.value:
-            continue
-        builder.line(
-            fact.label,
-            dataclasses.replace(label, ink=Ink("text")),
-            Rect(area.x_mm, y_mm, _LABEL_WIDTH_MM - 2, label.leading_mm),
-        )
-        room = Rect(area.x_mm + _LABEL_WIDTH_MM, y_mm, area.width_mm - _LABEL_WIDTH_MM, 20.0)
-        field = ("booklet", fact.field) if fact.field else None
-        y_mm += builder.text(fact.value, value, room, field=field).used_height_mm + 0.8
+    room = Rect(area.x_mm, y_mm + _TITLE_TOP_MM, area.width_mm, title.leading_mm)
+    used = builder.headline(text, title, room, field=("booklet", "title"))
+    y_mm = room.y_mm + used.used_height_mm + _TITLE_GAP_MM
+    y_mm = set_facts(builder, facts, Rect(area.x_mm, y_mm, area.width_mm, area.bottom_mm - y_mm), look)
     if settings.colophon_note:
-        room = Rect(area.x_mm, y_mm + 4.0, area.width_mm, builder.area.bottom_mm - y_mm - 4.0)
+        y_mm += _NOTE_GAP_MM
+        room = Rect(area.x_mm, y_mm, area.width_mm, area.bottom_mm - y_mm)
         builder.text(settings.colophon_note, note, room, field=("booklet", "colophon_note"))
     return builder.finish(settings.title)
 
 
-def _as_of(settings: BookletSettings, toolkit: Toolkit) -> str:
-    if settings.as_of is None:
-        return ""
-    return toolkit.wording("folio.as_of", date=date_words(settings.as_of, toolkit.wording))
+def colophon_facts(settings: BookletSettings, wording: Wording) -> tuple[Fact, ...]:
+    """Return the rows of the colophon."""
+
+    def own(label: str, value: str, field: str) -> Fact:
+        return Fact(wording(f"label.{label}"), value, ("booklet", field))
+
+    publisher = "\n".join(part for part in (settings.publisher, settings.publisher_department) if part)
+    as_of = wording("folio.as_of", date=date_words(settings.as_of, wording)) if settings.as_of else ""
+    rows = (
+        own("published", date_words(settings.published, wording), "published"),
+        own("publisher", publisher, "publisher"),
+        own("address", settings.publisher_address, "publisher_address"),
+        own("as_of", as_of, "as_of"),
+        Fact(wording("label.map_source"), wording("colophon.map_source")),
+        Fact(wording("label.typeface"), wording("colophon.typeface")),
+    )
+    return tuple(fact for fact in rows if fact.value)

@@ -1,23 +1,28 @@
-"""The cover (表1): title, year and publisher over a pattern composed of the nine region colours."""
+"""The cover (表1): title, year and publisher over an ornament composed of the nine region colours."""
 
 from __future__ import annotations
 
-import hashlib
-import math
 from dataclasses import dataclass
 
-from ofdesk.base.geometry import Point, Rect
+from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.page_builder import PageBuilder, rectangle
+from ofdesk.booklet.ornament import TileInks, tiled
+from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
-from ofdesk.booklet.shapes import sector
+from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Ink, Page
-from ofdesk.model.settings import BookletSettings
+from ofdesk.drawing.display_list import Group, Ink, Page
+from ofdesk.drawing.fonts import REGULAR
 
 _COLUMNS, _ROWS = 6, 5
-_CORNERS = ((0, 0, 0.0), (1, 0, math.pi / 2), (1, 1, math.pi), (0, 1, 3 * math.pi / 2))
+_SIDE_MM = 20.0
+_YEAR_Y_MM = 19.0
+_TITLE_Y_MM = 37.0
+_PUBLISHER_ABOVE_MM = 15.0
+_GROUND_TINT = 0.14
+# Steps through the nine colours that bring each to every part of the field and no two side by side.
+_ROW_STEP, _COLUMN_STEP, _GROUND_STEP = 4, 7, 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Content:
 
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the settings the cover shows."""
-    settings: BookletSettings = source.catalogue.booklet
+    settings = source.catalogue.booklet
     return Content(
         slot.number,
         settings.title,
@@ -48,58 +53,57 @@ def gather(slot: PageSlot, source: Source) -> Content:
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
-    size, bleed = builder.theme.size, builder.theme.bleed_mm
-    tile = size.width_mm / _COLUMNS
-    top = size.height_mm - _ROWS * tile
-    _pattern(builder, content.title, top, tile, bleed)
-    left, right = 20.0, size.width_mm - 20.0
-    year = builder.style("figure", size_pt=34.0, leading_pt=36.0)
-    builder.line(content.year_label, year, Rect(left, 20.0, right - left, year.leading_mm))
-    title = builder.style("display", size_pt=30.0, leading_pt=40.0)
-    room = Rect(left, 40.0, right - left, top - 64.0)
-    used = builder.text(content.title, title, room, max_lines=2, tag="H1")
-    y_mm = room.y_mm + used.used_height_mm + 1.5
-    for text, name in ((content.subtitle, "lead"), (content.title_en, "caption")):
-        if text:
-            style = builder.style(name, align="left")
-            builder.line(text, style, Rect(left, y_mm, right - left, style.leading_mm))
-            y_mm += style.leading_mm + 1.0
+    size = builder.theme.size
+    tile_mm = size.width_mm / _COLUMNS
+    top_mm = size.height_mm - _ROWS * tile_mm
+    _ornament(builder, content.title, Rect(0.0, top_mm, size.width_mm, _ROWS * tile_mm))
+    _words(builder, content, Rect(_SIDE_MM, 0.0, size.width_mm - 2 * _SIDE_MM, top_mm))
+    return builder.finish(with_folio=False)
+
+
+def _words(builder: PageBuilder, content: Content, frame: Rect) -> None:
+    year = builder.style("figure", size_pt=34.0, leading_pt=36.0, face=REGULAR)
+    row = Rect(frame.x_mm, _YEAR_Y_MM, frame.width_mm, year.leading_mm)
+    builder.headline(content.year_label, year, row, max_lines=1, field=("booklet", "year_label"), tag="P")
     publisher = builder.style("name")
-    builder.line(content.publisher, publisher, Rect(left, top - 14.0, right - left, publisher.leading_mm))
-    return builder.finish(folio=False)
+    foot_mm = frame.bottom_mm - _PUBLISHER_ABOVE_MM
+    title = builder.style("display", size_pt=30.0, leading_pt=39.0)
+    room = Rect(frame.x_mm, _TITLE_Y_MM, frame.width_mm, foot_mm - _TITLE_Y_MM)
+    used = builder.headline(content.title, title, room, field=("booklet", "title"))
+    y_mm = room.y_mm + used.used_height_mm + 1.0
+    for text, style, field in (
+        (content.subtitle, builder.style("lead", align="left"), "subtitle"),
+        (content.title_en, builder.style("value"), "title_en"),
+    ):
+        if text:
+            row = Rect(frame.x_mm, y_mm, frame.width_mm, style.leading_mm)
+            used = builder.headline(text, style, row, field=("booklet", field), tag="P")
+            y_mm += used.used_height_mm + 0.8
+    row = Rect(frame.x_mm, foot_mm, frame.width_mm, publisher.leading_mm)
+    builder.headline(content.publisher, publisher, row, max_lines=1, field=("booklet", "publisher"), tag="P")
 
 
-def _pattern(builder: PageBuilder, seed: str, top_mm: float, tile_mm: float, bleed_mm: float) -> None:
-    """Fill the lower part with quarter circles (七宝) in the nine colours, the same for the same title."""
-    digest = hashlib.sha256(seed.encode()).digest()
+def _ornament(builder: PageBuilder, seed: str, field: Rect) -> None:
+    """Fill the lower part with the nine colours, the same for the same title."""
+    _bleed(builder, field)
+    builder.add(Group(tuple(tiled(field, _COLUMNS, _ROWS, seed, _inks)), tag="Artifact"))
+
+
+def _inks(row: int, column: int) -> TileInks:
+    index = row * _ROW_STEP + column * _COLUMN_STEP
+    figure = Ink(f"region.{REGIONS[index % len(REGIONS)]}")
+    return TileInks(Ink(f"region.{REGIONS[(index + _GROUND_STEP) % len(REGIONS)]}", _GROUND_TINT), figure)
+
+
+def _bleed(builder: PageBuilder, field: Rect) -> None:
+    """Let the grounds of the outer squares run on into the bleed: a trim a little off shows no white."""
+    bleed = builder.theme.bleed_mm
+    tile_mm = field.width_mm / _COLUMNS
     for row in range(_ROWS):
-        for column in range(_COLUMNS):
-            step = digest[(row * _COLUMNS + column) % len(digest)]
-            _tile(builder, (row, column), step, Point(column * tile_mm, top_mm + row * tile_mm), tile_mm)
-    # The outer tiles run on into the bleed, so that no white shows when the trim is a little off.
-    width = builder.theme.size.width_mm
-    for row in range(_ROWS):
-        y_mm = top_mm + row * tile_mm
-        last = row == _ROWS - 1
-        height = tile_mm + (bleed_mm if last else 0.0)
-        for x_mm, column in ((-bleed_mm, 0), (width, _COLUMNS - 1)):
-            builder.add(rectangle(Rect(x_mm, y_mm, bleed_mm, height), _ground(row, column)))
+        y_mm = field.y_mm + row * tile_mm
+        height = tile_mm + (bleed if row == _ROWS - 1 else 0.0)
+        for x_mm, column in ((field.x_mm - bleed, 0), (field.right_mm, _COLUMNS - 1)):
+            builder.add(rectangle(Rect(x_mm, y_mm, bleed, height), _inks(row, column).ground))
     for column in range(_COLUMNS):
-        y_mm = top_mm + _ROWS * tile_mm
-        builder.add(rectangle(Rect(column * tile_mm, y_mm, tile_mm, bleed_mm), _ground(_ROWS - 1, column)))
-
-
-def _ground(row: int, column: int) -> Ink:
-    return Ink(f"region.{REGIONS[(row * 4 + column * 7) % len(REGIONS)]}", 0.14)
-
-
-def _tile(builder: PageBuilder, cell: tuple[int, int], step: int, corner: Point, tile_mm: float) -> None:
-    row, column = cell
-    builder.add(rectangle(Rect(corner.x_mm, corner.y_mm, tile_mm, tile_mm), _ground(row, column)))
-    ink = Ink(f"region.{REGIONS[(row * 4 + column * 7 + 1 + step % 4) % len(REGIONS)]}")
-    dx, dy, start = _CORNERS[step % 4]
-    centre = Point(corner.x_mm + dx * tile_mm, corner.y_mm + dy * tile_mm)
-    builder.add(sector(centre, tile_mm, (start, start + math.pi / 2), ink))
-    if step % 3 == 0:
-        builder.add(sector(centre, tile_mm * 0.55, (start, start + math.pi / 2), _ground(row, column)))
-        builder.add(sector(centre, tile_mm * 0.28, (start, start + math.pi / 2), ink))
+        strip = Rect(field.x_mm + column * tile_mm, field.bottom_mm, tile_mm, bleed)
+        builder.add(rectangle(strip, _inks(_ROWS - 1, column).ground))

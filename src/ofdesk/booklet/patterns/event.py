@@ -1,15 +1,21 @@
-"""One event on one page: picture to the bleed, name, figure, overview and facts, its factories below."""
+"""One event on one page: picture to the bleed, name, figure, overview and facts, its factories below.
+
+The picture takes what the text leaves, within limits: a long text never runs into the strip of factories,
+a short one leaves no hole.
+"""
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import area_words, event_facts, figure_words, source_words
+from ofdesk.booklet.event_strip import FactoryTile, factory_strip, strip_height_mm
+from ofdesk.booklet.event_text import columns, columns_height_mm, set_title, title_lines
+from ofdesk.booklet.facts import figure_words, joined, source_words
 from ofdesk.booklet.order import latest_edition
-from ofdesk.booklet.page_builder import PageBuilder, rectangle
+from ofdesk.booklet.ornament import placeholder
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.toolkit import Toolkit
@@ -17,21 +23,12 @@ from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory
 from ofdesk.typesetting.style import TextRun
 
-_PHOTO_HEIGHT_MM = 116.0
-_MAX_FACTORIES = 4
-_STRIP_HEIGHT_MM = 46.0
-
-
-@dataclass(frozen=True)
-class FactoryTile:
-    """A factory as the event's page shows it; `page` is where it is told in full, 0 for nowhere."""
-
-    record: str
-    number: int
-    name: str
-    trade: str
-    page: int
-    picture: Picture | None
+SHOWN_FACTORIES = 4
+_PICTURE_MM = (88.0, 150.0)  # least and most; about two fifths of the page with a text of usual length
+_ORNAMENT_MM = (35.0, 105.0)
+_BELOW_PICTURE_MM = 6.0
+_FIGURE_COLUMNS = 4
+_ORNAMENT_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -49,30 +46,36 @@ class Content:
 
 
 def gather(slot: PageSlot, source: Source) -> Content:
-    """Collect an event, its latest edition, photos and factories."""
+    """Collect an event, its latest edition, photos and factories.
+
+    Raises:
+        KeyError: the plan belongs to another catalogue.
+    """
     catalogue, plan = source.catalogue, source.plan
     event = catalogue.find(Event, slot.records[0])
     if event is None:
         raise KeyError(slot.records[0])
     ids = plan.order.factories_of_event.get(event.id, ())
-    factories = [f for f in (catalogue.find(Factory, i) for i in ids[:_MAX_FACTORIES]) if f]
+    factories = (catalogue.find(Factory, i) for i in ids[:SHOWN_FACTORIES])
+    english = catalogue.booklet.language == "en"
     tiles = tuple(
         FactoryTile(
             factory.id,
             plan.order.factory_numbers[factory.id],
-            factory.name,
+            factory.name_en if english and factory.name_en else factory.name,
             factory.trade,
             plan.factory_page.get(factory.id, 0),
             next(iter(pictures_of(catalogue, factory.photos)), None),
         )
         for factory in factories
+        if factory
     )
     return Content(
         number=slot.number,
         region=slot.region,
         event=event,
         edition=latest_edition(catalogue, event),
-        pictures=pictures_of(catalogue, event.photos),
+        pictures=pictures_of(catalogue, event.photos)[:1],
         factories=tiles,
         factory_count=len(ids),
         running_head=catalogue.booklet.title,
@@ -82,161 +85,67 @@ def gather(slot: PageSlot, source: Source) -> Content:
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number, content.region)
-    top_mm = _photo(builder, content)
-    top_mm = _title(builder, content, top_mm)
     bottom_mm = builder.area.bottom_mm
     if content.factories:
-        bottom_mm -= _STRIP_HEIGHT_MM + builder.theme.baseline_mm
-        _factory_strip(builder, content, bottom_mm + builder.theme.baseline_mm)
-    _columns(builder, content, top_mm, bottom_mm)
+        strip_mm = strip_height_mm(builder, content.factories)
+        strip_top_mm = bottom_mm - strip_mm
+        factory_strip(builder, content.factories, content.factory_count, strip_top_mm)
+        bottom_mm = strip_top_mm - builder.theme.baseline_mm
+    names_width = builder.theme.column(builder.area, 0, builder.theme.columns - _FIGURE_COLUMNS).width_mm
+    lines = title_lines(builder, content.event, names_width)
+    text_mm = sum(line.height_mm for line in lines) + columns_height_mm(
+        builder, content.event, content.edition
+    )
+    top_mm = _picture(builder, content, bottom_mm - text_mm)
+    names_mm, text_top_mm = set_title(builder, content.event.id, lines, top_mm)
+    _figure(builder, content, names_mm)
+    columns(builder, content.event, content.edition, (text_top_mm, bottom_mm))
     _source(builder, content.event)
     return builder.finish(content.running_head)
 
 
-def _photo(builder: PageBuilder, content: Content) -> float:
-    """Place the first photo across the page into the bleed; returns where the text begins."""
+def _picture(builder: PageBuilder, content: Content, room_mm: float) -> float:
+    """Place the first photo, or an ornament, into the bleed; returns where the text begins."""
     theme = builder.theme
-    if not content.pictures:
-        return theme.on_grid(theme.top_mm)
+    least, most = _PICTURE_MM if content.pictures else _ORNAMENT_MM
+    height = min(max(room_mm - _BELOW_PICTURE_MM, least), most)
+    top_mm = theme.on_grid(height + _BELOW_PICTURE_MM)
+    if top_mm > max(room_mm, least + _BELOW_PICTURE_MM) + 1e-6:
+        top_mm -= theme.baseline_mm  # rather a smaller picture than a line without room
+    height = top_mm - _BELOW_PICTURE_MM
     bleed = theme.bleed_mm
-    frame = Rect(-bleed, -bleed, theme.size.width_mm + 2 * bleed, _PHOTO_HEIGHT_MM + bleed)
+    frame = Rect(-bleed, -bleed, theme.size.width_mm + 2 * bleed, height + bleed)
+    if not content.pictures:
+        builder.add(placeholder(frame, builder.accent, content.event.id, _ORNAMENT_COLUMNS))
+        return top_mm
     builder.picture(content.pictures[0], frame)
-    credit = content.pictures[0].credit
-    if credit:
-        style = builder.style("caption", ink=Ink("text", 0.6), align="right")
-        line = Rect(builder.area.x_mm, _PHOTO_HEIGHT_MM + 1.2, builder.area.width_mm, style.leading_mm)
-        builder.line(credit, style, line, field=(content.pictures[0].record, "credit"))
-    return theme.on_grid(_PHOTO_HEIGHT_MM + 6.0)
+    builder.credit(content.pictures[0], Rect(builder.area.x_mm, 0.0, builder.area.width_mm, height + 0.5))
+    return top_mm
 
 
-def _title(builder: PageBuilder, content: Content, top_mm: float) -> float:
-    """Set place, name, readings and catchphrase at the left, the figure at the right."""
-    theme, event = builder.theme, content.event
-    left = theme.column(builder.area, 0, 8)
-    place = builder.style("subname", ink=builder.accent_text)
-    row = Rect(left.x_mm, top_mm, left.width_mm, place.leading_mm)
-    builder.line(
-        area_words(event.municipalities, event.prefectures), place, row, field=(event.id, "municipalities")
-    )
-    top_mm += place.leading_mm
-    title = builder.style("title")
-    row = Rect(left.x_mm, top_mm, left.width_mm, title.leading_mm)
-    builder.line(event.name, title, row, field=(event.id, "name"), tag="H1")
-    top_mm += title.leading_mm
-    reading = builder.style("reading", ink=Ink("text", 0.65))
-    names = "　".join(part for part in (event.reading, event.name_en) if part)
-    if names:
-        row = Rect(left.x_mm, top_mm, left.width_mm, reading.leading_mm)
-        builder.line(names, reading, row, field=(event.id, "reading"))
-        top_mm += reading.leading_mm
-    _figure(builder, content, theme.column(builder.area, 8, 4), top_mm)
-    if event.catchphrase:
-        lead = builder.style("lead")
-        row = Rect(left.x_mm, top_mm + 1.0, builder.area.width_mm, lead.leading_mm)
-        builder.line(event.catchphrase, lead, row, field=(event.id, "catchphrase"))
-        top_mm += lead.leading_mm + 1.0
-    return theme.on_grid(top_mm + 1.0)
-
-
-def _figure(builder: PageBuilder, content: Content, column: Rect, bottom_mm: float) -> None:
-    """Set the one large figure of the page, its last baseline on that of the names."""
-    wording = builder.toolkit.wording
-    number, unit = figure_words(content.edition.companies if content.edition else None, wording)
-    if not number:
+def _figure(builder: PageBuilder, content: Content, foot_mm: float) -> None:
+    """Set the one large figure of the page, its baseline on that of the event's name."""
+    edition, wording = content.edition, builder.wording
+    number, unit = figure_words(edition.companies if edition else None, wording)
+    if not number or edition is None:
         return
-    figure = builder.style("figure", ink=builder.accent, align="right")
-    label = builder.style("label", align="right")
-    small = builder.style("unit")
-    top_mm = bottom_mm - figure.leading_mm
-    runs = (TextRun(number, figure), TextRun(f" {unit}", small))
-    builder.text(runs, figure, Rect(column.x_mm, top_mm, column.width_mm, figure.leading_mm + 2), max_lines=1)
-    edition = content.edition.label if content.edition else ""
-    caption = "　".join(part for part in (wording("label.companies"), edition) if part)
-    builder.line(caption, label, Rect(column.x_mm, top_mm - 3.4, column.width_mm, label.leading_mm))
-
-
-def _columns(builder: PageBuilder, content: Content, top_mm: float, bottom_mm: float) -> None:
-    """Set the overview and features at the left, the facts at the right."""
-    theme, event = builder.theme, content.event
-    builder.rule(builder.area.x_mm, builder.area.right_mm, top_mm - 1.6, builder.accent, 0.5)
-    left = theme.column(builder.area, 0, 7)
-    body = builder.style("body")
-    field = "overview_long" if event.overview_long else "overview_short"
-    frame = Rect(left.x_mm, top_mm, left.width_mm, bottom_mm - top_mm)
-    set_text = builder.text(getattr(event, field), body, frame, field=(event.id, field))
-    y_mm = top_mm + set_text.used_height_mm + body.leading_mm / 2
-    for feature in event.features:
-        if y_mm + body.leading_mm > bottom_mm:
-            break
-        runs = (TextRun("— ", builder.style("label", ink=builder.accent)), TextRun(feature, body))
-        room = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm)
-        used = builder.text(runs, dataclasses.replace(body, align="left"), room)
-        y_mm += used.used_height_mm
-    right = theme.column(builder.area, 8, 4)
-    facts(builder, content, Rect(right.x_mm - 9, top_mm, right.width_mm + 9, bottom_mm - top_mm))
-
-
-def facts(builder: PageBuilder, content: Content, frame: Rect) -> None:
-    """Set label and value rows with hairlines between."""
-    label, value = builder.style("label"), builder.style("value")
-    value = dataclasses.replace(value, size_pt=8.0, leading_pt=12.0)
-    label_width = 15.0
-    y_mm = frame.y_mm
-    for fact in event_facts(content.event, content.edition, builder.toolkit.wording):
-        room = Rect(frame.x_mm + label_width, y_mm, frame.width_mm - label_width, frame.bottom_mm - y_mm)
-        if room.height_mm < value.leading_mm:
-            return
-        builder.line(
-            fact.label,
-            dataclasses.replace(label, leading_pt=12.0),
-            Rect(frame.x_mm, y_mm, label_width - 1, label.leading_mm),
-        )
-        field = (content.event.id, fact.field) if fact.field else None
-        used = builder.text(fact.value, value, room, field=field)
-        y_mm += used.used_height_mm + 1.0
-        builder.rule(frame.x_mm, frame.right_mm, y_mm, Ink("rule"))
-        y_mm += 1.0
-    url = content.event.url
-    if url and y_mm + value.leading_mm <= frame.bottom_mm:
-        row = Rect(frame.x_mm + label_width, y_mm, frame.width_mm - label_width, value.leading_mm)
-        builder.line(
-            builder.toolkit.wording("label.url"),
-            dataclasses.replace(label, leading_pt=12.0),
-            Rect(frame.x_mm, y_mm, label_width - 1, label.leading_mm),
-        )
-        builder.line(url, value, row, field=(content.event.id, "url"))
-        builder.link(row, url=url)
-
-
-def _factory_strip(builder: PageBuilder, content: Content, top_mm: float) -> None:
-    """Show the first factories of the event with their numbers and pages."""
-    theme = builder.theme
-    span = theme.columns // _MAX_FACTORIES
-    name, caption = builder.style("subname"), builder.style("caption")
-    builder.rule(builder.area.x_mm, builder.area.right_mm, top_mm - 2.2, Ink("rule"))
-    for index, tile in enumerate(content.factories):
-        column = theme.column(builder.area, index * span, span)
-        picture_height = column.width_mm * 2 / 3
-        frame = Rect(column.x_mm, top_mm, column.width_mm, picture_height)
-        if tile.picture:
-            builder.picture(tile.picture, frame)
-        else:
-            builder.add(rectangle(frame, dataclasses.replace(builder.accent, tint=0.1)))
-        y_mm = top_mm + picture_height + 1.4
-        number = TextRun(f"{tile.number} ", dataclasses.replace(name, ink=builder.accent))
-        room = Rect(column.x_mm, y_mm, column.width_mm, name.leading_mm)
-        builder.text((number, TextRun(tile.name, name)), name, room, max_lines=1)
-        detail = "　".join(part for part in (tile.trade, f"p.{tile.page}" if tile.page else "") if part)
-        room = Rect(column.x_mm, y_mm + name.leading_mm, column.width_mm, caption.leading_mm)
-        builder.line(detail, caption, room)
-        if tile.page:
-            builder.link(Rect(column.x_mm, top_mm, column.width_mm, _STRIP_HEIGHT_MM), page=tile.page)
+    column = builder.theme.column(builder.area, builder.theme.columns - _FIGURE_COLUMNS, _FIGURE_COLUMNS)
+    ink = builder.toolkit.accent_for_text(content.region, large=True)
+    figure = builder.style("figure", ink=ink, align="right")
+    label = builder.style("label", align="right", ink=Ink("text"))
+    top_mm = foot_mm - builder.baseline_in(figure)
+    runs = (TextRun(number, figure), TextRun(f" {unit.strip()}", builder.style("unit")))
+    row = Rect(column.x_mm, top_mm, column.width_mm, figure.leading_mm)
+    builder.headline(runs, figure, row, max_lines=1, field=(edition.id, "companies"), tag="P")
+    caption = joined((wording("label.companies"), edition.label), wording)
+    row = Rect(column.x_mm, top_mm - label.leading_mm + 1.2, column.width_mm, label.leading_mm)
+    builder.line(caption, label, row, field=(edition.id, "label"))
 
 
 def _source(builder: PageBuilder, event: Event) -> None:
     """Set source and date of the record under the type area."""
-    text = source_words(event.source_note, event.as_of, builder.toolkit.wording)
+    text = source_words(event.source_note, event.as_of, builder.wording)
     if text:
-        style = builder.style("caption", ink=Ink("text", 0.6))
+        style = builder.style("caption", ink=QUIET)
         row = Rect(builder.area.x_mm, builder.area.bottom_mm + 2.0, builder.area.width_mm, style.leading_mm)
         builder.line(text, style, row, field=(event.id, "source_note"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from ofdesk.base.geometry import Rect
+from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import factory_facts
-from ofdesk.booklet.page_builder import PageBuilder, rectangle
+from ofdesk.booklet.fact_table import TableLook, set_facts
+from ofdesk.booklet.marks import MARK_HEIGHT_MM, mark_width_mm, number_mark
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.record_facts import factory_facts, names_of
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory, Participation
@@ -18,9 +20,10 @@ from ofdesk.typesetting.style import TextRun
 
 _COLUMNS, _ROWS = 2, 4
 _GAP_MM = 8.0
-_HEADING_MM = 13.0
-_PICTURE_WIDTH_MM = 30.0
-_LABEL_WIDTH_MM = 10.5
+_ROW_GAP_MM = 3.0
+_PICTURE_WIDTH_MM, _PICTURE_HEIGHT_MM = 27.0, 18.0
+_LABEL_WIDTH_MM = 11.0
+_TOP_MM = 1.6
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Content:
 
     number: int
     region: str
+    heading: str
     entries: tuple[FactoryEntry, ...]
     running_head: str
 
@@ -56,18 +60,19 @@ def gather(slot: PageSlot, source: Source) -> Content:
         )
         for factory in factories
     )
-    return Content(slot.number, slot.region, entries, catalogue.booklet.title)
+    return Content(slot.number, slot.region, source.heading(slot), entries, catalogue.booklet.title)
 
 
 def _events_of(factory: Factory, source: Source) -> tuple[str, ...]:
     """Return the names of the events a factory takes part in, each once."""
     catalogue = source.catalogue
+    english = catalogue.booklet.language == "en"
     names: dict[str, None] = {}
     for participation in catalogue.referring(Participation, "factory", factory.id):
         edition = catalogue.find(Edition, participation.edition)
         event = catalogue.find(Event, edition.event) if edition else None
         if event:
-            names[event.name] = None
+            names[event.name_en if english and event.name_en else event.name] = None
     return tuple(names)
 
 
@@ -77,77 +82,66 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     area = builder.area
     heading = builder.style("heading")
     region = toolkit.wording(f"region.{content.region or 'other'}")
-    runs = (
-        TextRun(region, dataclasses.replace(heading, ink=builder.accent_text)),
-        TextRun(f"　{toolkit.wording('heading.factory_list')}", heading),
-    )
-    builder.text(runs, heading, Rect(area.x_mm, area.y_mm - 1.5, area.width_mm, heading.leading_mm), tag="H1")
-    top_mm = area.y_mm + _HEADING_MM
+    words = content.heading or toolkit.wording("heading.factory_list")
+    ink = toolkit.accent_for_text(content.region)
+    builder.header((TextRun(f"{region}　", dataclasses.replace(heading, ink=ink)), TextRun(words, heading)))
     width = (area.width_mm - _GAP_MM * (_COLUMNS - 1)) / _COLUMNS
-    height = (area.bottom_mm - top_mm) / _ROWS
+    height = (area.height_mm + _ROW_GAP_MM) / _ROWS
     for index, entry in enumerate(content.entries):
         row, column = divmod(index, _COLUMNS)
         x_mm = area.x_mm + column * (width + _GAP_MM)
-        _entry(builder, entry, Rect(x_mm, top_mm + row * height, width, height - 4.0))
+        _entry(builder, entry, Rect(x_mm, area.y_mm + row * height, width, height - _ROW_GAP_MM))
     return builder.finish(content.running_head)
 
 
 def _entry(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> None:
+    """Set an entry: the picture at the right under the names, the texts beside and below it."""
     factory = entry.factory
-    builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, builder.accent, 0.5)
-    y_mm = _heading(builder, entry, Rect(frame.x_mm, frame.y_mm + 1.2, frame.width_mm, 12))
-    picture_frame = Rect(
-        frame.right_mm - _PICTURE_WIDTH_MM, y_mm, _PICTURE_WIDTH_MM, _PICTURE_WIDTH_MM * 2 / 3
-    )
+    builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, builder.accent, 0.7)
+    y_mm = _names(builder, entry, Rect(frame.x_mm, frame.y_mm + _TOP_MM, frame.width_mm, 12.0))
+    keep_off = None
     if entry.picture:
-        builder.picture(entry.picture, picture_frame)
-    else:
-        builder.add(rectangle(picture_frame, dataclasses.replace(builder.accent, tint=0.1)))
-    text_width = frame.width_mm - _PICTURE_WIDTH_MM - 4.0
-    small = builder.style("small", size_pt=7.0, leading_pt=11.0, align="left")
+        x_mm = frame.right_mm - _PICTURE_WIDTH_MM
+        picture = Rect(x_mm, y_mm + 0.6, _PICTURE_WIDTH_MM, _PICTURE_HEIGHT_MM)
+        builder.picture(entry.picture, picture)
+        builder.credit(entry.picture, picture)
+        keep_off = picture.inset(0.0, 0.0, 0.0, -3.0)
+    small = builder.style("small", size_pt=7.0, leading_pt=10.5)
     if factory.summary:
-        room = Rect(frame.x_mm, y_mm - 0.8, text_width, picture_frame.bottom_mm - y_mm + 0.8)
-        builder.text(
-            factory.summary, dataclasses.replace(small, align="justify"), room, field=(factory.id, "summary")
-        )
-    _facts(
-        builder,
-        entry,
-        Rect(
-            frame.x_mm,
-            picture_frame.bottom_mm + 1.4,
-            frame.width_mm,
-            frame.bottom_mm - picture_frame.bottom_mm - 1.4,
-        ),
+        width = frame.width_mm - (_PICTURE_WIDTH_MM + 4.0 if keep_off else 0.0)
+        room = Rect(frame.x_mm, y_mm, width, frame.bottom_mm - y_mm)
+        used = builder.text(factory.summary, small, room, field=(factory.id, "summary"))
+        y_mm += used.used_height_mm + 0.8
+    look = TableLook(
+        label=builder.style("label", size_pt=6.0, leading_pt=10.0),
+        value=builder.style("value", size_pt=7.0, leading_pt=10.0),
+        label_width_mm=_LABEL_WIDTH_MM,
+        gap_mm=0.25,
+        ruled=False,
     )
+    room = Rect(frame.x_mm, y_mm, frame.width_mm, frame.bottom_mm - y_mm)
+    set_facts(builder, factory_facts(factory, builder.wording), room, look, keep_off)
 
 
-def _heading(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> float:
-    """Set number, name, trade and reading; returns where the entry goes on."""
-    factory = entry.factory
-    name, reading = builder.style("name", size_pt=10.0), builder.style("reading", ink=Ink("text", 0.65))
-    number = f"{entry.number}"
-    number_width = 3.0 + 2.4 * len(number)
-    builder.line(number, dataclasses.replace(name, ink=builder.accent), frame)
-    room = Rect(frame.x_mm + number_width, frame.y_mm, frame.width_mm - number_width, name.leading_mm)
-    builder.line(factory.name, name, room, field=(factory.id, "name"), tag="H2")
-    trade = f"（{factory.trade}）" if factory.trade else ""
-    detail = "　".join(part for part in (factory.reading, trade) if part)
-    room = Rect(room.x_mm, frame.y_mm + name.leading_mm, room.width_mm, reading.leading_mm)
-    builder.line(detail, reading, room, field=(factory.id, "reading"))
-    return room.bottom_mm + 1.6
-
-
-def _facts(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> None:
-    label = builder.style("label", size_pt=6.0, leading_pt=10.0)
-    value = builder.style("value", size_pt=7.0, leading_pt=10.0)
-    y_mm = frame.y_mm
-    for fact in factory_facts(entry.factory, builder.toolkit.wording):
-        room = Rect(
-            frame.x_mm + _LABEL_WIDTH_MM, y_mm, frame.width_mm - _LABEL_WIDTH_MM, frame.bottom_mm - y_mm
-        )
-        if room.height_mm < value.leading_mm:
-            return
-        builder.line(fact.label, label, Rect(frame.x_mm, y_mm, _LABEL_WIDTH_MM - 1, label.leading_mm))
-        used = builder.text(fact.value, value, room, max_lines=2, field=(entry.factory.id, fact.field))
-        y_mm += used.used_height_mm
+def _names(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> float:
+    """Set number, name, trade, reading and events; returns where the entry goes on."""
+    factory, wording = entry.factory, builder.wording
+    name, reading = builder.style("name", size_pt=10.0), builder.style("reading", ink=QUIET)
+    corner = Point(frame.x_mm, frame.y_mm + (name.leading_mm - MARK_HEIGHT_MM) / 2)
+    builder.add(*number_mark(builder.toolkit, entry.number, builder.region, corner))
+    left = frame.x_mm + max(6.2, mark_width_mm(entry.number) + 1.6)
+    room = Rect(left, frame.y_mm, frame.right_mm - left, name.leading_mm)
+    names = names_of(factory, wording)
+    trade = wording("bracketed", text=factory.trade) if factory.trade else ""
+    small = builder.style("value", size_pt=7.5, leading_pt=name.leading_pt)
+    runs = (TextRun(names.main, name), TextRun(trade, small))
+    builder.headline(runs, name, room, max_lines=1, field=(factory.id, names.main_field), tag="H2")
+    row = Rect(left, room.bottom_mm, frame.right_mm - left, reading.leading_mm)
+    second = names.reading or names.other
+    width = builder.line(second, reading, row, field=(factory.id, "reading")) if second else 0.0
+    events = wording("separator.names").join(entry.events)
+    if events:
+        style = dataclasses.replace(reading, align="right", tracking_em=0.0, ink=Ink("text", 0.8))
+        row = Rect(row.x_mm + width + 2.0, row.y_mm, row.width_mm - width - 2.0, row.height_mm)
+        builder.line(events, style, row, field=(factory.id, ""))
+    return room.bottom_mm + reading.leading_mm + 1.0

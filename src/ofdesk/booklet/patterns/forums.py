@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import Fact, date_words
-from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.booklet.fact_table import TableLook, set_facts
+from ofdesk.booklet.facts import source_words
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import FORUMS_PER_PAGE, PageSlot
+from ofdesk.booklet.record_facts import forum_facts
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Forum
 
-_HEADING_MM = 20.0
 _LABEL_WIDTH_MM = 20.0
-_PICTURE_HEIGHT_MM = 58.0
+_PICTURE_RATIO = 3 / 2
+_GAP_MM = 8.0
+_TEXT_TOP_MM = 3.5
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Content:
 
     number: int
     part: int
+    heading: str
     entries: tuple[ForumEntry, ...]
     running_head: str
 
@@ -45,75 +48,66 @@ def gather(slot: PageSlot, source: Source) -> Content:
     entries = tuple(
         ForumEntry(forum, next(iter(pictures_of(catalogue, forum.photos)), None)) for forum in forums
     )
-    return Content(slot.number, slot.part, entries, catalogue.booklet.title)
+    return Content(slot.number, slot.part, source.heading(slot), entries, catalogue.booklet.title)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
-    """Return the page."""
+    """Return the page; a forum that stands alone has all of it."""
     builder = PageBuilder(toolkit, content.number)
+    heading = content.heading or toolkit.wording("heading.forums")
+    top_mm = builder.section_heading(heading, content.part)
     area = builder.area
-    if content.part == 0:
-        heading = builder.style("title")
-        row = Rect(area.x_mm, area.y_mm - 2, area.width_mm, heading.leading_mm)
-        builder.line(toolkit.wording("heading.forums"), heading, row, tag="H1")
-    height = (area.height_mm - _HEADING_MM) / FORUMS_PER_PAGE
+    shared = min(len(content.entries), FORUMS_PER_PAGE)
+    height = (area.bottom_mm - top_mm - _GAP_MM * (shared - 1)) / max(1, shared)
     for index, entry in enumerate(content.entries):
-        top = area.y_mm + _HEADING_MM + index * height
-        _forum(builder, entry, Rect(area.x_mm, top, area.width_mm, height - 6.0))
+        y_mm = top_mm + index * (height + _GAP_MM)
+        _forum(builder, entry, Rect(area.x_mm, y_mm, area.width_mm, height), alone=shared == 1)
     return builder.finish(content.running_head)
 
 
-def _forum(builder: PageBuilder, entry: ForumEntry, frame: Rect) -> None:
-    forum = entry.forum
+def _forum(builder: PageBuilder, entry: ForumEntry, frame: Rect, *, alone: bool) -> None:
+    """Set name and summary at the left, picture and facts at the right."""
+    forum, theme = entry.forum, builder.theme
     builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("text"), 0.5)
-    heading, body = builder.style("heading"), builder.style("body")
-    left = builder.theme.column(frame, 0, 6)
-    right = builder.theme.column(frame, 6, 6)
-    text_column = left if entry.picture else builder.theme.column(frame, 0, 9)
-    room = Rect(text_column.x_mm, frame.y_mm + 3.0, text_column.width_mm, heading.leading_mm * 2)
-    used = builder.text(forum.name, heading, room, max_lines=2, field=(forum.id, "name"), tag="H2")
-    y_mm = room.y_mm + used.used_height_mm + 2.0
-    if entry.picture:
-        top = frame.y_mm + 4.0
-        builder.picture(entry.picture, Rect(right.x_mm, top, right.width_mm, _PICTURE_HEIGHT_MM))
+    heading = builder.style("heading")
+    room = Rect(frame.x_mm, frame.y_mm + _TEXT_TOP_MM, frame.width_mm, heading.leading_mm)
+    used = builder.headline(forum.name, heading, room, field=(forum.id, "name"), tag="H2")
+    top_mm = room.y_mm + used.used_height_mm + 2.5
+    bottom_mm = _source(builder, forum, frame)
+    if entry.picture and alone:
+        picture = Rect(frame.x_mm, top_mm, frame.width_mm, frame.width_mm / _PICTURE_RATIO)
+        builder.picture(entry.picture, picture)
+        builder.credit(entry.picture, picture)
+        top_mm = picture.bottom_mm + 7.0
+    left, right = theme.column(frame, 0, 6), theme.column(frame, 6, 6)
+    if entry.picture and not alone:
+        picture = Rect(left.x_mm, top_mm, left.width_mm, left.width_mm / _PICTURE_RATIO)
+        builder.picture(entry.picture, picture)
+        builder.credit(entry.picture, picture)
+        _summary(builder, forum, Rect(left.x_mm, picture.bottom_mm + 5.0, left.width_mm, 0.0), bottom_mm)
+    else:
+        _summary(builder, forum, Rect(left.x_mm, top_mm, left.width_mm, 0.0), bottom_mm)
+    look = TableLook(
+        label=builder.style("label", leading_pt=12.0),
+        value=builder.style("value", size_pt=8.0, leading_pt=12.0),
+        label_width_mm=_LABEL_WIDTH_MM,
+    )
+    room = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm)
+    set_facts(builder, forum_facts(forum, builder.wording), room, look)
+
+
+def _summary(builder: PageBuilder, forum: Forum, place: Rect, bottom_mm: float) -> None:
     if forum.summary:
-        room = Rect(text_column.x_mm, y_mm, text_column.width_mm, frame.bottom_mm - y_mm)
-        used = builder.text(forum.summary, body, room, field=(forum.id, "summary"))
-        y_mm += used.used_height_mm + 3.0
-    _facts(builder, entry, Rect(text_column.x_mm, y_mm, text_column.width_mm, frame.bottom_mm - y_mm))
+        room = Rect(place.x_mm, place.y_mm, place.width_mm, bottom_mm - place.y_mm)
+        builder.text(forum.summary, builder.style("body"), room, field=(forum.id, "summary"))
 
 
-def _facts(builder: PageBuilder, entry: ForumEntry, frame: Rect) -> None:
-    label, value = builder.style("label", ink=Ink("text")), builder.style("value")
-    y_mm = frame.y_mm
-    for fact in forum_facts(entry.forum, builder.toolkit.wording):
-        room = Rect(
-            frame.x_mm + _LABEL_WIDTH_MM, y_mm, frame.width_mm - _LABEL_WIDTH_MM, frame.bottom_mm - y_mm
-        )
-        if room.height_mm < value.leading_mm:
-            return
-        builder.line(fact.label, label, Rect(frame.x_mm, y_mm, _LABEL_WIDTH_MM - 2, label.leading_mm))
-        y_mm += builder.text(fact.value, value, room, field=(entry.forum.id, fact.field)).used_height_mm
-
-
-def forum_facts(forum: Forum, wording: Wording) -> tuple[Fact, ...]:
-    """Return the rows of a forum's facts, those without a value left out."""
-    kind = wording(f"forum_kind.{forum.type}") if forum.type else ""
-    number = wording("value.number", number=forum.number) if forum.number is not None else ""
-    speakers = "\n".join(
-        "　".join(part for part in (speaker.name, speaker.affiliation, speaker.title) if part)
-        for speaker in forum.speakers
-    )
-    stops = "\n".join(
-        "　".join(part for part in (stop.time, stop.name, stop.note) if part) for stop in forum.stops
-    )
-    rows = (
-        Fact(wording("label.facets"), "　".join(part for part in (kind, number) if part), "type"),
-        Fact(wording("label.date"), date_words(forum.date, wording, weekday=True), "date"),
-        Fact(wording("label.place"), forum.place, "place"),
-        Fact(wording("organiser_role.host"), forum.host, "host"),
-        Fact(wording("label.programme"), "\n".join(forum.programme), "programme"),
-        Fact(wording("label.speakers"), speakers, "speakers"),
-        Fact(wording("label.stops"), stops, "stops"),
-    )
-    return tuple(fact for fact in rows if fact.value)
+def _source(builder: PageBuilder, forum: Forum, frame: Rect) -> float:
+    """Set source and date at the foot of the forum; returns where the room above them ends."""
+    text = source_words(forum.source_note, forum.as_of, builder.wording)
+    style = builder.style("caption", ink=QUIET)
+    if not text:
+        return frame.bottom_mm
+    row = Rect(frame.x_mm, frame.bottom_mm - style.leading_mm, frame.width_mm, style.leading_mm)
+    builder.line(text, style, row, field=(forum.id, "source_note"))
+    return row.y_mm - 2.0

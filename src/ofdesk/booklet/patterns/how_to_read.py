@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import PREFECTURES, REGIONS
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.page_builder import PageBuilder, rectangle
+from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 
-_HEADING_MM = 30.0
 _KEYS = ("order", "numbers", "figures", "facets", "dates", "photos")
+_LABEL_COLUMNS, _TEXT_COLUMNS = 3, 9
+_ROW_TOP_MM, _ROW_GAP_MM = 1.8, 3.2
+_SQUARE_MM = 3.2
 
 
 @dataclass(frozen=True)
@@ -21,56 +24,59 @@ class Content:
     """Everything the page shows; its words come with the toolkit."""
 
     number: int
+    heading: str
     running_head: str
 
 
 def gather(slot: PageSlot, source: Source) -> Content:
-    """Collect the page's number and running head."""
-    return Content(slot.number, source.catalogue.booklet.title)
+    """Collect the page's number, heading and running head."""
+    return Content(slot.number, source.heading(slot), source.catalogue.booklet.title)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
-    area = builder.area
-    heading = builder.style("display")
-    row = Rect(area.x_mm, area.y_mm - 3, area.width_mm, heading.leading_mm)
-    builder.line(toolkit.wording("heading.how_to_read"), heading, row, tag="H1")
-    y_mm = _explanations(builder, area.y_mm + _HEADING_MM)
-    _regions(builder, y_mm + 8.0)
+    top_mm = builder.section_heading(content.heading or toolkit.wording("heading.how_to_read"))
+    y_mm = _explanations(builder, top_mm)
+    _regions(builder, y_mm + 2 * builder.theme.baseline_mm)
     return builder.finish(content.running_head)
 
 
 def _explanations(builder: PageBuilder, y_mm: float) -> float:
-    wording = builder.toolkit.wording
-    label = builder.theme.column(builder.area, 0, 3)
-    text = builder.theme.column(builder.area, 3, 8)
-    name, body = builder.style("name", ink=Ink("text")), builder.style("body")
+    wording = builder.wording
+    label = builder.theme.column(builder.area, 0, _LABEL_COLUMNS)
+    text = builder.theme.column(builder.area, _LABEL_COLUMNS, _TEXT_COLUMNS)
+    name, body = builder.style("subname", leading_pt=14.0), builder.style("body")
     for key in _KEYS:
         builder.rule(label.x_mm, text.right_mm, y_mm, Ink("rule"))
-        room = Rect(label.x_mm, y_mm + 1.6, label.width_mm, name.leading_mm)
+        room = Rect(label.x_mm, y_mm + _ROW_TOP_MM, label.width_mm, name.leading_mm)
         builder.line(wording(f"how_to_read.{key}.name"), name, room, tag="H2")
-        room = Rect(text.x_mm, y_mm + 1.6, text.width_mm, 40.0)
+        room = Rect(text.x_mm, y_mm + _ROW_TOP_MM, text.width_mm, 40.0)
         used = builder.text(wording(f"how_to_read.{key}.text"), body, room)
-        y_mm += used.used_height_mm + 5.0
+        y_mm += used.used_height_mm + _ROW_TOP_MM + _ROW_GAP_MM
+    builder.rule(label.x_mm, text.right_mm, y_mm, Ink("rule"))
     return y_mm
 
 
 def _regions(builder: PageBuilder, y_mm: float) -> None:
     """Show the colours of the regions with the prefectures that belong to them."""
-    wording = builder.toolkit.wording
+    wording, area = builder.wording, builder.area
     heading = builder.style("heading")
-    area = builder.area
     row = Rect(area.x_mm, y_mm, area.width_mm, heading.leading_mm)
     builder.line(wording("how_to_read.regions"), heading, row, tag="H2")
-    y_mm += heading.leading_mm + 3.0
-    name, small = builder.style("subname", ink=Ink("text")), builder.style("small", align="left")
-    label = builder.theme.column(area, 0, 3)
-    text = builder.theme.column(area, 3, 9)
+    y_mm += heading.leading_mm + 2.0
+    name, value = builder.style("subname", leading_pt=14.0), builder.style("value")
+    label = builder.theme.column(area, 0, _LABEL_COLUMNS)
+    text = builder.theme.column(area, _LABEL_COLUMNS, _TEXT_COLUMNS)
     for region in REGIONS:
-        builder.add(rectangle(Rect(label.x_mm, y_mm + 0.6, 4.0, 4.0), builder.toolkit.accent(region)))
-        room = Rect(label.x_mm + 7.0, y_mm, label.width_mm - 7.0, name.leading_mm)
+        builder.rule(label.x_mm, text.right_mm, y_mm, Ink("rule"))
+        top_mm = y_mm + _ROW_TOP_MM / 2
+        middle = top_mm + name.leading_mm / 2
+        square = Rect(label.x_mm, middle - _SQUARE_MM / 2, _SQUARE_MM, _SQUARE_MM)
+        builder.add(rectangle(square, builder.toolkit.accent(region)))
+        room = Rect(label.x_mm + 6.0, top_mm, label.width_mm - 6.0, name.leading_mm)
         builder.line(wording(f"region.{region}"), name, room)
         names = wording.separator.join(wording.prefecture(p) for p in PREFECTURES if p.region == region)
-        used = builder.text(names, small, Rect(text.x_mm, y_mm, text.width_mm, 20.0))
-        y_mm += used.used_height_mm + 2.2
+        used = builder.text(names, value, Rect(text.x_mm, top_mm, text.width_mm, 20.0))
+        y_mm += used.used_height_mm + _ROW_TOP_MM
+    builder.rule(label.x_mm, text.right_mm, y_mm, Ink("rule"))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.index import IndexRow, index_rows
+from ofdesk.booklet.index import INDEX_COLUMNS, INDEX_LINES_PER_COLUMN, IndexRow
 from ofdesk.booklet.page_builder import PageBuilder
-from ofdesk.booklet.plan import INDEX_COLUMNS, INDEX_ROWS_PER_PAGE, PageSlot
+from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
 
-_HEADING_MM = 18.0
 _GAP_MM = 5.0
-_PAGE_WIDTH_MM = 7.0
+_PAGE_WIDTH_MM = 6.5
+_NUMBER_WIDTH_MM = (4.6, 4.6, 4.6, 5.8, 7.0)  # by the count of figures: numbers of a page stand in a column
 
 
 @dataclass(frozen=True)
@@ -33,66 +33,81 @@ class Content:
 
     number: int
     part: int
-    lines: tuple[Line, ...]
+    heading: str
+    columns: tuple[tuple[Line, ...], ...]
     running_head: str
 
 
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the rows of the page."""
     plan = source.plan
-    first = slot.part * INDEX_ROWS_PER_PAGE
-    rows = index_rows(plan.order)[first : first + INDEX_ROWS_PER_PAGE]
-    lines = []
-    for row in rows:
-        pages = plan.event_page if row.kind == "event" else plan.factory_page
-        lines.append(Line(row, pages.get(row.record, 0) if row.record else 0))
-    return Content(slot.number, slot.part, tuple(lines), source.catalogue.booklet.title)
+    columns = tuple(
+        tuple(Line(row, _page_of(row, source)) for row in column) for column in plan.index[slot.part]
+    )
+    title = source.catalogue.booklet.title
+    return Content(slot.number, slot.part, source.heading(slot), columns, title)
+
+
+def _page_of(row: IndexRow, source: Source) -> int:
+    if row.record is None:
+        return 0
+    pages = source.plan.event_page if row.kind == "event" else source.plan.factory_page
+    return pages.get(row.record, 0)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
     area = builder.area
-    if content.part == 0:
-        heading = builder.style("title")
-        builder.line(
-            toolkit.wording("heading.index"),
-            heading,
-            Rect(area.x_mm, area.y_mm - 2, area.width_mm, heading.leading_mm),
-            tag="H1",
-        )
-    per_column = INDEX_ROWS_PER_PAGE // INDEX_COLUMNS
+    top_mm = builder.section_heading(content.heading or toolkit.wording("heading.index"), content.part)
     width = (area.width_mm - _GAP_MM * (INDEX_COLUMNS - 1)) / INDEX_COLUMNS
-    step = (area.height_mm - _HEADING_MM) / per_column
-    for index, line in enumerate(content.lines):
-        column, row = divmod(index, per_column)
-        x_mm = area.x_mm + column * (width + _GAP_MM)
-        _line(builder, line, Rect(x_mm, area.y_mm + _HEADING_MM + row * step, width, step))
+    step = (area.bottom_mm - top_mm) / INDEX_LINES_PER_COLUMN
+    for number, column in enumerate(content.columns):
+        x_mm, y_mm = area.x_mm + number * (width + _GAP_MM), top_mm
+        for place, line in enumerate(column):
+            lines = 1 if place == 0 and line.row.kind == "prefecture" else line.row.lines
+            frame = Rect(x_mm, y_mm, width, lines * step)
+            (_heading if line.row.kind == "prefecture" else _line)(builder, line, frame)
+            y_mm = frame.bottom_mm
     return builder.finish(content.running_head)
 
 
+def _heading(builder: PageBuilder, line: Line, frame: Rect) -> None:
+    """Set the name of a prefecture at the foot of its room, on a rule in the colour of its region."""
+    prefecture = prefecture_named(line.row.text)
+    name = builder.wording.prefecture(prefecture) if prefecture else builder.wording("region.other")
+    text = builder.wording("continued", text=name) if line.row.continued else name
+    style = builder.style("subname", size_pt=8.0, leading_pt=10.0)
+    row = Rect(frame.x_mm, frame.bottom_mm - style.leading_mm - 0.7, frame.width_mm, style.leading_mm)
+    builder.line(text, style, row, tag="H2")
+    accent = builder.toolkit.accent(prefecture.region if prefecture else "")
+    builder.rule(frame.x_mm, frame.right_mm, frame.bottom_mm - 0.5, accent, 0.7)
+
+
 def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
-    if line.row.kind == "prefecture":
-        prefecture = prefecture_named(line.row.text)
-        accent = builder.toolkit.accent(prefecture.region if prefecture else "")
-        builder.rule(frame.x_mm, frame.right_mm, frame.bottom_mm - 0.4, accent, 0.5)
-        name = line.row.text or builder.toolkit.wording("region.other")
-        builder.line(name, builder.style("subname", size_pt=8.0, leading_pt=10.0), frame, tag="H2")
-        return
-    style = builder.style("caption", size_pt=7.0)
-    if line.row.kind == "event":
+    """Set number, name and page; a long name turns over into the lines kept for it."""
+    style = builder.style("caption", size_pt=7.0, leading_pt=_leading_pt(frame, line.row.lines))
+    left = frame.x_mm
+    if line.row.number:
+        width = _NUMBER_WIDTH_MM[min(len(str(line.row.number)), len(_NUMBER_WIDTH_MM) - 1)]
+        figures = dataclasses.replace(style, tabular=True)
+        builder.line(str(line.row.number), figures, Rect(left, frame.y_mm, width - 0.6, frame.height_mm))
+        left += width
+    else:
         style = dataclasses.replace(style, face=builder.style("subname").face)
-    number = f"{line.row.number}　" if line.row.number else ""
-    builder.line(
-        number + line.row.text,
-        style,
-        Rect(frame.x_mm, frame.y_mm, frame.width_mm - _PAGE_WIDTH_MM, frame.height_mm),
-    )
+    room = Rect(left, frame.y_mm, frame.right_mm - _PAGE_WIDTH_MM - left, frame.height_mm)
+    record = line.row.record or ""
+    if line.row.lines == 1:
+        builder.line(line.row.text, style, room, field=(record, "name"))
+    else:
+        lines = line.row.lines
+        builder.headline(line.row.text, style, room, max_lines=lines, field=(record, "name"), tag="P")
     if line.page:
-        right = builder.style("folio", size_pt=7.0, align="right")
-        builder.line(
-            str(line.page),
-            right,
-            Rect(frame.right_mm - _PAGE_WIDTH_MM, frame.y_mm, _PAGE_WIDTH_MM, frame.height_mm),
-        )
+        right = builder.style("folio", leading_pt=style.leading_pt, align="right")
+        place = Rect(frame.right_mm - _PAGE_WIDTH_MM, frame.y_mm, _PAGE_WIDTH_MM, style.leading_mm)
+        builder.line(str(line.page), right, place)
         builder.link(frame, page=line.page)
+
+
+def _leading_pt(frame: Rect, lines: int) -> float:
+    return frame.height_mm / lines * 72 / 25.4

@@ -5,27 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Point, Rect
-from ofdesk.base.japan import prefecture_at_start, prefecture_named
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.page_builder import PageBuilder
-from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
+from ofdesk.booklet.plan import LINKS_PER_PAGE, PageSlot
 from ofdesk.booklet.shapes import disc
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
-from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Event, Factory, Link
+from ofdesk.model.records import Event, Factory, Link, Record
 
-_HEADING_MM = 20.0
+_TEXT_FROM_COLUMN = 3
 _DOT_MM = 1.6
+_NAME_LEFT_MM = 5.0
+_BETWEEN_MM = 18.0
+_TOP_MM = 3.0
 
 
 @dataclass(frozen=True)
 class End:
-    """One end of a tie."""
+    """One end of a tie; `page` is where it is told, 0 for nowhere."""
 
+    record: str
     name: str
     region: str
+    page: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Content:
 
     number: int
     part: int
+    heading: str
     ties: tuple[Tie, ...]
     running_head: str
 
@@ -54,57 +59,72 @@ def gather(slot: PageSlot, source: Source) -> Content:
     catalogue = source.catalogue
     links = (catalogue.find(Link, i) for i in slot.records)
     ties = tuple(
-        Tie(link.id, link.type, _end(catalogue, link.first), _end(catalogue, link.second), link.sentence)
+        Tie(link.id, link.type, _end(link.first, source), _end(link.second, source), link.sentence)
         for link in links
         if link
     )
-    return Content(slot.number, slot.part, ties, catalogue.booklet.title)
+    return Content(slot.number, slot.part, source.heading(slot), ties, catalogue.booklet.title)
 
 
-def _end(catalogue: Catalogue, record_id: RecordId | None) -> End:
-    record = catalogue.get(record_id)
-    prefecture = None
-    if isinstance(record, Event) and record.prefectures:
-        prefecture = prefecture_named(record.prefectures[0])
+def _end(record_id: RecordId | None, source: Source) -> End:
+    record = source.catalogue.get(record_id)
+    if record is None:
+        return End("", "", "", 0)
+    prefecture, pages = None, source.plan.pages_of
+    if isinstance(record, Event):
+        prefecture, pages_of_kind = prefecture_of_event(record), source.plan.event_page
     elif isinstance(record, Factory):
-        prefecture = prefecture_at_start(record.address)
-    return End(record.title if record else "", prefecture.region if prefecture else "")
+        prefecture, pages_of_kind = prefecture_of_factory(record), source.plan.factory_page
+    else:
+        pages_of_kind = {record.id: pages[record.id][0]} if record.id in pages else {}
+    page = pages_of_kind.get(record.id, 0)
+    return End(record.id, _name_of(record, source), region_of(prefecture), page)
+
+
+def _name_of(record: Record, source: Source) -> str:
+    english = source.catalogue.booklet.language == "en"
+    if english and isinstance(record, (Event, Factory)) and record.name_en:
+        return record.name_en
+    return record.title
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
-    area = builder.area
-    if content.part == 0:
-        heading = builder.style("title")
-        row = Rect(area.x_mm, area.y_mm - 2, area.width_mm, heading.leading_mm)
-        builder.line(toolkit.wording("heading.links"), heading, row, tag="H1")
-    y_mm = area.y_mm + _HEADING_MM
-    for tie in content.ties:
-        y_mm = _tie(builder, tie, y_mm)
+    top_mm = builder.section_heading(content.heading or toolkit.wording("heading.links"), content.part)
+    step = (builder.area.bottom_mm - top_mm) / LINKS_PER_PAGE
+    for index, tie in enumerate(content.ties):
+        frame = Rect(builder.area.x_mm, top_mm + index * step, builder.area.width_mm, step)
+        _tie(builder, tie, frame)
     return builder.finish(content.running_head)
 
 
-def _tie(builder: PageBuilder, tie: Tie, y_mm: float) -> float:
-    area = builder.area
-    builder.rule(area.x_mm, area.right_mm, y_mm, Ink("rule"))
-    y_mm += 3.0
-    kind, name = builder.style("caption", ink=Ink("text", 0.65)), builder.style("name")
+def _tie(builder: PageBuilder, tie: Tie, frame: Rect) -> None:
+    builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("rule"))
+    y_mm = frame.y_mm + _TOP_MM
+    name = builder.style("name", size_pt=10.0)
     if tie.kind:
-        word = builder.toolkit.wording(f"link_kind.{tie.kind}")
-        builder.line(word, kind, Rect(area.x_mm, y_mm + 0.6, 34.0, kind.leading_mm))
-    column = builder.theme.column(area, 3, 9)
-    half = (column.width_mm - 16.0) / 2
+        kind = builder.style("caption", ink=QUIET)
+        drop = builder.baseline_in(name) - builder.baseline_in(kind)
+        label = builder.theme.column(frame, 0, _TEXT_FROM_COLUMN)
+        word = builder.wording(f"link_kind.{tie.kind}")
+        builder.line(word, kind, Rect(label.x_mm, y_mm + drop, label.width_mm, kind.leading_mm))
+    columns = builder.theme.columns
+    text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
+    half = (text.width_mm - _NAME_LEFT_MM * 2 - _BETWEEN_MM) / 2
     middle = y_mm + name.leading_mm / 2
-    first = Rect(column.x_mm + 5.0, y_mm, half - 5.0, name.leading_mm)
-    width = builder.line(tie.first.name, name, first, tag="H2")
-    second = Rect(column.x_mm + half + 16.0, y_mm, half, name.leading_mm)
-    builder.line(tie.second.name, name, second, tag="H2")
-    start = first.x_mm + width + 3.0
-    builder.rule(start, second.x_mm - 6.5, middle, Ink("text", 0.5), 0.5)
-    for x_mm, end in ((column.x_mm + _DOT_MM, tie.first), (second.x_mm - 3.4, tie.second)):
-        builder.add(disc(Point(x_mm, middle), _DOT_MM, builder.toolkit.accent(end.region)))
-    body = builder.style("body")
-    room = Rect(column.x_mm + 5.0, y_mm + name.leading_mm + 1.0, column.width_mm - 5.0, 24.0)
-    used = builder.text(tie.sentence, body, room, field=(tie.record, "sentence"))
-    return room.y_mm + used.used_height_mm + 4.0
+    first = Rect(text.x_mm + _NAME_LEFT_MM, y_mm, half, name.leading_mm)
+    second = Rect(first.right_mm + _BETWEEN_MM + _NAME_LEFT_MM, y_mm, half, name.leading_mm)
+    reach = first.x_mm
+    for end, room in ((tie.first, first), (tie.second, second)):
+        used = builder.headline(end.name, name, room, max_lines=1, field=(end.record, "name"), tag="H2")
+        if room is first and used.lines:
+            reach = first.x_mm + used.lines[0].left_mm + used.lines[0].width_mm
+        dot = Point(room.x_mm - _NAME_LEFT_MM + _DOT_MM, middle)
+        builder.add(disc(dot, _DOT_MM, builder.toolkit.accent(end.region)))
+        if end.page:
+            builder.link(room, page=end.page)
+    builder.rule(reach + 2.5, second.x_mm - _NAME_LEFT_MM - 2.0, middle, Ink("text", 0.5), 0.5)
+    top_mm = y_mm + name.leading_mm + 1.0
+    room = Rect(text.x_mm + _NAME_LEFT_MM, top_mm, text.width_mm - _NAME_LEFT_MM, frame.bottom_mm - top_mm)
+    builder.text(tie.sentence, builder.style("body"), room, field=(tie.record, "sentence"))

@@ -8,12 +8,13 @@ from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import date_words
 from ofdesk.booklet.page_builder import PageBuilder
-from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.plan import REPORTS_PER_PAGE, PageSlot
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Report
 
-_HEADING_MM = 20.0
+_TEXT_FROM_COLUMN = 3
+_TOP_MM = 2.4
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Content:
 
     number: int
     part: int
+    heading: str
     reports: tuple[Report, ...]
     running_head: str
 
@@ -30,41 +32,40 @@ def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the reports of the page."""
     catalogue = source.catalogue
     reports = (catalogue.find(Report, i) for i in slot.records)
-    return Content(slot.number, slot.part, tuple(r for r in reports if r), catalogue.booklet.title)
+    found = tuple(report for report in reports if report)
+    return Content(slot.number, slot.part, source.heading(slot), found, catalogue.booklet.title)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
     area = builder.area
-    if content.part == 0:
-        heading = builder.style("title")
-        row = Rect(area.x_mm, area.y_mm - 2, area.width_mm, heading.leading_mm)
-        builder.line(toolkit.wording("heading.reports"), heading, row, tag="H1")
-    y_mm = area.y_mm + _HEADING_MM
-    for report in content.reports:
-        y_mm = _report(builder, report, y_mm)
+    top_mm = builder.section_heading(content.heading or toolkit.wording("heading.reports"), content.part)
+    step = (area.bottom_mm - top_mm) / REPORTS_PER_PAGE
+    for index, report in enumerate(content.reports):
+        _report(builder, report, Rect(area.x_mm, top_mm + index * step, area.width_mm, step))
     return builder.finish(content.running_head)
 
 
-def _report(builder: PageBuilder, report: Report, y_mm: float) -> float:
-    date_column = builder.theme.column(builder.area, 0, 3)
-    text_column = builder.theme.column(builder.area, 3, 9)
-    builder.rule(builder.area.x_mm, builder.area.right_mm, y_mm, Ink("rule"))
-    y_mm += 2.0
-    value, name, small = builder.style("value"), builder.style("name"), builder.style("small")
-    row = Rect(date_column.x_mm, y_mm, date_column.width_mm, value.leading_mm)
-    builder.line(date_words(report.date, builder.toolkit.wording), value, row, field=(report.id, "date"))
-    room = Rect(text_column.x_mm, y_mm, text_column.width_mm, 30.0)
-    used = builder.text(report.name, name, room, max_lines=2, field=(report.id, "name"), tag="H2")
-    y_mm += used.used_height_mm
-    for text, field in ((report.publisher, "publisher"), (report.summary, "summary")):
-        if text:
-            room = Rect(text_column.x_mm, y_mm, text_column.width_mm, 24.0)
-            y_mm += builder.text(text, small, room, field=(report.id, field)).used_height_mm
+def _report(builder: PageBuilder, report: Report, frame: Rect) -> None:
+    dates = builder.theme.column(frame, 0, _TEXT_FROM_COLUMN)
+    columns = builder.theme.columns
+    text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
+    builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("rule"))
+    y_mm = frame.y_mm + _TOP_MM
+    value, name, small = builder.style("value"), builder.style("name"), builder.style("small", align="left")
+    drop = builder.baseline_in(name) - builder.baseline_in(value)
+    row = Rect(dates.x_mm, y_mm + drop, dates.width_mm, value.leading_mm)
+    builder.line(date_words(report.date, builder.wording), value, row, field=(report.id, "date"))
+    room = Rect(text.x_mm, y_mm, text.width_mm, name.leading_mm)
+    used = builder.headline(report.name, name, room, field=(report.id, "name"), tag="H2")
+    y_mm += used.used_height_mm + 0.4
+    foot_mm = frame.bottom_mm - 1.0 - (small.leading_mm if report.url else 0.0)
+    for words, field in ((report.publisher, "publisher"), (report.summary, "summary")):
+        if words:
+            room = Rect(text.x_mm, y_mm, text.width_mm, foot_mm - y_mm)
+            y_mm += builder.text(words, small, room, field=(report.id, field)).used_height_mm
     if report.url:
-        row = Rect(text_column.x_mm, y_mm, text_column.width_mm, small.leading_mm)
+        row = Rect(text.x_mm, y_mm, text.width_mm, small.leading_mm)
         builder.line(report.url, small, row, field=(report.id, "url"))
         builder.link(row, url=report.url)
-        y_mm += small.leading_mm
-    return y_mm + 3.0

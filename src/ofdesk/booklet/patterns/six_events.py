@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
-from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import area_words
+from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words
+from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.order import prefecture_of_event, region_of
-from ofdesk.booklet.page_builder import PageBuilder, rectangle
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.record_facts import names_of, overview_of
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Ink, Page
+from ofdesk.drawing.display_list import Page
 from ofdesk.model.records import Event
 
 _COLUMNS, _ROWS = 2, 3
-_GAP_MM = 8.0
-_HEADING_MM = 16.0
-_PICTURE_RATIO = 1.62  # a little lower than 3:2, so that a full short overview finds its five lines
+_GAP_MM = 16.0  # wide enough that three rows of pictures of 3:2 and their texts fill the height
+_ROW_GAP_MM = 3.0
+_PICTURE_RATIO = 3 / 2
+_PLACE_GAP_MM, _NAME_GAP_MM = 1.8, 0.6
+_PAGE_WIDTH_MM = 9.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Content:
     """Everything the page shows."""
 
     number: int
-    part: int
+    heading: str
     tiles: tuple[EventTile, ...]
     running_head: str
 
@@ -55,67 +59,59 @@ def gather(slot: PageSlot, source: Source) -> Content:
         )
         for event in events
     )
-    return Content(slot.number, slot.part, tiles, catalogue.booklet.title)
+    return Content(slot.number, source.heading(slot), tiles, catalogue.booklet.title)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
+    builder.header(content.heading or toolkit.wording("heading.six_events"))
     area = builder.area
-    if content.part == 0:
-        heading = builder.style("title")
-        builder.line(
-            toolkit.wording("heading.six_events"),
-            heading,
-            Rect(area.x_mm, area.y_mm - 2, area.width_mm, heading.leading_mm),
-            tag="H1",
-        )
-    top_mm = area.y_mm + _HEADING_MM
     width = (area.width_mm - _GAP_MM * (_COLUMNS - 1)) / _COLUMNS
-    height = (area.bottom_mm - top_mm) / _ROWS
-    for index, tile in enumerate(content.tiles):
-        row, column = divmod(index, _COLUMNS)
-        _tile(
-            builder, tile, Rect(area.x_mm + column * (width + _GAP_MM), top_mm + row * height, width, height)
-        )
+    height = (area.height_mm + _ROW_GAP_MM) / _ROWS
+    for row in range(_ROWS):
+        tiles = content.tiles[row * _COLUMNS : (row + 1) * _COLUMNS]
+        name_mm = _name_height(builder, tiles, width)
+        for column, tile in enumerate(tiles):
+            x_mm = area.x_mm + column * (width + _GAP_MM)
+            frame = Rect(x_mm, area.y_mm + row * height, width, height - _ROW_GAP_MM)
+            _tile(builder, tile, frame, name_mm)
     return builder.finish(content.running_head)
 
 
-def _tile(builder: PageBuilder, tile: EventTile, frame: Rect) -> None:
-    event = tile.event
-    accent = builder.toolkit.accent(tile.region)
-    picture_frame = Rect(frame.x_mm, frame.y_mm, frame.width_mm, frame.width_mm * 0.62 / 1.0)
-    text_mm = pt_to_mm(5 * 13) + builder.style("name").leading_mm + 3 * pt_to_mm(10)
-    picture_frame = Rect(
-        frame.x_mm,
-        frame.y_mm,
-        frame.width_mm,
-        min(frame.width_mm / _PICTURE_RATIO, frame.height_mm - text_mm),
+def _name_height(builder: PageBuilder, tiles: Sequence[EventTile], width_mm: float) -> float:
+    """Return the height the names of a row share, so that their texts begin on one line."""
+    style = builder.style("name")
+    fitted = (
+        fitted_headline(builder.toolkit.composer, names_of(t.event, builder.wording).main, style, width_mm, 2)
+        for t in tiles
     )
-    if tile.picture:
-        builder.picture(tile.picture, picture_frame)
-    else:
-        builder.add(rectangle(picture_frame, Ink(accent.role, 0.1 * accent.tint)))
-    y_mm = picture_frame.bottom_mm + 2.2
-    caption = builder.style("caption", ink=builder.toolkit.accent_for_text(tile.region))
-    row = Rect(frame.x_mm, y_mm, frame.width_mm, caption.leading_mm)
-    builder.line(
-        area_words(event.municipalities, event.prefectures), caption, row, field=(event.id, "municipalities")
-    )
+    return max((headline.height_mm for headline in fitted), default=style.leading_mm)
+
+
+def _tile(builder: PageBuilder, tile: EventTile, frame: Rect, name_mm: float) -> None:
+    event, toolkit = tile.event, builder.toolkit
+    place, small = builder.style("caption", ink=toolkit.accent_for_text(tile.region)), builder.style("small")
+    text_mm = _PLACE_GAP_MM + place.leading_mm + name_mm + _NAME_GAP_MM + 4 * small.leading_mm
+    height = min(frame.width_mm / _PICTURE_RATIO, frame.height_mm - text_mm)
+    picture_frame = Rect(frame.x_mm, frame.y_mm, frame.width_mm, height)
+    builder.picture_or_ornament(tile.picture, picture_frame, event.id, toolkit.accent(tile.region))
+    if tile.picture and not tile.page:
+        builder.credit(tile.picture, picture_frame)
+    y_mm = picture_frame.bottom_mm + _PLACE_GAP_MM
+    row = Rect(frame.x_mm, y_mm, frame.width_mm - _PAGE_WIDTH_MM, place.leading_mm)
+    area = area_words(event, builder.wording, NAMED_MUNICIPALITIES)
+    builder.line(area, place, row, field=(event.id, "municipalities"))
     if tile.page:
-        page = builder.style("caption", align="right", ink=Ink("text", 0.6))
-        builder.line(f"p.{tile.page}", page, row)
+        page = builder.style("caption", align="right", ink=QUIET)
+        row = Rect(frame.right_mm - _PAGE_WIDTH_MM, y_mm, _PAGE_WIDTH_MM, page.leading_mm)
+        builder.line(builder.wording("value.page", page=tile.page), page, row)
         builder.link(frame, page=tile.page)
-    y_mm += caption.leading_mm
-    name = builder.style("name")
-    builder.line(
-        event.name,
-        name,
-        Rect(frame.x_mm, y_mm, frame.width_mm, name.leading_mm),
-        field=(event.id, "name"),
-        tag="H2",
-    )
-    y_mm += name.leading_mm + 0.6
-    small = builder.style("small")
-    room = Rect(frame.x_mm, y_mm, frame.width_mm, frame.bottom_mm - y_mm - 2)
-    builder.text(event.overview_short, small, room, field=(event.id, "overview_short"))
+    y_mm += place.leading_mm
+    names = names_of(event, builder.wording)
+    room = Rect(frame.x_mm, y_mm, frame.width_mm, name_mm)
+    builder.headline(names.main, builder.style("name"), room, field=(event.id, names.main_field), tag="H2")
+    y_mm += name_mm + _NAME_GAP_MM
+    text, field = overview_of(event, builder.wording, short=True)
+    room = Rect(frame.x_mm, y_mm, frame.width_mm, frame.bottom_mm - y_mm + 0.1)
+    builder.text(text, small, room, field=(event.id, field))

@@ -1,4 +1,4 @@
-"""Statistics: each survey with its pie, N=, the answers in words and the source."""
+"""Statistics: each survey with its chart, N=, the answers in words and the source."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ import dataclasses
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
-from ofdesk.booklet.charts import Share, pie, share_words
+from ofdesk.booklet.charts import Share, bars, ring, share_words
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.booklet.facts import joined
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import SURVEYS_PER_PAGE, PageSlot
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
+from ofdesk.model.parts import SurveyRow
 from ofdesk.model.records import Survey
 from ofdesk.typesetting.style import TextRun
 
-_HEADING_MM = 20.0
-_PIE_MM = 62.0
+_ACCENT = Ink("region.tohoku")  # 藍 has the best contrast in all its tints; the page belongs to no region
+_GAP_MM = 12.0
+_CHART_TOP_MM = 4.0
+_CHART_COLUMNS, _TEXT_FROM_COLUMN = 6, 6
+_FIGURE_WIDTH_MM = 21.0
+_ROW_GAP_MM = 3.5
+_MOST_SLICES = 6
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -26,6 +33,7 @@ class Content:
 
     number: int
     part: int
+    heading: str
     surveys: tuple[Survey, ...]
     running_head: str
 
@@ -34,79 +42,121 @@ def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the surveys of the page."""
     catalogue = source.catalogue
     surveys = (catalogue.find(Survey, i) for i in slot.records)
-    return Content(slot.number, slot.part, tuple(s for s in surveys if s), catalogue.booklet.title)
+    found = tuple(survey for survey in surveys if survey)
+    return Content(slot.number, slot.part, source.heading(slot), found, catalogue.booklet.title)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
-    builder.accent = Ink("region.tohoku")
+    builder.accent = _ACCENT
+    heading = content.heading or toolkit.wording("heading.statistics")
+    top_mm = builder.section_heading(heading, content.part)
     area = builder.area
-    if content.part == 0:
-        heading = builder.style("title")
-        row = Rect(area.x_mm, area.y_mm - 2, area.width_mm, heading.leading_mm)
-        builder.line(toolkit.wording("heading.statistics"), heading, row, tag="H1")
-    height = (area.height_mm - _HEADING_MM) / SURVEYS_PER_PAGE
+    height = (area.bottom_mm - top_mm - _GAP_MM * (SURVEYS_PER_PAGE - 1)) / SURVEYS_PER_PAGE
     for index, survey in enumerate(content.surveys):
-        top = area.y_mm + _HEADING_MM + index * height
-        _survey(builder, survey, Rect(area.x_mm, top, area.width_mm, height - 8.0))
+        y_mm = top_mm + index * (height + _GAP_MM)
+        _survey(builder, survey, Rect(area.x_mm, y_mm, area.width_mm, height))
     return builder.finish(content.running_head)
 
 
 def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
-    wording = builder.toolkit.wording
+    wording = builder.wording
     builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("text"), 0.5)
-    heading = builder.style("heading")
-    caption = builder.style("caption")
     count = wording("survey.respondents", count=survey.respondents) if survey.respondents is not None else ""
-    multiple = wording("survey.multiple") if survey.answers == "multiple" else ""
+    heading, top_mm = builder.style("heading"), frame.y_mm + 2.5
+    caption = joined((count, wording("survey.multiple") if survey.answers == "multiple" else ""), wording)
     runs = (
         TextRun(survey.question, heading),
-        TextRun("　" + "　".join(p for p in (count, multiple) if p), caption),
+        TextRun(f"　{caption}" if caption else "", builder.style("value")),
     )
-    room = Rect(frame.x_mm, frame.y_mm + 2.5, frame.width_mm, heading.leading_mm)
-    builder.text(runs, heading, room, max_lines=1, field=(survey.id, "question"), tag="H2")
-    top = room.bottom_mm + 6.0
+    room = Rect(frame.x_mm, top_mm, frame.width_mm, heading.leading_mm)
+    used = builder.headline(runs, heading, room, field=(survey.id, "question"), tag="H2")
+    top_mm += used.used_height_mm + _CHART_TOP_MM
+    notes_mm = _notes(builder, survey, frame)
+    chart = builder.theme.column(frame, 0, _CHART_COLUMNS)
+    chart = Rect(chart.x_mm, top_mm, chart.width_mm, notes_mm - top_mm)
     shares = tuple(
-        Share(mark, row.label, row.share_percent or 0.0)
-        for mark, row in zip(_MARKS, survey.rows, strict=False)
+        Share(_mark(number), _label(row), row.share_percent or 0.0) for number, row in enumerate(survey.rows)
     )
-    pie(builder, shares, Rect(frame.x_mm + 9.0, top, _PIE_MM, _PIE_MM), count)
-    column = Rect(frame.x_mm + _PIE_MM + 28.0, top, frame.width_mm - _PIE_MM - 28.0, frame.height_mm)
-    _rows(builder, survey, column)
-    _notes(builder, survey, frame)
+    if _is_whole(survey):
+        ring(builder, shares, chart, count)
+    else:
+        bars(builder, shares, chart.inset(0.0, 2.0, 6.0, 2.0))
+    columns = builder.theme.columns
+    text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
+    _rows(builder, survey, Rect(text.x_mm, top_mm, text.width_mm, notes_mm - top_mm))
+
+
+def _is_whole(survey: Survey) -> bool:
+    """Tell whether the shares make up a whole that a ring can show."""
+    total = sum(row.share_percent or 0.0 for row in survey.rows)
+    return len(survey.rows) <= _MOST_SLICES and abs(total - 100.0) <= 1.0
+
+
+def _mark(number: int) -> str:
+    return _MARKS[number] if number < len(_MARKS) else f"({number + 1})"
+
+
+def _label(row: SurveyRow) -> str:
+    """Return the label without the mark that some sources put before it: marks are counted here."""
+    return row.label.lstrip(_MARKS + " 　")
 
 
 def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
-    """Set the answers: mark, share, label, and what it means."""
-    name, value = builder.style("name"), builder.style("small", align="left")
-    figure = builder.style("name", tabular=True)
-    y_mm = frame.y_mm
-    for mark, row in zip(_MARKS, survey.rows, strict=False):
-        share = "" if row.share_percent is None else share_words(row.share_percent)
-        room = Rect(frame.x_mm, y_mm, frame.width_mm, name.leading_mm * 2)
-        runs = (
-            TextRun(f"{mark} ", dataclasses.replace(name, ink=builder.accent)),
-            TextRun(f"{row.label}　", name),
-            TextRun(share, figure),
-            TextRun("%" if share else "", builder.style("small")),
-        )
-        used = builder.text(runs, name, room, max_lines=2, field=(survey.id, "rows"))
-        y_mm += used.used_height_mm
-        if row.note:
-            used = builder.text(row.note, value, Rect(frame.x_mm + 5.2, y_mm, frame.width_mm - 5.2, 24.0))
-            y_mm += used.used_height_mm
-        y_mm += 4.0
+    """Set the answers in the middle of the frame: share in large figures, mark, label, and what it means."""
+    heights = [_row_height(builder, row, frame.width_mm) for row in survey.rows]
+    y_mm = frame.y_mm + max(0.0, (frame.height_mm - sum(heights)) / 2)
+    for number, (row, height) in enumerate(zip(survey.rows, heights, strict=True)):
+        room = Rect(frame.x_mm, y_mm, frame.width_mm, height)
+        if room.bottom_mm > frame.bottom_mm + _ROW_GAP_MM:
+            builder.leave_out((survey.id, "rows"), row.label + row.note, room)
+        else:
+            _row(builder, (survey, number), room)
+        y_mm += height
 
 
-def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
-    """Set note and source at the foot of the survey."""
-    style = builder.style("caption", ink=Ink("text", 0.65))
-    source = f"{builder.toolkit.wording('label.source')}：{survey.source}" if survey.source else ""
-    text = "\n".join(part for part in (survey.note, source) if part)
-    if text:
-        lines = text.count("\n") + 1
-        room = Rect(
-            frame.x_mm, frame.bottom_mm - style.leading_mm * lines, frame.width_mm, style.leading_mm * 3
-        )
-        builder.text(text, style, room, field=(survey.id, "source"))
+def _row_height(builder: PageBuilder, row: SurveyRow, width_mm: float) -> float:
+    name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
+    room = width_mm - _FIGURE_WIDTH_MM
+    height = builder.height_of(f"① {_label(row)}", name, room)
+    return height + (builder.height_of(row.note, note, room) if row.note else 0.0) + 2 * _ROW_GAP_MM
+
+
+def _row(builder: PageBuilder, answer: tuple[Survey, int], frame: Rect) -> None:
+    survey, number = answer
+    row = survey.rows[number]
+    builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("rule"))
+    name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
+    figure = builder.style("figure", size_pt=18.0, leading_pt=name.leading_pt)
+    top_mm = frame.y_mm + _ROW_GAP_MM
+    if row.share_percent is not None:
+        runs = (TextRun(share_words(row.share_percent), figure), TextRun(" %", builder.style("unit")))
+        place = Rect(frame.x_mm, top_mm - 1.2, _FIGURE_WIDTH_MM, figure.leading_mm + 4.0)
+        builder.text(runs, figure, place, max_lines=1, field=(survey.id, "rows"))
+    left = frame.x_mm + _FIGURE_WIDTH_MM
+    room = Rect(left, top_mm, frame.right_mm - left, frame.bottom_mm - top_mm)
+    mark = TextRun(f"{_mark(number)} ", dataclasses.replace(name, ink=builder.accent))
+    used = builder.text((mark, TextRun(_label(row), name)), name, room, field=(survey.id, "rows"))
+    if row.note:
+        y_mm = top_mm + used.used_height_mm
+        room = Rect(left, y_mm, room.width_mm, frame.bottom_mm - y_mm)
+        builder.text(row.note, note, room, field=(survey.id, "rows"))
+
+
+def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> float:
+    """Set note and source at the foot of the survey; returns where they begin."""
+    style = builder.style("caption", ink=QUIET)
+    source = (
+        builder.wording("labelled", label=builder.wording("label.source"), value=survey.source)
+        if survey.source
+        else ""
+    )
+    y_mm = frame.bottom_mm
+    for text, field in ((source, "source"), (survey.note, "note")):
+        if text:
+            height = min(builder.height_of(text, style, frame.width_mm), 4 * style.leading_mm)
+            y_mm -= height
+            room = Rect(frame.x_mm, y_mm, frame.width_mm, height + 0.1)
+            builder.text(text, style, room, field=(survey.id, field))
+    return y_mm

@@ -1,0 +1,148 @@
+"""The words of an event's page: title block, overview with features and results, table of facts.
+
+Each part can be measured before it is set, so that the page can give the picture what they leave.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from ofdesk.base.geometry import Rect
+from ofdesk.booklet.fact_table import TableLook, facts_height, set_facts
+from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, joined
+from ofdesk.booklet.headline import fitted_headline
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
+from ofdesk.booklet.record_facts import event_facts, names_of, overview_of
+from ofdesk.model.records import Edition, Event
+from ofdesk.typesetting.style import TextStyle
+
+_TEXT_COLUMNS = 7
+_FACTS_FROM_COLUMN = 8
+_FACTS_WIDER_MM = 13.0
+_LABEL_WIDTH_MM = 15.0
+_RULE_ABOVE_MM = 1.8
+_TITLE_FOOT_MM = 3.0
+_DASH_MM = 4.2
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A line of the title block, measured.
+
+    Attributes:
+        tag: structure tag; "H1" marks the name, on whose baseline the page's figure stands.
+    """
+
+    text: str
+    style: TextStyle
+    field: str
+    height_mm: float
+    tag: str = "P"
+
+
+def title_lines(builder: PageBuilder, event: Event, width_mm: float) -> tuple[TitleLine, ...]:
+    """Return place, name, other names and catchphrase of an event, those without text left out."""
+    names = names_of(event, builder.wording)
+    place = builder.style("subname", ink=builder.accent_text)
+    reading = builder.style("reading", ink=QUIET)
+    lead = builder.style("lead", align="left")
+    fitted = fitted_headline(builder.toolkit.composer, names.main, builder.style("title"), width_mm, 2)
+    area = area_words(event, builder.wording, NAMED_MUNICIPALITIES)
+    second = joined((names.reading, names.other), builder.wording)
+    lines = (
+        TitleLine(area, place, "municipalities", place.leading_mm),
+        TitleLine(names.main, builder.style("title"), names.main_field, fitted.height_mm, "H1"),
+        TitleLine(second, reading, "reading", reading.leading_mm + 0.4),
+        TitleLine(event.catchphrase, lead, "catchphrase", lead.leading_mm + 0.6),
+    )
+    return tuple(line for line in lines if line.text)
+
+
+def set_title(
+    builder: PageBuilder, record: str, lines: tuple[TitleLine, ...], top_mm: float
+) -> tuple[float, float]:
+    """Set the title block.
+
+    Returns:
+        Baseline of the name, and where the columns of text begin.
+    """
+    area = builder.area
+    width = builder.theme.column(area, 0, _FACTS_FROM_COLUMN).width_mm
+    y_mm, names_mm = top_mm, top_mm
+    for line in lines:
+        room = Rect(area.x_mm, y_mm, width, line.height_mm)
+        field = (record, line.field)
+        if line.tag == "H1":
+            names_mm = builder.headline(line.text, line.style, room, field=field).last_baseline_mm
+        else:
+            room = dataclasses.replace(room, width_mm=area.width_mm) if line.field == "catchphrase" else room
+            builder.line(line.text, line.style, room, field=field)
+        y_mm += line.height_mm
+    return names_mm, builder.theme.on_grid(y_mm + _TITLE_FOOT_MM)
+
+
+def _frames(builder: PageBuilder) -> tuple[Rect, Rect]:
+    """Return the columns of the overview and of the facts, as high as the type area."""
+    left = builder.theme.column(builder.area, 0, _TEXT_COLUMNS)
+    columns = builder.theme.columns
+    right = builder.theme.column(builder.area, _FACTS_FROM_COLUMN, columns - _FACTS_FROM_COLUMN)
+    return left, right.inset(-_FACTS_WIDER_MM, 0.0, 0.0, 0.0)
+
+
+def _look(builder: PageBuilder) -> TableLook:
+    return TableLook(
+        label=builder.style("label", leading_pt=12.0),
+        value=builder.style("value", size_pt=8.0, leading_pt=12.0),
+        label_width_mm=_LABEL_WIDTH_MM,
+    )
+
+
+def _points(builder: PageBuilder, event: Event) -> list[tuple[str, tuple[str, ...]]]:
+    """Return features and results with the names of their fields."""
+    return [(field, points) for field in ("features", "results") if (points := getattr(event, field))]
+
+
+def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | None) -> float:
+    """Return the height that the longer of the two columns takes, the space above them included."""
+    left, right = _frames(builder)
+    body = builder.style("body")
+    text, _ = overview_of(event, builder.wording, short=False)
+    height = builder.height_of(text, body, left.width_mm)
+    for _, points in _points(builder, event):
+        height += body.leading_mm / 2 + sum(
+            builder.height_of(point, _flush(builder), left.width_mm - _DASH_MM) for point in points
+        )
+    facts = facts_height(
+        builder, event_facts(event, edition, builder.wording), right.width_mm, _look(builder)
+    )
+    return max(height, facts) + _TITLE_FOOT_MM + builder.theme.baseline_mm
+
+
+def columns(
+    builder: PageBuilder, event: Event, edition: Edition | None, from_to_mm: tuple[float, float]
+) -> None:
+    """Set the overview with features and results at the left, the facts at the right."""
+    top_mm, bottom_mm = from_to_mm
+    left, right = _frames(builder)
+    area = builder.area
+    builder.rule(area.x_mm, area.right_mm, top_mm - _RULE_ABOVE_MM, builder.accent, 0.7)
+    body = builder.style("body")
+    text, field = overview_of(event, builder.wording, short=False)
+    frame = Rect(left.x_mm, top_mm, left.width_mm, bottom_mm - top_mm + 0.1)
+    y_mm = top_mm + builder.text(text, body, frame, field=(event.id, field)).used_height_mm
+    for name, points in _points(builder, event):
+        y_mm += body.leading_mm / 2
+        for point in points:
+            room = Rect(left.x_mm + _DASH_MM, y_mm, left.width_mm - _DASH_MM, bottom_mm - y_mm + 0.1)
+            used = builder.text(point, _flush(builder), room, field=(event.id, name))
+            if used.set_chars:
+                dash = builder.style("body", align="left", ink=builder.accent)
+                builder.line("—", dash, Rect(left.x_mm, y_mm, _DASH_MM, dash.leading_mm), tag="Artifact")
+            y_mm += used.used_height_mm
+    frame = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm + 0.1)
+    set_facts(builder, event_facts(event, edition, builder.wording), frame, _look(builder))
+
+
+def _flush(builder: PageBuilder) -> TextStyle:
+    return builder.style("body", align="left")

@@ -1,0 +1,92 @@
+"""Tables of facts: label and value on one baseline, hairlines between, no boxes.
+
+What finds no room is noted in field boxes, row by row: nothing vanishes silently.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ofdesk.base.geometry import Rect
+from ofdesk.booklet.facts import Fact
+from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.drawing.display_list import Ink
+from ofdesk.typesetting.style import TextStyle
+
+_LABEL_GAP_MM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a table is set.
+
+    Attributes:
+        label, value: styles; the label takes the leading of the value.
+        label_width_mm: column of the labels.
+        gap_mm: above and below the hairline between rows.
+        ruled: whether there are hairlines.
+        max_lines: most lines of a value, None for no limit.
+    """
+
+    label: TextStyle
+    value: TextStyle
+    label_width_mm: float
+    gap_mm: float = 1.0
+    ruled: bool = True
+    max_lines: int | None = None
+
+    @property
+    def row_gap_mm(self) -> float:
+        """What a row adds to the height of its lines."""
+        return 2 * self.gap_mm if self.ruled else self.gap_mm
+
+
+def set_facts(
+    builder: PageBuilder, facts: tuple[Fact, ...], frame: Rect, look: TableLook, keep_off: Rect | None = None
+) -> float:
+    """Set rows from the top of a frame down.
+
+    Args:
+        builder: the page.
+        facts: rows; those without a value were left out by the caller.
+        frame: where they stand.
+        look: their look.
+        keep_off: a picture at the right of the frame: rows beside it are narrower.
+
+    Returns:
+        Where the last row ends.
+    """
+    y_mm = frame.y_mm
+    drop = builder.baseline_in(look.value) - builder.baseline_in(look.label)
+    for number, fact in enumerate(facts):
+        right = frame.right_mm
+        if keep_off and y_mm < keep_off.bottom_mm:
+            right = min(right, keep_off.x_mm - 3.0)
+        value_x = frame.x_mm + look.label_width_mm
+        room = Rect(value_x, y_mm, right - value_x, frame.bottom_mm - y_mm)
+        if room.height_mm < look.value.leading_mm - 0.05:
+            _leave_out(builder, facts[number:], room)
+            break
+        label_room = Rect(frame.x_mm, y_mm + drop, look.label_width_mm - _LABEL_GAP_MM, look.label.leading_mm)
+        builder.line(fact.label, look.label, label_room, tag="Lbl")
+        used = builder.text(fact.value, look.value, room, max_lines=look.max_lines, field=fact.source)
+        if fact.url:
+            builder.link(Rect(room.x_mm, y_mm, room.width_mm, used.used_height_mm), url=fact.url)
+        y_mm += used.used_height_mm + look.gap_mm
+        if look.ruled:
+            if number < len(facts) - 1:
+                builder.rule(frame.x_mm, right, y_mm, Ink("rule"))
+            y_mm += look.gap_mm
+    return y_mm
+
+
+def _leave_out(builder: PageBuilder, facts: tuple[Fact, ...], room: Rect) -> None:
+    for fact in facts:
+        if fact.source:
+            builder.leave_out(fact.source, fact.value, room)
+
+
+def facts_height(builder: PageBuilder, facts: tuple[Fact, ...], width_mm: float, look: TableLook) -> float:
+    """Return the height rows take in a width, in mm."""
+    room = width_mm - look.label_width_mm
+    return sum(builder.height_of(fact.value, look.value, room) + look.row_gap_mm for fact in facts)

@@ -1,0 +1,69 @@
+"""Names in large type: as large as their room allows, so that a long name is set smaller, never cut first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ofdesk.base.geometry import Rect
+from ofdesk.typesetting.composer import Composer
+from ofdesk.typesetting.style import Text, TextRun, TextStyle, runs_of
+
+SMALLEST_PT = 6.0
+_ONE_LINE_SCALES = (1.0, 0.85)
+_LINES_SCALES = (1.0, 0.85, 0.72, 0.6, 0.5)
+_TALL_MM = 100_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A name in the size that fits.
+
+    Attributes:
+        runs: its text.
+        style: of the paragraph.
+        lines: how many it takes at most.
+    """
+
+    runs: tuple[TextRun, ...]
+    style: TextStyle
+    lines: int
+
+    @property
+    def height_mm(self) -> float:
+        """Height of its lines."""
+        return self.lines * self.style.leading_mm
+
+
+def fitted_headline(
+    composer: Composer, text: Text, style: TextStyle, width_mm: float, max_lines: int
+) -> Headline:
+    """Return a name in the largest type in which it is set whole; in the smallest if it never is.
+
+    One line is tried first, then more lines of larger type, since these read better than one small line.
+    """
+    room = Rect(0.0, 0.0, width_mm, _TALL_MM)
+    tried = Headline(runs_of(text, style), style, 1)
+    for lines, scale in _tries(max_lines):
+        tried = Headline(
+            tuple(dataclasses.replace(run, style=_scaled(run.style, scale)) for run in runs_of(text, style)),
+            _scaled(style, scale),
+            lines,
+        )
+        if not composer.frame(tried.runs, tried.style, room, max_lines=lines).left_out_chars:
+            break
+    return tried
+
+
+def _tries(max_lines: int) -> Iterator[tuple[int, float]]:
+    if max_lines > 1:
+        yield from ((1, scale) for scale in _ONE_LINE_SCALES)
+        yield from ((lines, scale) for scale in (1.0, 0.85) for lines in range(2, max_lines + 1))
+    yield from ((max_lines, scale) for scale in _LINES_SCALES)
+
+
+def _scaled(style: TextStyle, scale: float) -> TextStyle:
+    """Return a style with smaller type, no smaller than what print can hold; the leading goes with it."""
+    size_pt = max(min(SMALLEST_PT, style.size_pt), style.size_pt * scale)
+    return dataclasses.replace(style, size_pt=size_pt, leading_pt=style.leading_pt * size_pt / style.size_pt)

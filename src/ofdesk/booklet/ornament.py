@@ -1,0 +1,84 @@
+"""The booklet's ornament: quarter circles in squares, after the seven treasures (七宝) of traditional cloth.
+
+The cover is composed of it in all colours; where a photo is missing it stands in the tints of one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ofdesk.base.geometry import Point, Rect
+from ofdesk.booklet.shapes import rectangle, sector
+from ofdesk.drawing.display_list import Group, Ink, Operation
+
+_CORNERS = ((0, 0, 0.0), (1, 0, math.pi / 2), (1, 1, math.pi), (0, 1, 3 * math.pi / 2))
+_UNDERLAP_MM = 0.05  # grounds reach under their neighbours: no white seam shows between them
+
+
+@dataclass(frozen=True, slots=True)
+class TileInks:
+    """Ground and figure of one square."""
+
+    ground: Ink
+    figure: Ink
+
+
+def tiled(
+    frame: Rect, columns: int, rows: int, seed: str, inks: Callable[[int, int], TileInks]
+) -> list[Operation]:
+    """Return a field of squares; the same seed turns the quarter circles the same way.
+
+    Args:
+        frame: the field; its squares are as wide as the columns.
+        columns, rows: how many squares.
+        seed: any text.
+        inks: the inks of a square by row and column.
+    """
+    tile_mm = frame.width_mm / columns
+    turns = _turns(seed, columns * rows)
+    grounds: list[Operation] = []
+    figures: list[Operation] = []
+    for row in range(rows):
+        for column in range(columns):
+            corner = Point(frame.x_mm + column * tile_mm, frame.y_mm + row * tile_mm)
+            chosen, turn = inks(row, column), turns[row * columns + column]
+            square = Rect(corner.x_mm, corner.y_mm, tile_mm + _UNDERLAP_MM, tile_mm + _UNDERLAP_MM)
+            grounds.append(rectangle(square, chosen.ground))
+            figures += _figure(corner, tile_mm, turn, chosen)
+    return [*grounds, *figures]
+
+
+def _figure(corner: Point, tile_mm: float, turn: int, inks: TileInks) -> list[Operation]:
+    dx, dy, start = _CORNERS[turn % 4]
+    centre = Point(corner.x_mm + dx * tile_mm, corner.y_mm + dy * tile_mm)
+    angles = (start, start + math.pi / 2)
+    ops: list[Operation] = [sector(centre, tile_mm, angles, inks.figure)]
+    if turn % 3 == 0:
+        ops.append(sector(centre, tile_mm * 0.55, angles, inks.ground))
+        ops.append(sector(centre, tile_mm * 0.28, angles, inks.figure))
+    return ops
+
+
+def _turns(seed: str, count: int) -> tuple[int, ...]:
+    found: list[int] = []
+    block = 0
+    while len(found) < count:
+        found += hashlib.sha256(f"{seed}/{block}".encode()).digest()
+        block += 1
+    return tuple(found[:count])
+
+
+def placeholder(frame: Rect, accent: Ink, seed: str, columns: int) -> Group:
+    """Return an ornament in the tints of one ink that fills a frame exactly, where a picture is missing."""
+    tile_mm = frame.width_mm / columns
+    rows = math.ceil(frame.height_mm / tile_mm - 1e-6)
+    light, middle = Ink(accent.role, 0.1 * accent.tint), Ink(accent.role, 0.2 * accent.tint)
+
+    def inks(row: int, column: int) -> TileInks:
+        return TileInks(light, middle)
+
+    ops = tiled(Rect(frame.x_mm, frame.y_mm, frame.width_mm, rows * tile_mm), columns, rows, seed, inks)
+    return Group(tuple(ops), clip=rectangle(frame), tag="Artifact")

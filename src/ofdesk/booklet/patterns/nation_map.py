@@ -1,0 +1,35 @@
+"""The nationwide MAP: every event with its name and page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ofdesk.booklet.engine import Source
+from ofdesk.booklet.map_pages import MapArea, MapContent, full_map, map_content
+from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.drawing.display_list import Page
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything the page shows."""
+
+    number: int
+    heading: str
+    map: MapContent
+    running_head: str
+
+
+def gather(slot: PageSlot, source: Source) -> Content:
+    """Collect the events with their places and pages."""
+    content = map_content(MapArea("nation"), source)
+    return Content(slot.number, source.heading(slot), content, source.catalogue.booklet.title)
+
+
+def lay_out(content: Content, toolkit: Toolkit) -> Page:
+    """Return the page."""
+    builder = PageBuilder(toolkit, content.number)
+    full_map(builder, content.map, content.heading or toolkit.wording("heading.nation_map"))
+    return builder.finish(content.running_head)
