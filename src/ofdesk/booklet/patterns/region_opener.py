@@ -24,11 +24,9 @@ _HEADING_MM = 20.0
 
 @dataclass(frozen=True)
 class EventLine:
-    """An event in the list: name, place and page."""
+    """An event in the list with its page."""
 
-    record: str
-    name: str
-    place: str
+    event: Event
     page: int
 
 
@@ -47,15 +45,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the region's events and factories."""
     catalogue, plan = source.catalogue, source.plan
     events = [event for event in (catalogue.find(Event, i) for i in slot.records) if event]
-    lines = tuple(
-        EventLine(
-            event.id,
-            event.name,
-            area_words(event.municipalities, event.prefectures),
-            plan.event_page.get(event.id, 0),
-        )
-        for event in events
-    )
+    lines = tuple(EventLine(event, plan.event_page.get(event.id, 0)) for event in events)
     content = map_content(MapArea("region", slot.region), source) if slot.region else None
     return Content(slot.number, slot.region, content, lines, catalogue.booklet.title)
 
@@ -89,10 +79,11 @@ def _list(builder: PageBuilder, content: Content, frame: Rect) -> None:
         column, row = divmod(index, rows)
         x_mm, y_mm = frame.x_mm + column * (width + 8.0), frame.y_mm + row * _LIST_ROW_MM
         builder.rule(x_mm, x_mm + width, y_mm, Ink("rule"))
-        runs = (TextRun(line.name, name), TextRun(f"　{line.place}", dataclasses.replace(place)))
+        where = area_words(line.event, builder.wording)
+        runs = (TextRun(line.event.name, name), TextRun(f"　{where}", place))
         room = Rect(x_mm, y_mm + 2.0, width - 9.0, name.leading_mm)
         builder.text(
-            runs, dataclasses.replace(name, align="left"), room, max_lines=1, field=(line.record, "name")
+            runs, dataclasses.replace(name, align="left"), room, max_lines=1, field=(line.event.id, "name")
         )
         if line.page:
             builder.line(str(line.page), folio, Rect(x_mm + width - 9.0, y_mm + 2.4, 9.0, name.leading_mm))
