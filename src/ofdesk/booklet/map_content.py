@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import GeoPoint
-from ofdesk.base.japan import PREFECTURES, REGIONS, prefecture_at_start, prefecture_named
+from ofdesk.base.japan import prefecture_at_start, prefecture_named
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import date_words
 from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.cartography.spec import MapCallout, MapPin
-from ofdesk.drawing.display_list import Ink
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.records import Event, Factory
 
@@ -130,10 +129,3 @@ def factory_pins(factories: tuple[FactoryOnMap, ...], toolkit: Toolkit) -> tuple
         )
         for f in factories
     )
-
-
-def land_tints(toolkit: Toolkit, kind: str) -> dict[str, Ink]:
-    """Return a light tint of each region's colour for its prefectures, on the map of the nation."""
-    if kind != "nation":
-        return {}
-    return {p.code: Ink(toolkit.accent(p.region).role, 0.14) for p in PREFECTURES if p.region in REGIONS}

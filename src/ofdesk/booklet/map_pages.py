@@ -16,7 +16,6 @@ from ofdesk.booklet.map_content import (
     events_on_map,
     factories_on_map,
     factory_pins,
-    land_tints,
     region_of_area,
 )
 from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory
@@ -82,7 +81,6 @@ def draw_area_map(
         area=_ground(content.area),
         pins=pins,
         callouts=event_callouts(content.events, toolkit, with_start=content.area.kind != "nation"),
-        tints=land_tints(toolkit, content.area.kind),
         credit=toolkit.wording("map.credit"),
         municipalities=content.area.kind != "nation",
         alt=alt,
