@@ -27,6 +27,16 @@ NEIGHBOUR_REACH_DEG = 0.3  # islets without a match move with the nearest moved 
 NEW_LAND_HALF_WIDTH_DEG = 0.0019  # about 190 m: narrower strips are differences of drawing
 SMALLEST_HOLE = 2e-6  # square degrees (2 ha)
 
+MISSING_ISLAND_DEG = 0.005  # nearer ones are the same island drawn twice
+# Remote islands that stay on the map at every scale, however small, and are drawn as the municipality
+# polygons have them, because the old charts put them far off: lon, lat, name.
+REMOTE_ISLANDS: tuple[tuple[float, float, str], ...] = (
+    (131.866, 37.241, "竹島"),
+    (123.474, 25.744, "魚釣島"),
+    (136.081, 20.425, "沖ノ鳥島"),
+    (153.980, 24.287, "南鳥島"),
+)
+_REMOTE_REACH_DEG = 0.02
 # Water that municipality polygons include: a point (lon, lat) on each, with its name.
 WATER_INSIDE_MUNICIPALITIES: tuple[tuple[float, float, str], ...] = (
     (144.148, 44.056, "能取湖"),
@@ -120,9 +130,10 @@ def make_land(
     shapely.prepare(municipal)
     shores = [polygon for ring in rings[GSHHG_LAND] for polygon in valid_polygons(shapely.Polygon(ring))]
     shores = [polygon for polygon in shores if municipal.dwithin(polygon, NEAR_SHORE_DEG)]
+    shores = [polygon for polygon in shores if not is_remote_island(polygon)]
     shores, moved = _moved_onto(shores, shapely.get_parts(municipal))
     old = shapely.union_all(shores, grid_size=GRID_DEG)
-    added = _new_land(municipal, old)
+    added = [*_new_land(municipal, old), *_missing_islands(municipal, old)]
     both = shapely.union_all([old, *added], grid_size=GRID_DEG)
     polygons = [_without_tiny_holes(polygon) for polygon in valid_polygons(both)]
     area = sum(float(piece.area * np.cos(np.radians(piece.centroid.y))) for piece in added) * 111.2**2
@@ -184,6 +195,19 @@ def _new_land(municipal: shapely.Geometry, old: shapely.Geometry) -> list[shapel
     pieces = [shapely.intersection(core.buffer(NEW_LAND_HALF_WIDTH_DEG * 1.6), beyond) for core in kept]
     joined = shapely.union_all([part for piece in pieces for part in valid_polygons(piece)])
     return valid_polygons(joined)
+
+
+def _missing_islands(municipal: shapely.Geometry, old: shapely.Geometry) -> list[shapely.Polygon]:
+    """Return islands of the municipalities that have no counterpart in the old coast."""
+    shapely.prepare(old)
+    return [part for part in shapely.get_parts(municipal) if not old.dwithin(part, MISSING_ISLAND_DEG)]
+
+
+def is_remote_island(polygon: shapely.Polygon) -> bool:
+    """Tell whether a polygon is one of the remote islands."""
+    middles = shapely.points([(lon, lat) for lon, lat, _ in REMOTE_ISLANDS])
+    near = shapely.dwithin(polygon, middles, _REMOTE_REACH_DEG).any()
+    return bool(near) and polygon.area < SMALLEST_MATCHED
 
 
 def _without_tiny_holes(polygon: shapely.Polygon) -> shapely.Polygon:

@@ -14,20 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
+from map_land import is_remote_island
 from numpy.typing import NDArray
 
 GRID_PER_DEG = 100_000
 # Tolerance in degrees of each level; level 0 keeps every vertex.
 LEVEL_TOLERANCES_DEG = (0.0, 0.0004, 0.001, 0.002, 0.004, 0.01)
 SMALLEST_ISLAND = 1.5  # in squared tolerances
-# Islands that stay at every scale, however small: (lon, lat).
-ALWAYS_DRAWN: tuple[tuple[float, float, str], ...] = (
-    (131.866, 37.241, "竹島"),
-    (123.474, 25.744, "魚釣島"),
-    (136.081, 20.425, "沖ノ鳥島"),
-    (153.980, 24.287, "南鳥島"),
-)
-_ALWAYS_DRAWN_REACH_DEG = 0.02
 
 Vertex = tuple[int, int]
 Edge = tuple[Vertex, Vertex]
@@ -147,7 +140,7 @@ def _without_specks(area: shapely.Geometry, smallest: float, shared: set[Vertex]
         if polygon is largest
         or polygon.area >= smallest
         or not shared.isdisjoint(to_grid(shapely.get_coordinates(polygon)))
-        or _always_drawn(polygon)
+        or is_remote_island(polygon)
     ]
     return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
 
@@ -160,9 +153,3 @@ def _without_small_holes(polygon: shapely.Polygon, smallest: float, shared: set[
         or not shared.isdisjoint(to_grid(shapely.get_coordinates(hole)))
     ]
     return shapely.Polygon(polygon.exterior, holes)
-
-
-def _always_drawn(polygon: shapely.Polygon) -> bool:
-    return any(
-        polygon.dwithin(shapely.Point(lon, lat), _ALWAYS_DRAWN_REACH_DEG) for lon, lat, _ in ALWAYS_DRAWN
-    )

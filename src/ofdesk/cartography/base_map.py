@@ -268,17 +268,25 @@ class BaseMap:
             leaving.setdefault(self._end(signed, 0), []).append(signed)
         rings = []
         for first in signed_arcs:
-            ring: list[int] = []
             place = self._end(first, 0)
             if first not in leaving.get(place, ()):
                 continue  # used by an earlier ring
+            path: list[int] = []
+            visited = {place: 0}
             follow: int | None = first
             while follow is not None:
                 leaving[place].remove(follow)
-                ring.append(follow)
+                path.append(follow)
                 place = self._end(follow, 1)
+                if place in visited:
+                    # Where a path comes back to one of its nodes a ring is closed: none touches itself.
+                    begin = visited[place]
+                    rings.append(tuple(path[begin:]))
+                    del path[begin:]
+                    visited = {node: at for node, at in visited.items() if at <= begin}
+                else:
+                    visited[place] = len(path)
                 follow = leaving[place][0] if leaving.get(place) else None
-            rings.append(tuple(ring))
         return rings
 
     def _end(self, signed: int, which: int) -> int:

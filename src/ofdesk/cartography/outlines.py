@@ -1,4 +1,4 @@
-"""Lines of a view at the right level of detail, as arrays: for the sheet's layers and for a widget that pans.
+"""Lines of a view at the right level of detail, as arrays in millimetres on the sheet.
 
 Owns the choice of detail by scale; refuses to know ink.
 """
@@ -15,7 +15,6 @@ from ofdesk.base.geometry import GeoExtent, Rect
 from ofdesk.cartography.base_map import BaseMap
 from ofdesk.cartography.borders import BorderKind
 from ofdesk.cartography.lines import LineSet
-from ofdesk.cartography.projection import Projection
 from ofdesk.cartography.view import View, clipped_rings, visible_pieces
 
 FloatArray = NDArray[np.float64]
@@ -95,35 +94,3 @@ class Outlines:
 
     def _strokes(self, lines: LineSet) -> Strokes:
         return Strokes(*visible_pieces(self._seen(lines), self._painted))
-
-
-def projected_lines(
-    base_map: BaseMap,
-    projection: Projection,
-    extent: GeoExtent,
-    level: int,
-    kinds: Sequence[BorderKind],
-) -> LineSet:
-    """Return borders in metres of a projection, whole lines that touch an extent: input for a widget.
-
-    A widget asks once for each level it shows and lets its own transform pan and zoom; the vertices of all
-    lines are one array (`LineSet.vertices`), cut by `LineSet.starts`.
-    """
-    lines = base_map.lines(kinds, level)
-    near = lines.meeting(extent.west_deg, extent.south_deg, extent.east_deg, extent.north_deg)
-    return near.with_vertices(projection.forward(near.vertices))
-
-
-def projected_land(
-    base_map: BaseMap, projection: Projection, level: int, prefectures: Sequence[str] = ()
-) -> LineSet:
-    """Return rings of land in metres of a projection: of prefectures, or of all Japan when none is named."""
-    numbers = base_map.area_numbers(prefectures) if prefectures else tuple(range(len(base_map.areas)))
-    rings = base_map.outline(numbers, level)
-    return rings.with_vertices(projection.forward(rings.vertices))
-
-
-def projected_lakes(base_map: BaseMap, projection: Projection, level: int) -> LineSet:
-    """Return the rings of lakes in metres of a projection."""
-    rings = base_map.lake_outline(level)
-    return rings.with_vertices(projection.forward(rings.vertices))

@@ -24,7 +24,8 @@ BoolArray = NDArray[np.bool_]
 _ROUNDS = 8
 _CROSSING_PRICE = 40.0
 _MOST_PUSHED = 2
-_PUSHES_TRIED = 60
+_PUSHES_TRIED = 24
+_PUSHES_SEEN = 300  # of the cheapest candidates
 _UNPLACED_PRICE = 100_000.0
 _NEIGHBOURHOODS = (2, 3, 5, 8)  # labels taken out together
 _CHUNK = 64
@@ -174,9 +175,13 @@ class _Search:
         for _ in range(_ROUNDS):
             moved = [self._choose(item) for item in self._items]
             pushed = [self._push(item) for item in self._items if item.chosen < 0 and len(item.prices)]
-            if not any(moved) and not any(pushed):
+            if (not any(moved) and not any(pushed)) or self._spent:
                 break
         self._improve()
+
+    @property
+    def _spent(self) -> bool:
+        return self._choices >= _CHOICES
 
     def _take(self, item: _Candidates, candidate: int) -> None:
         """Give a label a candidate, or none (−1)."""
@@ -214,8 +219,10 @@ class _Search:
 
     def _push(self, item: _Candidates) -> bool:
         """Take a candidate that one or two others block, if each of them finds another place."""
-        forbidden = self._forbidden(item, slice(None))
+        forbidden = self._forbidden(item, slice(_PUSHES_SEEN))
         for candidate in np.flatnonzero(forbidden.sum(axis=1) <= _MOST_PUSHED)[:_PUSHES_TRIED]:
+            if self._spent:
+                break
             pushed = [self._items[int(index)] for index in np.flatnonzero(forbidden[candidate])]
             saved = [other.chosen for other in pushed]
             for other in pushed:
@@ -235,19 +242,44 @@ class _Search:
         live = [item for item in self._items if len(item.prices)]
         anchors = np.array([item.anchor for item in live]).reshape(-1, 2)
         price, improved = self._total(), True
-        while improved and self._choices < _CHOICES:
-            improved = False
+        while improved and not self._spent:
+            before = price
+            price = self._untangled(price)
             for size in _NEIGHBOURHOODS:
                 for index, item in enumerate(live):
-                    if self._choices >= _CHOICES or size > len(live):
+                    if self._spent or size > len(live):
                         break
                     if not self._could_gain(item):
                         continue
                     near = np.argsort(np.hypot(*(anchors - anchors[index]).T), kind="stable")[:size]
                     group = [live[i] for i in near]
-                    cheaper = min(self._rebuilt(group, price), self._rebuilt(group[::-1], price))
-                    improved |= cheaper < price - 1e-6
-                    price = min(price, cheaper)
+                    price = self._rebuilt(group, price)
+                    price = self._rebuilt(group[::-1], price)
+            improved = price < before - 1e-6
+
+    def _untangled(self, price: float) -> float:
+        """Let labels whose leaders cross change places where that makes the whole cheaper."""
+        for one, other in np.argwhere(np.triu(lines_cross(self._lines, self._lines))).tolist():
+            for mover, giver in ((one, other), (other, one)):
+                if self._spent:
+                    return price
+                price = self._swapped(self._items[mover], self._items[giver], price)
+        return price
+
+    def _swapped(self, mover: _Candidates, giver: _Candidates, price: float) -> float:
+        """Put a label where another stands, and that one elsewhere; undo it unless that is cheaper."""
+        if mover.chosen < 0 or giver.chosen < 0:
+            return price
+        saved = [(mover, mover.chosen), (giver, giver.chosen)]
+        wanted = self._boxes[giver.index : giver.index + 1].copy()
+        for item, _ in saved:
+            self._take(item, -1)
+        there = boxes_meet(mover.boxes, wanted)[:, 0] & ~self._forbidden(mover, slice(None)).any(axis=1)
+        if there.any():
+            self._take(mover, int(np.argmax(there)))
+            self._choose(giver)
+            self._choose(mover)
+        return self._kept_if_cheaper(saved, price)
 
     def _could_gain(self, item: _Candidates) -> bool:
         """Tell whether a label stands worse than it would alone."""
@@ -258,15 +290,19 @@ class _Search:
 
     def _rebuilt(self, group: Sequence[_Candidates], price: float) -> float:
         """Place a group anew in its order; undo that unless the whole got cheaper. Return the price."""
-        saved = [item.chosen for item in group]
+        saved = [(item, item.chosen) for item in group]
         for item in group:
             self._take(item, -1)
         for item in group:
             self._choose(item)
+        return self._kept_if_cheaper(saved, price)
+
+    def _kept_if_cheaper(self, saved: Sequence[tuple[_Candidates, int]], price: float) -> float:
+        """Return the price after a change, or take the change back and return the price before."""
         found = self._total()
         if found < price - 1e-6:
             return found
-        for item, choice in zip(group, saved, strict=True):
+        for item, choice in saved:
             self._take(item, choice)
         return price
 
