@@ -13,12 +13,10 @@ from ofdesk.services import projects
 from ofdesk.services.words import Words
 
 
-def add_parser(subparsers: Any, words: Words) -> None:
-    """Declare the subcommand."""
-    parser = subparsers.add_parser("check", help=words("cli", "check"))
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what the subcommand takes."""
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("--json", action="store_true", help=words("cli", "json"))
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -4,59 +4,61 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from ofdesk.base.errors import InputError
 from ofdesk.cli.console import Console
-from ofdesk.geocoding.gazetteer import Gazetteer
+from ofdesk.cli.outputs import require_other_file
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.services.addresses import geocode_table, match_as_json
 from ofdesk.services.words import Words
 
-EXIT_USAGE = 2
 
-
-def add_parser(subparsers: Any, words: Words) -> None:
-    """Declare the subcommand."""
-    parser = subparsers.add_parser("geocode", help=words("cli", "geocode"))
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what the subcommand takes."""
     parser.add_argument("address", nargs="*", help=words("cli", "geocode.address"))
     parser.add_argument("--input", type=Path, metavar="CSV", help=words("cli", "geocode.input"))
     parser.add_argument("--column", default="住所", metavar="NAME", help=words("cli", "geocode.column"))
     parser.add_argument("--output", type=Path, metavar="CSV", help=words("cli", "geocode.output"))
     parser.add_argument("--json", action="store_true", help=words("cli", "json"))
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Answer addresses; returns 1 when one of those given on the command line found no place.
 
     Raises:
-        ReadError, InputError, WriteError: see `services.addresses.geocode_table`.
+        InputError: code "geocode.usage" or "table.no_column", or the output is the input.
+        ReadError, DamagedFileError, WriteError: see `services.addresses.geocode_table`.
     """
     if (arguments.input is None) != (arguments.output is None) or (arguments.input and arguments.address):
-        console.error(console.words("cli", "geocode.usage"))
-        return EXIT_USAGE
-    matcher = AddressMatcher(Gazetteer())
+        raise InputError("geocode.usage")
     if arguments.input is not None:
-        report = geocode_table(
-            arguments.input, arguments.column, arguments.output, matcher, progress=console.progress
-        )
-        console.line(
-            console.words(
-                "cli", "geocode.done", rows=report.rows, placed=report.placed, path=str(arguments.output)
-            )
-        )
+        _convert_table(arguments, console)
         return 0
-    # Without an address, one a line from standard input, as a filter does.
-    addresses = arguments.address or [line.rstrip("\r\n") for line in sys.stdin]
-    matches = [matcher.match(address) for address in addresses]
+    matcher = AddressMatcher()
+    matches = [matcher.match(address) for address in arguments.address or _lines_of_input()]
     if arguments.json:
         console.json({"matches": [match_as_json(match) for match in matches]})
     else:
         for match in matches:
             console.line(_as_line(match, console.words))
     return 0 if all(match.point for match in matches) else 1
+
+
+def _convert_table(arguments: argparse.Namespace, console: Console) -> None:
+    require_other_file(arguments.input, arguments.output)
+    report = geocode_table(
+        arguments.input, arguments.column, arguments.output, AddressMatcher(), progress=console.progress
+    )
+    path = str(arguments.output)
+    console.line(console.words("cli", "geocode.done", rows=report.rows, placed=report.placed, path=path))
+
+
+def _lines_of_input() -> Iterator[str]:
+    """Yield addresses, one a line, from standard input; Windows may put a mark before them."""
+    return (line.strip("\r\n\ufeff") for line in sys.stdin)
 
 
 def _as_line(match: Match, words: Words) -> str:

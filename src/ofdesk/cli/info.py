@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from ofdesk.booklet.plan import paginate
 from ofdesk.cli.console import Console
@@ -13,12 +12,10 @@ from ofdesk.services import projects
 from ofdesk.services.words import Words
 
 
-def add_parser(subparsers: Any, words: Words) -> None:
-    """Declare the subcommand."""
-    parser = subparsers.add_parser("info", help=words("cli", "info"))
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what the subcommand takes."""
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("--json", action="store_true", help=words("cli", "json"))
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

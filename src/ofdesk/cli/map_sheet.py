@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from ofdesk.cli.console import Console
+from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.services import projects
 from ofdesk.services.output import NATION, write_map
 from ofdesk.services.words import Words
 
 
-def add_parser(subparsers: Any, words: Words) -> None:
-    """Declare the subcommand."""
-    parser = subparsers.add_parser("map", help=words("cli", "map"))
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what the subcommand takes."""
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "output"))
     parser.add_argument("--area", default=NATION, help=words("cli", "area"))
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the PDF and tell where it is.
 
     Raises:
-        InputError: code "map.unknown_area".
+        InputError: code "map.unknown_area", or the output is the input.
+        ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
-    with projects.read_project(arguments.file) as project:
+    require_other_file(arguments.file, arguments.output)
+    with projects.read_project(arguments.file, progress=console.progress) as project:
         report = write_map(
             project.catalogue,
             project.photos,
@@ -35,6 +35,5 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             area=arguments.area,
             progress=console.progress,
         )
-    size = f"{report.size_bytes / 1e6:.1f}"
-    console.line(console.words("cli", "written", path=str(arguments.output), pages=report.pages, size=size))
+    tell_written(console, arguments.output, report)
     return 0

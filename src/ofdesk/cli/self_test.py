@@ -7,12 +7,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from ofdesk.base.errors import OfdeskError
 from ofdesk.cli.console import Console
-from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.matcher import AddressMatcher
+from ofdesk.model.catalogue import Catalogue
 from ofdesk.press.raster import render_page
 from ofdesk.services import projects
 from ofdesk.services.output import write_booklet, write_map
@@ -22,10 +21,8 @@ _KNOWN_ADDRESS = "大阪府八尾市本町一丁目1番1号"
 _KNOWN_MUNICIPALITY = "八尾市"
 
 
-def add_parser(subparsers: Any, words: Words) -> None:
-    """Declare the subcommand."""
-    parser = subparsers.add_parser("self-test", help=words("cli", "self_test"))
-    parser.set_defaults(run=run)
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what the subcommand takes."""
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -65,19 +62,21 @@ class _Trial:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file = folder / "sample.ofdesk"
+        self._made = Catalogue()
 
     def geocode(self) -> bool:
-        match = AddressMatcher(Gazetteer()).match(_KNOWN_ADDRESS)
+        match = AddressMatcher().match(_KNOWN_ADDRESS)
         return match.point is not None and _KNOWN_MUNICIPALITY in match.municipality
 
     def make_sample(self) -> bool:
         with projects.sample_project() as project:
             projects.write_project(project, self._file)
-        return self._file.stat().st_size > 0
+            self._made = project.catalogue
+        return len(self._made) > 0
 
     def reopen(self) -> bool:
-        with projects.sample_project() as made, projects.read_project(self._file) as read:
-            return list(made.catalogue) == list(read.catalogue)
+        with projects.read_project(self._file) as project:
+            return project.catalogue == self._made
 
     def booklet(self) -> bool:
         target = self._folder / "booklet.pdf"

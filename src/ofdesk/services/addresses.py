@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofdesk.base.errors import InputError, ReadError
+from ofdesk.base.errors import DamagedFileError, InputError, ReadError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
+from ofdesk.services.targets import require_place_for
 from ofdesk.storage.atomic import write_whole
+from ofdesk.storage.container import opened
 
 ADDED_COLUMNS = ("pref", "city", "town", "level", "lat", "lon", "radius_m", "canonical", "note")
 _ENCODINGS = ("utf-8-sig", "cp932")
-_MAX_FILE_BYTES = 512 * 1024**2
+_MAX_FILE_BYTES = 256 * 1024**2
 _ROWS_PER_STEP = 1000
 _FIELD_LIMIT = 1_000_000
 
@@ -93,22 +95,25 @@ def geocode_table(
     """Geocode a column of a CSV file (UTF-8 or CP932) and write a UTF-8 CSV with the answers added.
 
     Raises:
-        ReadError: the file cannot be read.
-        InputError: "table.encoding", "table.empty", "table.no_column" or "table.malformed".
+        ReadError: the file cannot be read; also with "table.too_large".
+        DamagedFileError: "table.encoding", "table.empty" or "table.malformed".
+        InputError: "table.no_column".
         WriteError: the target cannot be written; what stood there still stands there.
         Cancelled: called off; nothing is written.
     """
-    rows = _read_rows(source)
+    require_place_for(target)
+    text = _read_text(source)
+    rows = _rows(text, source)
     header = next(rows, None)
     if header is None:
-        raise InputError("table.empty", path=str(source))
+        raise DamagedFileError("table.empty", path=str(source))
     if column not in header:
         raise InputError("table.no_column", column=column[:40], found="、".join(header)[:200])
     at = header.index(column)
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow([*header, *ADDED_COLUMNS])
-    done = placed = 0
+    done, placed, lines = 0, 0, text.count("\n")
     for done, row in enumerate(rows, start=1):
         match = matcher.match(row[at] if at < len(row) else "")
         placed += match.point is not None
@@ -116,30 +121,28 @@ def geocode_table(
         writer.writerow([*padded, *match_as_row(match).values()])
         if done % _ROWS_PER_STEP == 0:
             cancel.check()
-            progress(done, done, "geocode")
+            progress(done, max(done, lines), "geocode")
     # The mark at the start lets Excel see that the file is UTF-8.
     write_whole(target, file.getvalue().encode("utf-8-sig"))
     return TableReport(done, placed)
 
 
-def _read_rows(source: Path) -> Iterator[list[str]]:
-    try:
-        if source.stat().st_size > _MAX_FILE_BYTES:
-            raise InputError("table.too_large", path=str(source))
-        data = source.read_bytes()
-    except OSError as error:
-        raise ReadError("file.cannot_read", path=str(source), reason=error.strerror or "") from error
-    csv.field_size_limit(_FIELD_LIMIT)
-    try:
-        yield from csv.reader(io.StringIO(_decoded(data, source), newline=""), strict=True)
-    except csv.Error as error:
-        raise InputError("table.malformed", path=str(source)) from error
-
-
-def _decoded(data: bytes, source: Path) -> str:
+def _read_text(source: Path) -> str:
+    with opened(source) as stream:
+        data = stream.read(_MAX_FILE_BYTES + 1)
+    if len(data) > _MAX_FILE_BYTES:
+        raise ReadError("table.too_large", path=str(source))
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError("table.encoding", path=str(source))
+    raise DamagedFileError("table.encoding", path=str(source))
+
+
+def _rows(text: str, source: Path) -> Iterator[list[str]]:
+    csv.field_size_limit(_FIELD_LIMIT)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
+    except csv.Error as error:
+        raise DamagedFileError("table.malformed", path=str(source)) from error

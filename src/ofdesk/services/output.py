@@ -19,6 +19,7 @@ from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.press.pdf import PrintJob, write_pdf
 from ofdesk.press.reports import PdfReport
+from ofdesk.services.excerpt import linked_within
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.targets import require_place_for
@@ -55,6 +56,8 @@ def write_booklet(
         raise _no_such_pages(pages, source.plan)
     engine = LayoutEngine(PATTERNS, toolkit)
     made = engine.pages(source, numbers, progress=progress, cancel=cancel)
+    if numbers is not None:
+        made = linked_within(made, numbers)
     marks = bookmarks(source.plan, toolkit.wording, numbers)
     job = _job(catalogue, photos, toolkit, marks, len(slots))
     report = write_pdf(made, target, job, cancel=cancel)
@@ -117,7 +120,8 @@ def write_map(
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
     source = Source(catalogue, paginate(catalogue))
     job = _job(catalogue, photos, toolkit, (), 1)
-    report = write_pdf(_map_pages(chosen, source, toolkit, progress), target, job, cancel=cancel)
+    made = linked_within(_map_pages(chosen, source, toolkit, progress), ())
+    report = write_pdf(made, target, job, cancel=cancel)
     return _reported(report, ())
 
 

@@ -1,0 +1,30 @@
+"""What the commands that write a file share: where they may write, and what they tell afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ofdesk.base.errors import InputError
+from ofdesk.cli.console import Console
+from ofdesk.services.output_report import OutputReport
+
+PROJECT_SUFFIX = ".ofdesk"
+
+
+def require_other_file(source: Path, target: Path) -> None:
+    """Refuse to write over what is read, or over any project file.
+
+    Raises:
+        InputError: code "output.is_input" or "output.is_project".
+    """
+    if target.exists() and source.exists() and target.samefile(source):
+        raise InputError("output.is_input", path=str(target))
+    if target.suffix.lower() == PROJECT_SUFFIX:
+        raise InputError("output.is_project", path=str(target))
+
+
+def tell_written(console: Console, target: Path, report: OutputReport) -> None:
+    """Tell what a written PDF came to, and what is doubtful about it."""
+    console.warnings(report)
+    size = f"{report.size_bytes / 1e6:.1f}"
+    console.line(console.words("cli", "written", path=str(target), pages=report.pages, size=size))
