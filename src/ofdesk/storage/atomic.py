@@ -6,6 +6,7 @@ sharing violations, fsync of the folder. Never truncates, never removes what sta
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -74,8 +75,10 @@ def _create_beside(target: Path) -> tuple[Path, BinaryIO]:
         except FileExistsError:
             number += 1
             continue
-        if os.name != "nt" and target.exists():
-            path.chmod(target.stat().st_mode & 0o777)
+        if os.name != "nt":
+            # Many network drives know no access rights; a file without them is better than none.
+            with contextlib.suppress(OSError):
+                path.chmod(target.stat().st_mode & 0o777)
         return path, stream
 
 

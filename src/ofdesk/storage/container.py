@@ -10,12 +10,13 @@ Source: PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12, 4.3.16.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,27 +86,28 @@ class Container:
         return _rebuild, (self.path, dict(self.entries))
 
     def read(self, name: str, limit: int) -> bytes:
-        """Return the bytes of one member.
+        """Return the bytes of one member, which must not be longer than `limit` bytes.
 
         Raises:
             ReadError: the file cannot be read any more.
             DamagedFileError: "file.missing_member", "file.too_large", "file.member_damaged".
         """
-        return next(data for _, data in self.read_all((name,), limit))
+        with self.reading() as read:
+            return read(name, limit)
 
-    def read_all(self, names: Iterable[str], limit: int) -> Iterator[tuple[str, bytes]]:
-        """Yield names and bytes of members, none longer than `limit` bytes, opening the file once.
-
-        Raises:
-            As `read`.
-        """
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[str, int], bytes]]:
+        """Open the file once to read many members; gives the function that does it, see `read`."""
         with opened(self.path) as stream:
-            for name in names:
+
+            def read(name: str, limit: int) -> bytes:
                 entry = self.entries.get(name)
                 if entry is None:
                     raise DamagedFileError("file.missing_member", member=name)
                 with _damage_named(name):
-                    yield name, _read_member(stream, entry, limit)
+                    return _read_member(stream, entry, limit)
+
+            yield read
 
 
 def _rebuild(path: Path, entries: dict[str, Entry]) -> Container:
@@ -128,11 +130,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise ReadError("file.not_found", path=str(path)) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise ReadError("file.cannot_read", path=str(path)) from error
-    with stream:
-        try:
-            yield stream
-        except OSError as error:
-            raise ReadError("file.cannot_read", path=str(path)) from error
+    try:
+        yield stream
+    except OSError as error:
+        raise ReadError("file.cannot_read", path=str(path)) from error
+    finally:
+        with contextlib.suppress(OSError):  # what was read has been read
+            stream.close()
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Writes the zip container: the same members give the same bytes, on every machine and day."""
+"""Writes the zip container: the same members give the same bytes, whenever they are written.
+
+Across machines the compressed bytes may differ where another zlib is built in; what they hold does not.
+"""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ class PhotoStore:
         """Yield the members of the project file that this program carries along without reading them."""
         if self.archive is None:
             return
-        names = sorted(name for name in self.archive.entries if is_reserved(name))
-        yield from self.archive.read_all(names, MAX_PHOTO_BYTES)
+        for name in sorted(name for name in self.archive.entries if is_reserved(name)):
+            yield name, self.archive.read(name, MAX_PHOTO_BYTES)
 
     def _file(self, sha256: str) -> Path | None:
         if self.folder is None or len(sha256) != 64 or not sha256.isalnum():

@@ -154,12 +154,13 @@ def _read_catalogue(
 ) -> Catalogue:
     places = {name: place for name in container.entries if (place := record_place(name)) is not None}
     records: list[Record] = []
-    for name, data in container.read_all(places, MAX_TEXT_MEMBER_BYTES):
-        if len(records) % _RECORDS_PER_STEP == 0:
-            cancel.check()
-            progress(len(records), len(places), "open.records")
-        place = places[name]
-        records.append(decode_record(place.kind, place.record_id, data, name, budget))
+    with container.reading() as read:
+        for name, place in places.items():
+            if len(records) % _RECORDS_PER_STEP == 0:
+                cancel.check()
+                progress(len(records), len(places), "open.records")
+            data = read(name, MAX_TEXT_MEMBER_BYTES)
+            records.append(decode_record(place.kind, place.record_id, data, name, budget))
     _refuse_shared_identities(records)
     return Catalogue.of(records, *settings)
 

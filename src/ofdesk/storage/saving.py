@@ -172,7 +172,7 @@ class ProjectSaver:
         self, target: Path, project_id: str, expected_digest: str | None, cancel: Cancel
     ) -> Path | None:
         """Check that the file on the disk is the expected one, and keep a copy of just what was checked."""
-        if not target.exists():
+        if not _stands(target):
             return None
         if expected_digest is None:
             raise FileChangedError("file.exists", path=str(target))
@@ -219,6 +219,13 @@ def save_project(
     )
 
 
+def _stands(target: Path) -> bool:
+    try:
+        return target.exists()
+    except OSError as error:
+        raise write_error(error, target) from error
+
+
 def _write_settings(writer: ContainerWriter, catalogue: Catalogue) -> None:
     header = write_yaml({"format": str(FORMAT_VERSION), "project": tree_of(catalogue.project)})
     writer.add(HEADER_MEMBER, stored(header))
@@ -258,14 +265,15 @@ def _verify(written: _Written, catalogue: Catalogue, cancel: Cancel) -> None:
             raise WriteError("file.verify_failed", member=DIRECTORY)
         container = Container.open(written.path)
         _verify_settings(container, catalogue)
-        fresh = {record_member(e.record.kind, e.record.id): e.record for e in written.fresh}
-        for number, (name, data) in enumerate(container.read_all(fresh, MAX_TEXT_MEMBER_BYTES)):
-            if number % _RECORDS_PER_STEP == 0:
-                cancel.check()
-            record = fresh[name]
-            found = decode_record(record.kind, record.id, data, name)
-            if found != record and found != as_stored(record):
-                raise WriteError("file.verify_failed", member=name)
+        with container.reading() as read:
+            for number, encoded in enumerate(written.fresh):
+                if number % _RECORDS_PER_STEP == 0:
+                    cancel.check()
+                record = encoded.record
+                name = record_member(record.kind, record.id)
+                found = decode_record(record.kind, record.id, read(name, MAX_TEXT_MEMBER_BYTES), name)
+                if found != record and found != as_stored(record):
+                    raise WriteError("file.verify_failed", member=name)
     except DamagedFileError as error:
         raise WriteError("file.verify_failed", member=error.details.get("member", DIRECTORY)) from error
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel
-from ofdesk.storage.atomic import copy_synced, discard
+from ofdesk.storage.atomic import copy_synced, discard, write_error
 
 _NAME = re.compile(r"(\d{8}T\d{6}\d{6}Z)-([0-9a-f]{12})\.ofdesk")
 _TIME_FORMAT = "%Y%m%dT%H%M%S%fZ"
@@ -55,7 +55,11 @@ class VersionStore:
         provisional = folder / f"{time}-{'0' * 12}.ofdesk"
         digest = copy_synced(source, provisional, cancel)
         kept = provisional.with_name(f"{time}-{digest[:12]}.ofdesk")
-        return digest, provisional.replace(kept)
+        try:
+            return digest, provisional.replace(kept)
+        except OSError as error:
+            discard(provisional)
+            raise write_error(error, kept) from error
 
     def list(self, project_id: str) -> tuple[Version, ...]:
         """Return the versions of a project, newest first."""
