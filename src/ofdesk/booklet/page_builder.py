@@ -99,7 +99,9 @@ class PageBuilder:
     ) -> SetFrame:
         """Set a name as large as the width of its room allows, from the top down (see `headline`)."""
         fitted = fitted_headline(self.toolkit.composer, text, style, rect.width_mm, max_lines)
-        room = Rect(rect.x_mm, rect.y_mm, rect.width_mm, fitted.height_mm + 0.1)
+        # One line of smaller type stands on the baseline that the full size would have had.
+        drop = self.baseline_in(style) - self.baseline_in(fitted.style) if fitted.lines == 1 else 0.0
+        room = Rect(rect.x_mm, rect.y_mm + drop, rect.width_mm, fitted.height_mm + 0.1)
         return self.text(fitted.runs, fitted.style, room, max_lines=fitted.lines, field=field, tag=tag)
 
     def line(

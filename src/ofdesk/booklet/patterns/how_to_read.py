@@ -65,7 +65,7 @@ def _regions(builder: PageBuilder, y_mm: float) -> None:
     row = Rect(area.x_mm, y_mm, area.width_mm, heading.leading_mm)
     builder.line(wording("how_to_read.regions"), heading, row, tag="H2")
     y_mm += heading.leading_mm + 2.0
-    name, value = builder.style("subname", leading_pt=14.0), builder.style("value")
+    name, value = builder.style("subname", leading_pt=14.0), builder.style("value", size_pt=8.0)
     label = builder.theme.column(area, 0, _LABEL_COLUMNS)
     text = builder.theme.column(area, _LABEL_COLUMNS, _TEXT_COLUMNS)
     for region in REGIONS:

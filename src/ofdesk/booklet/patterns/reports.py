@@ -15,6 +15,7 @@ from ofdesk.model.records import Report
 
 _TEXT_FROM_COLUMN = 3
 _TOP_MM = 2.4
+_GAP_MM = 3.0
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,14 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     builder = PageBuilder(toolkit, content.number)
     area = builder.area
     top_mm = builder.section_heading(content.heading or toolkit.wording("heading.reports"), content.part)
-    step = (area.bottom_mm - top_mm) / REPORTS_PER_PAGE
-    for index, report in enumerate(content.reports):
-        _report(builder, report, Rect(area.x_mm, top_mm + index * step, area.width_mm, step))
+    most_mm = (area.bottom_mm - top_mm) / REPORTS_PER_PAGE
+    for report in content.reports:
+        top_mm = _report(builder, report, Rect(area.x_mm, top_mm, area.width_mm, most_mm))
     return builder.finish(content.running_head)
 
 
-def _report(builder: PageBuilder, report: Report, frame: Rect) -> None:
+def _report(builder: PageBuilder, report: Report, frame: Rect) -> float:
+    """Set a report in no more than its share of the page; returns where the next one begins."""
     dates = builder.theme.column(frame, 0, _TEXT_FROM_COLUMN)
     columns = builder.theme.columns
     text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
@@ -60,7 +62,7 @@ def _report(builder: PageBuilder, report: Report, frame: Rect) -> None:
     room = Rect(text.x_mm, y_mm, text.width_mm, name.leading_mm)
     used = builder.headline(report.name, name, room, field=(report.id, "name"), tag="H2")
     y_mm += used.used_height_mm + 0.4
-    foot_mm = frame.bottom_mm - 1.0 - (small.leading_mm if report.url else 0.0)
+    foot_mm = frame.bottom_mm - _GAP_MM - (small.leading_mm if report.url else 0.0)
     for words, field in ((report.publisher, "publisher"), (report.summary, "summary")):
         if words:
             room = Rect(text.x_mm, y_mm, text.width_mm, foot_mm - y_mm)
@@ -69,3 +71,5 @@ def _report(builder: PageBuilder, report: Report, frame: Rect) -> None:
         row = Rect(text.x_mm, y_mm, text.width_mm, small.leading_mm)
         builder.line(report.url, small, row, field=(report.id, "url"))
         builder.link(row, url=report.url)
+        y_mm += small.leading_mm
+    return y_mm + _GAP_MM
