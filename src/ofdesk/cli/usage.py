@@ -11,7 +11,7 @@ from ofdesk.services.words import Words
 
 EXIT_USAGE = 2
 # Sentences of argparse in Python 3.11 to 3.13, by the code of what we say instead.
-_SENTENCES = (
+SENTENCES = (
     ("usage.required", re.compile(r"the following arguments are required: (?P<names>.+)")),
     ("usage.unknown", re.compile(r"unrecognized arguments: (?P<names>.+)")),
     ("usage.no_command", re.compile(r"argument .+: invalid choice: '(?P<names>.+?)' \(choose from .+")),
@@ -32,7 +32,7 @@ def parser_class(words: Words) -> type[argparse.ArgumentParser]:
 
 
 def _sentence(message: str, words: Words) -> str:
-    for code, pattern in _SENTENCES:
+    for code, pattern in SENTENCES:
         found = pattern.fullmatch(message)
         if found:
             return words("cli", code, **found.groupdict())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import traceback
+from pathlib import Path
 
 from ofdesk.base.errors import OfdeskError
 from ofdesk.booklet.engine import LayoutEngine, Source
@@ -53,7 +55,9 @@ class PageDrawer:
         try:
             return self._draw(wish)
         except OfdeskError as error:
-            return PreviewFailure(wish.serial, error.code)
+            return PreviewFailure(wish.serial, error.code, error.details)
+        except Exception as error:  # noqa: BLE001 - one page that cannot be laid out must not cost all others
+            return PreviewFailure(wish.serial, "preview.page_failed", {"reason": _where(error)})
 
     def _draw(self, wish: PreviewRequest) -> PreviewImage:
         toolkit, engine = self._tools()
@@ -105,6 +109,12 @@ class PageDrawer:
         file = io.BytesIO()
         write_pdf((page,), file, job)
         return render_page(file.getvalue(), 0, width_px)
+
+
+def _where(error: Exception) -> str:
+    """Return kind and place of a programming error, without any value of the user's."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
 
 
 def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) -> tuple[int, ...]:

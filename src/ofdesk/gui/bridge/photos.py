@@ -146,4 +146,4 @@ def _read(path: Path) -> bytes:
             raise ReadError("photo.file_too_large", limit_mb=_MAX_FILE_BYTES // 1024**2)
         return path.read_bytes()
     except OSError as error:
-        raise ReadError("file.unreadable", name=path.name, reason=error.strerror or "") from error
+        raise ReadError("file.cannot_read", path=path.name) from error
