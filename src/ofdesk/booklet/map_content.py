@@ -1,74 +1,132 @@
-"""Records on maps: where events and factories stand, as pins and callouts."""
+"""Records on maps: which events and factories an area holds, where they stand and what marks them.
+
+Owns the collecting only, in frozen values that key the cache of pages; `map_drawing` draws them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ofdesk.base.geometry import GeoPoint
-from ofdesk.base.japan import prefecture_at_start, prefecture_named
+from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import date_words
 from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
-from ofdesk.booklet.outline import page_anchor
-from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.cartography.spec import MapCallout, MapPin
+from ofdesk.booklet.wording import Wording
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.records import Event, Factory
 
 
 @dataclass(frozen=True)
+class MapArea:
+    """What a map shows: the nation, a region by its key, or a prefecture by its official name."""
+
+    kind: Literal["nation", "region", "prefecture"]
+    key: str = ""
+
+    @property
+    def region(self) -> str:
+        """The region whose colours the map takes, "" for the nation."""
+        if self.kind == "region":
+            return self.key
+        prefecture = prefecture_named(self.key)
+        return prefecture.region if prefecture else ""
+
+    def name(self, wording: Wording) -> str:
+        """Return the name of the area in the booklet's language; "" for the nation."""
+        if self.kind == "region":
+            return wording(f"region.{self.key}")
+        prefecture = prefecture_named(self.key)
+        return wording.prefecture(prefecture) if prefecture else self.key
+
+
+@dataclass(frozen=True)
 class EventOnMap:
-    """An event with its place; `page` is where it is told, 0 for nowhere."""
+    """An event with its place.
+
+    Attributes:
+        point: where it stands; None when neither the event nor its factories have a place, and it stands
+            at the first of its `municipalities` that the map knows.
+        page: where it is told, 0 for nowhere.
+        mark: number that stands for the event where names find no room; 0 for none.
+    """
 
     record: str
     name: str
     region: str
     start: PartialDate | None
-    point: GeoPoint
+    point: GeoPoint | None
+    municipalities: tuple[str, ...]
     page: int
+    mark: int
 
 
 @dataclass(frozen=True)
 class FactoryOnMap:
-    """A factory with its place and number."""
+    """A factory with its place and number; `page` is where it is told, 0 for nowhere."""
 
     record: str
+    name: str
     number: int
     region: str
     point: GeoPoint
     page: int
 
 
-def events_on_map(source: Source, events: tuple[Event, ...]) -> tuple[EventOnMap, ...]:
-    """Return the events whose place is known, from their own pin or else from those of their factories."""
+@dataclass(frozen=True)
+class MapContent:
+    """Everything a map shows besides its ground."""
+
+    area: MapArea
+    events: tuple[EventOnMap, ...]
+    factories: tuple[FactoryOnMap, ...]
+
+
+def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapContent:
+    """Collect what stands in an area; factories on smaller areas than the nation only.
+
+    Args:
+        area: the area.
+        source: catalogue and plan.
+        alone: whether the map is a sheet of its own, in which no page can be named.
+    """
+    order = source.plan.order
+    events = [event for event in order.events if _holds(area, event)]
+    factories = [f for f in order.factories if _holds(area, f)] if area.kind != "nation" else []
+    return MapContent(area, _events(source, events, alone=alone), _factories(source, factories, alone=alone))
+
+
+def _holds(area: MapArea, record: Event | Factory) -> bool:
+    if area.kind == "nation":
+        return True
+    if area.kind == "prefecture" and isinstance(record, Event):
+        return area.key in record.prefectures
+    own = prefecture_of_event(record) if isinstance(record, Event) else prefecture_of_factory(record)
+    if area.kind == "region":
+        return region_of(own) == area.key
+    return own is not None and own.name == area.key
+
+
+def _events(source: Source, events: Sequence[Event], *, alone: bool) -> tuple[EventOnMap, ...]:
+    english = source.catalogue.booklet.language == "en"
     found = []
-    for event in events:
-        point = _own_point(event) or _middle_of_factories(source, event)
-        if point:
-            region = region_of(prefecture_of_event(event))
-            page = source.plan.event_page.get(event.id, 0)
-            found.append(EventOnMap(event.id, event.name, region, event.start, point, page))
-    return tuple(found)
-
-
-def factories_on_map(source: Source, factories: tuple[Factory, ...]) -> tuple[FactoryOnMap, ...]:
-    """Return the factories that have a pin, in the order of their numbers."""
-    plan = source.plan
-    return tuple(
-        FactoryOnMap(
-            factory.id,
-            plan.order.factory_numbers[factory.id],
-            region_of(prefecture_of_factory(factory)),
-            point,
-            plan.factory_page.get(factory.id, 0),
+    for number, event in enumerate(events, start=1):
+        page = 0 if alone else source.plan.event_page.get(event.id, 0)
+        own = event.location.point if event.location else None
+        found.append(
+            EventOnMap(
+                event.id,
+                event.name_en if english and event.name_en else event.name,
+                region_of(prefecture_of_event(event)),
+                event.start,
+                own or _middle_of_factories(source, event),
+                tuple(event.municipalities),
+                page,
+                number if alone else page,
+            )
         )
-        for factory in factories
-        if factory.location and (point := factory.location.point)
-    )
-
-
-def _own_point(event: Event) -> GeoPoint | None:
-    return event.location.point if event.location else None
+    return tuple(found)
 
 
 def _middle_of_factories(source: Source, event: Event) -> GeoPoint | None:
@@ -81,51 +139,18 @@ def _middle_of_factories(source: Source, event: Event) -> GeoPoint | None:
     return GeoPoint(sum(p.lat_deg for p in points) / count, sum(p.lon_deg for p in points) / count)
 
 
-def region_of_area(kind: str, key: str) -> str:
-    """Return the region whose colours a map takes, "" for the nation."""
-    if kind == "region":
-        return key
-    prefecture = prefecture_named(key) or prefecture_at_start(key)
-    return prefecture.region if prefecture else ""
-
-
-def event_pins(events: tuple[EventOnMap, ...], toolkit: Toolkit) -> tuple[MapPin, ...]:
-    """Return a small plain disc for each event."""
+def _factories(source: Source, factories: Sequence[Factory], *, alone: bool) -> tuple[FactoryOnMap, ...]:
+    plan = source.plan
+    english = source.catalogue.booklet.language == "en"
     return tuple(
-        MapPin(e.record, e.point, ink=toolkit.accent(e.region), anchor=page_anchor(e.page) if e.page else "")
-        for e in events
-    )
-
-
-def event_callouts(
-    events: tuple[EventOnMap, ...], toolkit: Toolkit, *, with_start: bool
-) -> tuple[MapCallout, ...]:
-    """Return a box with the name for each event, and since when or on which page."""
-    return tuple(
-        MapCallout(e.record, e.name, _lines(e, toolkit, with_start=with_start), toolkit.accent(e.region))
-        for e in events
-    )
-
-
-def _lines(event: EventOnMap, toolkit: Toolkit, *, with_start: bool) -> tuple[str, ...]:
-    parts = []
-    if with_start and event.start is not None:
-        parts.append(toolkit.wording("map.since", date=date_words(event.start, toolkit.wording)))
-    if event.page:
-        parts.append(f"p.{event.page}")
-    return ("　".join(parts),) if parts else ()
-
-
-def factory_pins(factories: tuple[FactoryOnMap, ...], toolkit: Toolkit) -> tuple[MapPin, ...]:
-    """Return a numbered disc for each factory."""
-    return tuple(
-        MapPin(
-            f.record,
-            f.point,
-            str(f.number),
-            ink=toolkit.accent(f.region),
-            number_ink=toolkit.number_ink(f.region),
-            anchor=page_anchor(f.page) if f.page else "",
+        FactoryOnMap(
+            factory.id,
+            factory.name_en if english and factory.name_en else factory.name,
+            plan.order.factory_numbers[factory.id],
+            region_of(prefecture_of_factory(factory)),
+            point,
+            0 if alone else plan.factory_page.get(factory.id, 0),
         )
-        for f in factories
+        for factory in factories
+        if factory.location and (point := factory.location.point)
     )

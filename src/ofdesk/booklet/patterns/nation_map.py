@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.map_pages import MapArea, MapContent, full_map, map_content
+from ofdesk.booklet.map_content import MapArea, MapContent, map_content
+from ofdesk.booklet.map_pages import full_map
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.toolkit import Toolkit

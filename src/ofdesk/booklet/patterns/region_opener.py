@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
+import math
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
+from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import area_words
-from ofdesk.booklet.map_pages import MapArea, MapContent, draw_area_map, map_content
+from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, date_words, joined
+from ofdesk.booklet.map_content import MapArea, MapContent, map_content
+from ofdesk.booklet.map_drawing import draw_area_map
+from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.record_facts import names_of
+from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Event
-from ofdesk.typesetting.style import TextRun
 
-_LIST_ROW_MM = 9.0
-_LIST_COLUMNS = 2
-_LEAST_MAP_MM = 120.0
-_HEADING_MM = 20.0
+_BAND_MM = 5.0
+_HEADING_MM = 18.0
+_HEADING_RAISE_MM = 3.4
+_MAP_GAP_MM = 6.0
+_LEAST_MAP_MM = 110.0
+_COLUMNS = 2
+_GAP_MM = 8.0
+_ROW_MM = 10.6
+_ROW_TOP_MM = 1.7
+_PAGE_WIDTH_MM = 9.0
+_MOST_TALL_ROWS = 14  # more events are listed by name only
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Content:
     region: str
     map: MapContent | None
     lines: tuple[EventLine, ...]
+    factory_count: int
     running_head: str
 
 
@@ -46,45 +58,79 @@ def gather(slot: PageSlot, source: Source) -> Content:
     catalogue, plan = source.catalogue, source.plan
     events = [event for event in (catalogue.find(Event, i) for i in slot.records) if event]
     lines = tuple(EventLine(event, plan.event_page.get(event.id, 0)) for event in events)
-    content = map_content(MapArea("region", slot.region), source) if slot.region else None
-    return Content(slot.number, slot.region, content, lines, catalogue.booklet.title)
+    content = map_content(MapArea("region", slot.region), source) if slot.region in REGIONS else None
+    count = len(plan.order.factories_of(slot.region))
+    return Content(slot.number, slot.region, content, lines, count, catalogue.booklet.title)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number, content.region)
     area = builder.area
-    name = toolkit.wording(f"region.{content.region or 'other'}")
-    heading = builder.style("display", ink=toolkit.accent_for_text(content.region, large=True))
-    row = Rect(area.x_mm, area.y_mm - 3.4, area.width_mm, heading.leading_mm)
-    builder.headline(name, heading, row, max_lines=1)
-    rows = -(-len(content.lines) // _LIST_COLUMNS)
-    list_height = min(rows * _LIST_ROW_MM, area.height_mm - _HEADING_MM - _LEAST_MAP_MM)
-    top = area.bottom_mm - list_height
-    if content.map is not None:
-        frame = Rect(area.x_mm, area.y_mm + _HEADING_MM, area.width_mm, top - 6.0 - area.y_mm - _HEADING_MM)
-        builder.add(draw_area_map(content.map, frame, toolkit, alt=name).op)
-    _list(builder, content, Rect(area.x_mm, top, area.width_mm, list_height))
+    _heading(builder, content)
+    top_mm = area.y_mm + _HEADING_MM
+    tall = len(content.lines) <= _MOST_TALL_ROWS
+    needed = (
+        math.ceil(len(content.lines) / _COLUMNS) * _ROW_MM
+        if tall
+        else list_height_mm(len(content.lines), area.width_mm, 2 * _COLUMNS)
+    )
+    room_mm = area.bottom_mm - top_mm - _MAP_GAP_MM
+    list_mm = min(needed, room_mm - (_LEAST_MAP_MM if content.map else 0.0))
+    list_top_mm = area.bottom_mm - list_mm if content.map else top_mm
+    if content.map:
+        frame = Rect(area.x_mm, top_mm, area.width_mm, list_top_mm - _MAP_GAP_MM - top_mm)
+        draw_area_map(builder, content.map, frame)
+    room = Rect(area.x_mm, list_top_mm, area.width_mm, list_mm)
+    if tall:
+        _list(builder, content.lines, room)
+    else:
+        rows = [
+            NameRow(line.event.id, names_of(line.event, builder.wording).main, 0, line.page)
+            for line in content.lines
+        ]
+        set_names(builder, rows, room, 2 * _COLUMNS)
     return builder.finish(content.running_head)
 
 
-def _list(builder: PageBuilder, content: Content, frame: Rect) -> None:
-    """Set the events in columns, each a link to its page."""
-    name, place = builder.style("subname", ink=Ink("text")), builder.style("caption", ink=QUIET)
-    folio = builder.style("folio", size_pt=8.0, align="right")
-    rows = max(1, int(frame.height_mm / _LIST_ROW_MM + 1e-6))
-    columns = max(_LIST_COLUMNS, -(-len(content.lines) // rows))
-    width = (frame.width_mm - 8.0 * (columns - 1)) / columns
-    for index, line in enumerate(content.lines):
+def _heading(builder: PageBuilder, content: Content) -> None:
+    """Set the region's name under a band of its colour, and what it counts at the right."""
+    area, size, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
+    builder.add(rectangle(Rect(-bleed, -bleed, size.width_mm + 2 * bleed, _BAND_MM + bleed), builder.accent))
+    heading = builder.style("display")
+    name = builder.wording(f"region.{content.region or 'other'}")
+    row = Rect(area.x_mm, area.y_mm - _HEADING_RAISE_MM, area.width_mm, heading.leading_mm)
+    foot_mm = builder.headline(name, heading, row, max_lines=1).last_baseline_mm
+    value = builder.style("value", align="right")
+    counts = builder.wording("region.counts", events=len(content.lines), factories=content.factory_count)
+    row = Rect(area.x_mm, foot_mm - builder.baseline_in(value), area.width_mm, value.leading_mm)
+    builder.line(counts, value, row)
+
+
+def _list(builder: PageBuilder, lines: tuple[EventLine, ...], frame: Rect) -> None:
+    """Set the events in two columns: name and page, and below them place and first year."""
+    rows = max(1, math.ceil(len(lines) / _COLUMNS))
+    width = (frame.width_mm - _GAP_MM * (_COLUMNS - 1)) / _COLUMNS
+    for index, line in enumerate(lines):
         column, row = divmod(index, rows)
-        x_mm, y_mm = frame.x_mm + column * (width + 8.0), frame.y_mm + row * _LIST_ROW_MM
-        builder.rule(x_mm, x_mm + width, y_mm, Ink("rule"))
-        where = area_words(line.event, builder.wording)
-        runs = (TextRun(line.event.name, name), TextRun(f"　{where}", place))
-        room = Rect(x_mm, y_mm + 2.0, width - 9.0, name.leading_mm)
-        builder.text(
-            runs, dataclasses.replace(name, align="left"), room, max_lines=1, field=(line.event.id, "name")
-        )
-        if line.page:
-            builder.line(str(line.page), folio, Rect(x_mm + width - 9.0, y_mm + 2.4, 9.0, name.leading_mm))
-            builder.link(Rect(x_mm, y_mm, width, _LIST_ROW_MM), page=line.page)
+        x_mm = frame.x_mm + column * (width + _GAP_MM)
+        _event(builder, line, Rect(x_mm, frame.y_mm + row * _ROW_MM, width, _ROW_MM))
+
+
+def _event(builder: PageBuilder, line: EventLine, frame: Rect) -> None:
+    wording, event = builder.wording, line.event
+    name, place = builder.style("subname"), builder.style("caption", ink=QUIET)
+    folio = builder.style("folio", size_pt=8.5, leading_pt=name.leading_pt, align="right")
+    builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("rule"))
+    names = names_of(event, wording)
+    y_mm, width = frame.y_mm + _ROW_TOP_MM, frame.width_mm - _PAGE_WIDTH_MM
+    room = Rect(frame.x_mm, y_mm, width, name.leading_mm)
+    builder.headline(names.main, name, room, max_lines=1, field=(event.id, names.main_field), tag="P")
+    since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
+    where = joined((area_words(event, wording, NAMED_MUNICIPALITIES), since), wording)
+    room = Rect(frame.x_mm, y_mm + name.leading_mm, width, place.leading_mm)
+    builder.line(where, place, room, field=(event.id, "municipalities"))
+    if line.page:
+        room = Rect(frame.right_mm - _PAGE_WIDTH_MM, y_mm, _PAGE_WIDTH_MM, name.leading_mm)
+        builder.line(str(line.page), folio, room)
+        builder.link(frame, page=line.page)

@@ -1,0 +1,171 @@
+"""Draws the map of an area into a page: pins with the numbers of the lists, names in callouts, links.
+
+Factories are numbered as long as the numbers can stand near their places; where they crowd, small dots
+show the factories and only the events are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ofdesk.base.geometry import GeoPoint, Point, Rect
+from ofdesk.base.japan import prefecture_named
+from ofdesk.base.units import pt_to_mm
+from ofdesk.booklet.facts import date_words, joined
+from ofdesk.booklet.map_content import EventOnMap, FactoryOnMap, MapArea, MapContent
+from ofdesk.booklet.outline import page_anchor
+from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.booklet.places import municipality_point
+from ofdesk.booklet.shapes import disc
+from ofdesk.cartography import framing
+from ofdesk.cartography.sheet import draw_map
+from ofdesk.cartography.spec import MapCallout, MapPin, MapSheet, MapSpec
+from ofdesk.cartography.view import View
+from ofdesk.drawing.display_list import Group, Ink, Stroke
+
+MOST_NAMED_EVENTS = 30
+"""Beyond this, callouts on one page hide the map: numbers and a list take their place."""
+_MOST_NUMBERED = 90
+_CROWD_REACH_MM = 9.0
+_CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
+_MARGIN_MM = 8.0
+_DOT_RADIUS_MM = 0.55
+
+
+def draw_area_map(
+    builder: PageBuilder, content: MapContent, frame: Rect, painted: Rect | None = None
+) -> MapSheet:
+    """Draw the map of an area.
+
+    Args:
+        builder: the page.
+        content: what stands on the map.
+        frame: where it stands.
+        painted: how far sea and land reach, default the frame.
+
+    Raises:
+        ResourceError: the base map is missing or damaged.
+    """
+    toolkit, wording = builder.toolkit, builder.wording
+    area = _ground(content.area)
+    numbered = _numbered(builder, content, area, frame)
+    named = len(content.events) <= MOST_NAMED_EVENTS
+    pins = [_factory_pin(builder, factory) for factory in content.factories] if numbered else []
+    pins += [pin for e in content.events if (pin := _event_pin(builder, e, marked=not named))]
+    note = _note(content, numbered=numbered)
+    spec = MapSpec(
+        area=area,
+        pins=tuple(pins),
+        callouts=tuple(_callout(builder, e) for e in content.events) if named else (),
+        notes=(wording(note),) if note else (),
+        credit=wording("map.credit"),
+        municipalities=content.area.kind != "nation",
+        margin_mm=_MARGIN_MM,
+        alt=content.area.name(wording) or wording("heading.nation_map"),
+    )
+    sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
+    builder.add(sheet.op)
+    if not numbered:
+        _dots(builder, content.factories, sheet)
+    for event in content.events:
+        box = sheet.callouts.get(event.record)
+        if box and event.page:
+            builder.link(box, page=event.page)
+    return sheet
+
+
+def _ground(area: MapArea) -> framing.MapArea:
+    if area.kind == "nation":
+        return framing.Nation()
+    if area.kind == "region":
+        return framing.Region(area.key)
+    prefecture = prefecture_named(area.key)
+    return framing.PrefectureArea(prefecture.code if prefecture else area.key)
+
+
+def _numbered(builder: PageBuilder, content: MapContent, area: framing.MapArea, frame: Rect) -> bool:
+    """Tell whether the factories' numbers can be read on the map."""
+    if not content.factories or len(content.factories) > _MOST_NUMBERED:
+        return False
+    focus = framing.focus_on(area, builder.toolkit.base_map)
+    view = framing.main_view(focus, frame, _MARGIN_MM)
+    return not is_crowded([factory.point for factory in content.factories], view)
+
+
+def is_crowded(points: Sequence[GeoPoint], view: View) -> bool:
+    """Tell whether so many points stand close together on a view that discs for them cannot stay near."""
+    degrees = np.array([(point.lon_deg, point.lat_deg) for point in points]).reshape(-1, 2)
+    places = view.to_sheet(degrees)
+    reach = np.hypot(*(places[:, None, :] - places[None, :, :]).transpose(2, 0, 1))
+    return bool(((reach < _CROWD_REACH_MM).sum(axis=1) > _CROWD).any())
+
+
+def _note(content: MapContent, *, numbered: bool) -> str:
+    """Return the key of the note that says what the pins are."""
+    if not content.factories:
+        return ""
+    return "map.note.numbers" if numbered else "map.note.dots"
+
+
+def _factory_pin(builder: PageBuilder, factory: FactoryOnMap) -> MapPin:
+    return MapPin(
+        factory.record,
+        factory.point,
+        str(factory.number),
+        ink=builder.toolkit.accent(factory.region),
+        number_ink=builder.toolkit.number_ink(factory.region),
+        anchor=page_anchor(factory.page) if factory.page else "",
+    )
+
+
+def _event_pin(builder: PageBuilder, event: EventOnMap, *, marked: bool) -> MapPin | None:
+    """Return a small plain disc, or a numbered one where no callout names the event."""
+    toolkit = builder.toolkit
+    point = event.point or municipality_point(toolkit.base_map, event.municipalities)
+    if point is None:
+        return None
+    return MapPin(
+        event.record,
+        point,
+        str(event.mark) if marked and event.mark else "",
+        ink=toolkit.accent(event.region),
+        number_ink=toolkit.number_ink(event.region),
+        anchor=page_anchor(event.page) if event.page else "",
+    )
+
+
+def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
+    wording = builder.wording
+    since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
+    page = wording("value.page", page=event.page) if event.page else ""
+    words = joined((since, page), wording)
+    return MapCallout(
+        event.record, event.name, (words,) if words else (), builder.toolkit.accent(event.region)
+    )
+
+
+def _dots(builder: PageBuilder, factories: Sequence[FactoryOnMap], sheet: MapSheet) -> None:
+    """Show factories as small dots, save where a box or a disc stands."""
+    ring = Stroke(Ink("paper"), pt_to_mm(0.4))
+    dots = []
+    for factory in factories:
+        views = [view for view in (*sheet.views[1:], sheet.views[0]) if view.shows(factory.point)]
+        if not views:
+            continue
+        place = views[0].place(factory.point)
+        if not _is_taken(place, sheet):
+            dots.append(disc(place, _DOT_RADIUS_MM, builder.toolkit.accent(factory.region), ring))
+    builder.add(Group(tuple(dots), tag="Artifact"))
+
+
+def _is_taken(place: Point, sheet: MapSheet) -> bool:
+    half = _DOT_RADIUS_MM
+    dot = Rect(place.x_mm - half, place.y_mm - half, 2 * half, 2 * half)
+    if any(dot.intersects(box) for box in sheet.callouts.values()):
+        return True
+    return any(
+        np.hypot(place.x_mm - pin.centre.x_mm, place.y_mm - pin.centre.y_mm) < pin.radius_mm + half
+        for pin in sheet.pins
+    )

@@ -1,0 +1,75 @@
+"""Lists of names with a number before and a page after, in as many columns as a room holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ofdesk.base.geometry import Rect
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
+from ofdesk.drawing.display_list import Ink
+
+_GAP_MM = 5.0
+_NUMBER_MM, _PAGE_MM = 6.0, 8.0
+_ROW_MM = 3.9
+_LEAST_COLUMN_MM = 32.0
+_SIZE_PT = 7.0
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """A row: a number (0: none), a name, and the page it leads to (0: none)."""
+
+    record: str
+    name: str
+    number: int
+    page: int
+
+
+def list_height_mm(rows: int, width_mm: float, most_columns: int) -> float:
+    """Return the height a list takes."""
+    return math.ceil(rows / _columns(rows, width_mm, most_columns)) * _ROW_MM
+
+
+def _columns(rows: int, width_mm: float, most_columns: int) -> int:
+    fitting = int((width_mm + _GAP_MM) / (_LEAST_COLUMN_MM + _GAP_MM))
+    return max(1, min(most_columns, fitting, rows))
+
+
+def set_names(builder: PageBuilder, rows: Sequence[NameRow], frame: Rect, most_columns: int = 4) -> None:
+    """Set a list, column by column; names without room are noted in their field boxes."""
+    columns = _columns(len(rows), frame.width_mm, most_columns)
+    width = (frame.width_mm - _GAP_MM * (columns - 1)) / columns
+    fitting = int(frame.height_mm / _ROW_MM + 1e-6)
+    per_column = max(1, min(math.ceil(len(rows) / columns), fitting))
+    for index, row in enumerate(rows):
+        column, place = divmod(index, per_column)
+        room = Rect(frame.x_mm + column * (width + _GAP_MM), frame.y_mm + place * _ROW_MM, width, _ROW_MM)
+        if column >= columns or not fitting:
+            builder.leave_out((row.record, "name"), row.name, frame)
+        else:
+            _row(builder, row, room)
+
+
+def _row(builder: PageBuilder, row: NameRow, frame: Rect) -> None:
+    name = builder.style("value", size_pt=_SIZE_PT, leading_pt=_ROW_MM * 72 / 25.4)
+    figures = builder.style("folio", size_pt=_SIZE_PT, leading_pt=name.leading_pt)
+    left, right = frame.x_mm, frame.right_mm
+    if row.number:
+        number = Rect(left, frame.y_mm, _NUMBER_MM - 0.8, frame.height_mm)
+        builder.line(
+            str(row.number), builder.style("label", leading_pt=name.leading_pt, ink=Ink("text")), number
+        )
+        left += _NUMBER_MM
+    if row.page:
+        place = Rect(right - _PAGE_MM, frame.y_mm, _PAGE_MM, frame.height_mm)
+        words = builder.wording("value.page", page=row.page)
+        builder.line(
+            words, builder.style("caption", leading_pt=figures.leading_pt, align="right", ink=QUIET), place
+        )
+        right -= _PAGE_MM
+        builder.link(frame, page=row.page)
+    builder.line(
+        row.name, name, Rect(left, frame.y_mm, right - left, frame.height_mm), field=(row.record, "name")
+    )
