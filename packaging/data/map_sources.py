@@ -98,7 +98,7 @@ def read_municipalities(wheel: Path) -> list[Municipality]:
     for code, entries in sorted(features.items()):
         entries.sort(key=lambda entry: entry[0])
         polygons = tuple(polygon for *_, geometry in entries for polygon in valid_polygons(geometry))
-        name = _common_name([name for _, name, _, _ in entries])
+        name = common_name([name for _, name, _, _ in entries])
         joined.append(Municipality(code, name, entries[0][2], polygons))
     return joined
 
@@ -120,7 +120,7 @@ def _embedded_collections(wheel: Path) -> list[dict[str, list[dict[str, dict[str
     return collections
 
 
-def _common_name(names: list[str]) -> str:
+def common_name(names: list[str]) -> str:
     """Return the municipality's own name where several parts bear additions (釧路市阿寒, 釧路市音別)."""
     if len(names) == 1:
         return names[0]

@@ -30,10 +30,24 @@ _FARTHEST_RING_MM = 36.0
 _RING_STEP_MM = 1.3
 _DIRECTIONS = 32
 _HIDDEN_DOT_PRICE = 6.0
-_LABEL_GAP_MM = 0.5
-# Where a name stands best beside a symbol, best first: shares of the disc's box and of the text's box.
+_LABEL_GAPS_MM = (0.4, 1.0)
+# Where a name stands best beside a symbol, best first, as shares of half the disc's box and of the text's
+# box: the point of the text's box (0–1 from left, 0–1 from top) that is laid on a point of the disc's box.
 # Source: Imhof, Positioning Names on Maps, The American Cartographer 2 (1975).
-_LABEL_SPOTS = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
+_LABEL_SPOTS = (
+    ((1, 0), (0, 0.5)),  # right
+    ((-1, 0), (1, 0.5)),  # left
+    ((1, -0.6), (0, 0.5)),  # right, a little raised or lowered
+    ((1, 0.6), (0, 0.5)),
+    ((0.2, -1), (0, 1)),  # upper right
+    ((0.2, 1), (0, 0)),  # lower right
+    ((-1, -0.6), (1, 0.5)),  # left, a little raised or lowered
+    ((-1, 0.6), (1, 0.5)),
+    ((-0.2, -1), (1, 1)),  # upper left
+    ((-0.2, 1), (1, 0)),  # lower left
+    ((0, -1), (0.5, 1)),  # above
+    ((0, 1), (0.5, 0)),  # below
+)
 _CIRCLE = 4 / 3 * (np.sqrt(2) - 1)  # control arm of a cubic that draws a quarter of a circle
 
 
@@ -124,14 +138,13 @@ def disc_rect(pin: MapPin, centre: Point) -> Rect:
 
 
 def name_label(pin: MapPin, centre: Point, width_mm: float, height_mm: float, bounds: Rect) -> Label:
-    """Return the label of a pin's name: eight spots around the disc, at two distances."""
+    """Return the label of a pin's name: spots around the disc, at two distances."""
     half = radius_of(pin) + RING_MM
     boxes, prices = [], []
-    for step, gap in enumerate((_LABEL_GAP_MM, 3 * _LABEL_GAP_MM)):
-        for rank, (right, down) in enumerate(_LABEL_SPOTS):
-            slant = 0.75 if right and down else 1.0
-            x_mm = centre.x_mm + right * slant * (half + gap) - (1 - right) / 2 * width_mm
-            y_mm = centre.y_mm + down * slant * (half + gap) - (1 - down) / 2 * height_mm
+    for step, gap in enumerate(_LABEL_GAPS_MM):
+        for rank, ((right, down), (across, along)) in enumerate(_LABEL_SPOTS):
+            x_mm = centre.x_mm + right * (half + gap) - across * width_mm
+            y_mm = centre.y_mm + down * (half + gap) - along * height_mm
             boxes.append((x_mm, y_mm, x_mm + width_mm, y_mm + height_mm))
             prices.append(float(rank + 4 * step))
     table = np.array(boxes)
