@@ -127,8 +127,7 @@ class _MarkSetter:
     def _docked(self) -> list[str]:
         """Return the pins whose numbers go into their callouts: all that have one, or none."""
         keys = [key for key in self._places if key in self._callouts]
-        numbered = [key for key in keys if self._pins[key].number]
-        return numbered if any(self._crowded(key) for key in keys) else []
+        return keys if any(self._crowded(key) for key in keys) else []
 
     def _crowded(self, key: str) -> bool:
         """Tell whether a disc at its true place would touch another pin, a box or the edge."""
@@ -174,7 +173,7 @@ class _MarkSetter:
         items: dict[str, SetCallout] = {}
         for key, callout in self._callouts.items():
             if key in docked or key in marks.pins:
-                pin = self._pins[key] if key in docked else None
+                pin = self._pins[key] if key in docked and self._pins[key].number else None
                 items[key] = set_callout(callout, pin, self._widest_mm, self._composer)
             else:
                 marks.unplaced.append(Unplaced("callout", key, "outside"))
@@ -193,17 +192,21 @@ class _MarkSetter:
                 marks.lines.append(found.leader)
                 marks.below.append(leader_op(item.callout, found.leader))
             marks.above += box_ops(item, found.rect, self._composer)
-            if item.pin is not None:
+            if found.key in docked:
                 self._dock(item, found.rect)
         marks.boxes += [found.rect for found in result.placed]
 
     def _dock(self, item: SetCallout, rect: Rect) -> None:
-        """Put the number of a pin into its callout and a dot on the map."""
-        pin, key = self._pins[item.callout.pin], item.callout.pin
-        centre = item.disc_centre(rect)
-        self._marks.pins[key] = PlacedPin(key, self._places[key], centre, radius_of(pin), self._home[key])
-        self._marks.above += self._disc(key)
-        self._marks.below.append(dot_op(pin, self._places[key]))
+        """Put the number of a pin, if it has one, into its callout and a dot on the map."""
+        key = item.callout.pin
+        at, view = self._places[key], self._home[key]
+        self._marks.below.append(dot_op(self._pins[key], at))
+        if item.pin is None:
+            self._marks.pins[key] = PlacedPin(key, at, at, DOT_RADIUS_MM, view)
+        else:
+            centre = item.disc_centre(rect)
+            self._marks.pins[key] = PlacedPin(key, at, centre, radius_of(item.pin), view)
+            self._marks.above += self._disc(key)
 
     def _root(self, key: str, docked: Sequence[str]) -> tuple[Point, float]:
         """Return where the leader of a callout begins, and how far from its middle."""

@@ -53,6 +53,11 @@ def nation_spec(base_map: BaseMap) -> MapSpec:
     return MapSpec(Nation(), pins, callouts)
 
 
+@pytest.fixture(scope="module")
+def nation_sheet(base_map: BaseMap, composer: Composer) -> MapSheet:
+    return draw_map(nation_spec(base_map), FRAME, base_map, composer)
+
+
 def boxes_of(sheet: MapSheet) -> list[Rect]:
     """Return the boxes of discs on the map and of callouts; numbers inside callouts belong to them."""
     discs = [
@@ -63,9 +68,8 @@ def boxes_of(sheet: MapSheet) -> list[Rect]:
     return [*free, *sheet.callouts.values()]
 
 
-def test_the_nation_shows_every_event_without_overlap(base_map: BaseMap, composer: Composer) -> None:
-    spec = nation_spec(base_map)
-    sheet = draw_map(spec, FRAME, base_map, composer)
+def test_the_nation_shows_every_event_without_overlap(nation_sheet: MapSheet) -> None:
+    sheet = nation_sheet
     assert sheet.unplaced == ()
     assert [pin.key for pin in sheet.pins] == EVENT_CODES
     assert set(sheet.callouts) == set(EVENT_CODES)
@@ -78,8 +82,8 @@ def test_the_nation_shows_every_event_without_overlap(base_map: BaseMap, compose
         assert not any(box.intersects(inset) for inset in insets)
 
 
-def test_pins_stand_where_they_belong(base_map: BaseMap, composer: Composer) -> None:
-    sheet = draw_map(nation_spec(base_map), FRAME, base_map, composer)
+def test_pins_stand_where_they_belong(base_map: BaseMap, nation_sheet: MapSheet) -> None:
+    sheet = nation_sheet
     for pin in sheet.pins:
         point = sheet.geo_point_at(pin.place)
         assert point is not None
@@ -89,9 +93,11 @@ def test_pins_stand_where_they_belong(base_map: BaseMap, composer: Composer) -> 
     assert sheet.pin_at(Point(FRAME.x_mm + 1, FRAME.y_mm + 1)) is None
 
 
-def test_crowded_numbers_move_into_their_callouts(base_map: BaseMap, composer: Composer) -> None:
-    nation = draw_map(nation_spec(base_map), FRAME, base_map, composer)
-    assert all(nation.callouts[pin.key].contains(_disc(pin.centre, pin.radius_mm)) for pin in nation.pins)
+def test_crowded_numbers_move_into_their_callouts(
+    base_map: BaseMap, composer: Composer, nation_sheet: MapSheet
+) -> None:
+    for pin in nation_sheet.pins:
+        assert nation_sheet.callouts[pin.key].contains(_disc(pin.centre, pin.radius_mm))
     tohoku = MapSpec(
         Region("tohoku"),
         tuple(pin for pin in event_pins(base_map) if pin.key in ("04100", "07204")),
@@ -187,9 +193,16 @@ def test_small_areas_name_municipalities(base_map: BaseMap, composer: Composer) 
         assert name in texts_of(sheet)
 
 
-def test_pins_lead_to_their_pages(base_map: BaseMap, composer: Composer) -> None:
-    sheet = draw_map(nation_spec(base_map), FRAME, base_map, composer)
-    links = [op.anchor for op in ops_of(sheet.op) if isinstance(op, Link)]
+def test_crowded_pins_without_numbers_stay_where_they_are(base_map: BaseMap, composer: Composer) -> None:
+    pins = tuple(MapPin(pin.key, pin.point) for pin in event_pins(base_map))
+    callouts = tuple(MapCallout(pin.key, f"催し{pin.key}") for pin in pins)
+    sheet = draw_map(MapSpec(Nation(), pins, callouts), FRAME, base_map, composer)
+    assert len(sheet.pins) == len(sheet.callouts) == len(pins)
+    assert all(pin.place == pin.centre for pin in sheet.pins)
+
+
+def test_pins_lead_to_their_pages(nation_sheet: MapSheet) -> None:
+    links = [op.anchor for op in ops_of(nation_sheet.op) if isinstance(op, Link)]
     assert sorted(links) == sorted(f"event-{code}" for code in EVENT_CODES)
 
 
@@ -200,9 +213,10 @@ def test_tints_lie_over_the_land(base_map: BaseMap, composer: Composer) -> None:
     assert set(tints.values()) <= inks
 
 
-def test_the_same_specification_gives_the_same_sheet(base_map: BaseMap, composer: Composer) -> None:
-    spec = nation_spec(base_map)
-    assert draw_map(spec, FRAME, base_map, composer) == draw_map(spec, FRAME, base_map, composer)
+def test_the_same_specification_gives_the_same_sheet(
+    base_map: BaseMap, composer: Composer, nation_sheet: MapSheet
+) -> None:
+    assert draw_map(nation_spec(base_map), FRAME, base_map, composer) == nation_sheet
 
 
 def test_long_texts_and_many_pins_are_survived(base_map: BaseMap, composer: Composer) -> None:
