@@ -8,6 +8,7 @@ import datetime
 import errno
 import io
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -212,12 +213,12 @@ def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
     assert open_project(path).catalogue.all_of(Event)[0].name == "改称"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such access rights there")
 def test_access_rights_of_the_file_are_kept(tmp_path: Path) -> None:
     path, saved, catalogue, store = saved_project(tmp_path)
     path.chmod(0o664)
+    mode = path.stat().st_mode
     save_project(path, renamed(catalogue, "改称"), store, expected_digest=saved.digest)
-    assert path.stat().st_mode & 0o777 == 0o664
+    assert path.stat().st_mode == mode
 
 
 class StopAfter:
@@ -432,3 +433,25 @@ def test_cancelling_before_the_first_step_writes_nothing(tmp_path: Path) -> None
         save_project(tmp_path / "x.ofdesk", Catalogue.of([Event(id=record_id(1))]), PhotoStore(),
                      expected_digest=None, cancel=token)  # fmt: skip
     assert names_in(tmp_path) == []
+
+
+def test_the_new_file_is_on_the_disk_before_it_takes_its_place_and_the_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, saved, catalogue, store = saved_project(tmp_path)
+    steps: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def noted_fsync(handle: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        steps.append("sync folder" if is_folder else f"sync {os.fstat(handle).st_size} bytes")
+        fsync(handle)
+
+    def noted_replace(source: str, target: str) -> None:
+        steps.append(f"replace {Path(target).name}")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "replace", noted_replace)
+    again = save_project(path, renamed(catalogue, "改称"), store, expected_digest=saved.digest)
+    assert steps == [f"sync {again.size} bytes", f"replace {path.name}", "sync folder"]
