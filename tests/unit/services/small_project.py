@@ -14,6 +14,7 @@ from tests.property.edits import catalogue_bytes
 
 from ofdesk.editing import commands
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Factory
 from ofdesk.model.settings import BookletSettings, Project
@@ -47,7 +48,13 @@ def small_catalogue() -> Catalogue:
             ),
         ),
         Project(id="ab" * 16, title="見本"),
-        BookletSettings(title="見本の冊子", language="ja", theme="standard"),
+        BookletSettings(
+            title="見本の冊子",
+            publisher="見本経済産業局",
+            as_of=PartialDate(2026, 10),
+            language="ja",
+            theme="standard",
+        ),
     )
 
 

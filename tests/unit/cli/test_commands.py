@@ -1,0 +1,241 @@
+"""What the subcommands do when all is well: results, exit codes, the shapes of `--json`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.cli.command_line import ROOT, CommandLine
+from tests.unit.services.small_project import EVENT_ID, small_catalogue
+
+from ofdesk import __version__
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.changes import apply, set_field
+from ofdesk.services.output_report import OutputReport, OutputWarning
+from ofdesk.storage.photo_store import PhotoStore
+from ofdesk.storage.project_file import open_project
+from ofdesk.storage.saving import save_project
+
+GOLDEN = ROOT / "tests" / "golden" / "cli"
+ADDRESS = "大阪府八尾市本町一丁目1番1号"
+AMBIGUOUS = "府中市"
+NOWHERE = "どこにもない"
+
+
+def as_golden(name: str, text: str, project: Path) -> None:
+    """Compare a JSON answer with the golden one; delete the golden file to have it written anew."""
+    found: dict[str, Any] = json.loads(text)
+    if "file" in found:
+        assert found["file"] == str(project)
+        assert found["size_bytes"] == project.stat().st_size
+        found |= {"file": "FILE", "size_bytes": 0}
+    for problem in found.get("problems", ()):
+        assert problem["message"]
+        problem["message"] = "SENTENCE"
+    path = GOLDEN / f"{name}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shown = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        path.write_text(shown, encoding="utf-8", newline="\n")
+        raise AssertionError("the golden file was missing and has been written; compare and commit it")
+    assert found == json.loads(path.read_text(encoding="utf-8"))
+
+
+def edited(project: Path, field: str, value: object) -> None:
+    catalogue: Catalogue = small_catalogue()
+    event = catalogue.get(EVENT_ID)
+    assert event is not None
+    project.unlink()
+    save_project(
+        project, apply(catalogue, set_field(event, field, value)), PhotoStore(), expected_digest=None
+    )
+
+
+# ── json ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_info_as_json_keeps_its_shape(ofdesk: CommandLine, project: Path) -> None:
+    ended = ofdesk("info", project, "--json")
+    assert (ended.code, ended.err) == (0, "")
+    as_golden("info", ended.out, project)
+
+
+def test_check_as_json_keeps_its_shape(ofdesk: CommandLine, project: Path) -> None:
+    edited(project, "municipalities", ("清洲市",))
+    ended = ofdesk("check", project, "--json")
+    assert (ended.code, ended.err) == (1, "")
+    as_golden("check", ended.out, project)
+
+
+def test_geocode_as_json_keeps_its_shape(ofdesk: CommandLine, project: Path) -> None:
+    ended = ofdesk("geocode", "--json", ADDRESS, AMBIGUOUS, NOWHERE)
+    assert (ended.code, ended.err) == (1, "")
+    found = json.loads(ended.out)
+    assert [match["query"] for match in found["matches"]] == [ADDRESS, AMBIGUOUS, NOWHERE]
+    place, question, nothing = found["matches"]
+    assert place["municipality_code"] == "27212"
+    assert place["lat"] == pytest.approx(34.62, abs=0.02)
+    assert [question["lat"], question["lon"], question["radius_m"]] == [None, None, None]
+    assert {other["canonical"] for other in question["alternatives"]} == {"東京都府中市", "広島県府中市"}
+    assert nothing["alternatives"] == []
+    # Places move a little when the gazetteer is built anew; their names and types must not.
+    as_golden("geocode", json.dumps({"matches": [shape_of(m) for m in found["matches"]]}), project)
+
+
+def shape_of(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: shape_of(inner) for key, inner in value.items()}
+        case list():
+            return [shape_of(inner) for inner in value[:1]]
+        case _:
+            return type(value).__name__
+
+
+# ── for people ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_version(ofdesk: CommandLine) -> None:
+    ended = ofdesk("--version")
+    assert (ended.code, ended.out) == (0, f"ofdesk {__version__}\n")
+
+
+def test_help_names_every_subcommand(ofdesk: CommandLine) -> None:
+    ended = ofdesk("--help")
+    assert ended.code == 0
+    for name in ("edit", "new", "info", "check", "booklet", "map", "geocode", "self-test"):
+        assert name in ended.out
+
+
+@pytest.mark.parametrize("name", ["edit", "new", "info", "check", "booklet", "map", "geocode", "self-test"])
+def test_every_subcommand_has_help(ofdesk: CommandLine, name: str) -> None:
+    ended = ofdesk(name, "--help")
+    assert ended.code == 0
+    assert f"ofdesk {name}" in ended.out
+
+
+def test_info_tells_what_the_file_holds(ofdesk: CommandLine, project: Path) -> None:
+    ended = ofdesk("info", project)
+    assert ended.code == 0
+    assert ended.out.startswith("見本\n")
+    assert "工場・事業所: 1\n" in ended.out
+
+
+def test_check_passes_what_has_only_warnings(ofdesk: CommandLine, project: Path) -> None:
+    ended = ofdesk("check", project)
+    assert ended.code == 0
+    assert "[注意] 工場・事業所「見本金属工業」" in ended.out
+    assert "誤り 0件" in ended.out
+
+
+def test_check_finds_errors(ofdesk: CommandLine, project: Path) -> None:
+    edited(project, "municipalities", ("清洲市",))
+    ended = ofdesk("check", project)
+    assert ended.code == 1
+    assert "[誤り]" in ended.out
+
+
+def test_new_writes_an_empty_project(ofdesk: CommandLine, tmp_path: Path) -> None:
+    ended = ofdesk("new", tmp_path / "new.ofdesk")
+    assert ended.code == 0
+    assert "new.ofdesk" in ended.out
+    assert len(open_project(tmp_path / "new.ofdesk").catalogue) == 0
+    assert ofdesk("info", tmp_path / "new.ofdesk").code == 0
+
+
+def test_new_replaces_a_file_only_when_told(ofdesk: CommandLine, project: Path) -> None:
+    before = project.read_bytes()
+    ended = ofdesk.fails("new", project)
+    assert ended.code == 3
+    assert project.read_bytes() == before
+    assert ofdesk("new", project, "--force").code == 0
+    assert len(open_project(project).catalogue) == 0
+
+
+def test_words_come_in_english_when_asked(
+    ofdesk: CommandLine, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFDESK_LANGUAGE", "en")
+    assert "file size" in ofdesk("info", project).out
+
+
+def test_booklet_writes_all_pages_or_some(ofdesk: CommandLine, project: Path, tmp_path: Path) -> None:
+    pages = json.loads(ofdesk("info", project, "--json").out)["booklet_pages"]
+    ended = ofdesk("booklet", project, "-o", tmp_path / "all.pdf")
+    assert (ended.code, ended.err) == (0, "")
+    assert f"{pages}ページ" in ended.out
+    ended = ofdesk("booklet", project, "-o", tmp_path / "some.pdf", "--pages", "1-3")
+    assert (ended.code, ended.err) == (0, "")
+    assert "（3ページ" in ended.out
+    ended = ofdesk("booklet", project, "-o", tmp_path / "one.pdf", "--pages", "2")
+    assert "（1ページ" in ended.out
+    assert (tmp_path / "all.pdf").stat().st_size > (tmp_path / "some.pdf").stat().st_size
+
+
+@pytest.mark.parametrize("area", ["近畿", "kinki", "大阪府", "大阪", "osaka"])
+def test_map_knows_an_area_by_its_names(
+    ofdesk: CommandLine, project: Path, tmp_path: Path, area: str
+) -> None:
+    ended = ofdesk("map", project, "-o", tmp_path / "map.pdf", "--area", area)
+    assert (ended.code, ended.err) == (0, "")
+    assert (tmp_path / "map.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_what_an_export_warns_of_is_told_in_words(
+    ofdesk: CommandLine, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warnings = (OutputWarning("pdf.glyph_missing", 7, "𠮟"), OutputWarning("pdf.anchor_missing", None, "x"))
+    monkeypatch.setattr(
+        "ofdesk.cli.booklet.write_booklet", lambda *arguments, **more: OutputReport(9, 1000, warnings)
+    )
+    ended = ofdesk("booklet", project, "-o", tmp_path / "all.pdf")
+    assert ended.code == 0
+    first, second = ended.err.splitlines()
+    assert "7ページ" in first
+    assert "𠮟" in first
+    assert "ページ）" not in second
+
+
+# ── addresses ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_geocode_tells_the_place(ofdesk: CommandLine) -> None:
+    ended = ofdesk("geocode", ADDRESS)
+    assert ended.code == 0
+    assert ended.out.startswith(f"{ADDRESS}\t大阪府八尾市本町一丁目\t")
+
+
+def test_geocode_asks_where_several_places_fit(ofdesk: CommandLine) -> None:
+    ended = ofdesk("geocode", AMBIGUOUS)
+    assert ended.code == 1
+    assert "東京都府中市" in ended.out
+    assert "広島県府中市" in ended.out
+
+
+def test_geocode_reads_lines_from_standard_input(
+    ofdesk: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"\ufeff{ADDRESS}\r\n{ADDRESS}\n"))
+    ended = ofdesk("geocode")
+    assert ended.code == 0
+    assert [line.split("\t")[0] for line in ended.out.splitlines()] == [ADDRESS, ADDRESS]
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8", "utf-8-sig"])
+def test_geocode_adds_columns_to_a_table(ofdesk: CommandLine, tmp_path: Path, encoding: str) -> None:
+    rows = f'名称,住所,電話\r\n"見本,工業",{ADDRESS},072-000-0000\r\n二行\r\n'
+    (tmp_path / "in.csv").write_bytes(rows.encode(encoding))
+    ended = ofdesk("geocode", "--input", tmp_path / "in.csv", "--output", tmp_path / "out.csv")
+    assert ended.code == 0
+    assert "2件のうち1件" in ended.out
+    data = (tmp_path / "out.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")  # for Excel
+    header, first, second = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+    assert header[:4] == ["名称", "住所", "電話", "pref"]
+    assert first[:5] == ["見本,工業", ADDRESS, "072-000-0000", "大阪府", "八尾市"]
+    assert second[:4] == ["二行", "", "", ""]
+    assert len(header) == len(first) == len(second) == 12
