@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.booklet.outline import booklet_title
 from ofdesk.booklet.plan import PageSlot, Plan
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
@@ -26,6 +27,11 @@ class Source:
 
     catalogue: Catalogue
     plan: Plan
+
+    @property
+    def running_head(self) -> str:
+        """The title that stands beside the page number."""
+        return booklet_title(self.catalogue.booklet)
 
     def heading(self, slot: PageSlot) -> str:
         """Return the heading that staff gave the section of a page, or "" for the usual one."""

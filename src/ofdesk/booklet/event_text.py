@@ -13,7 +13,7 @@ from ofdesk.booklet.fact_table import TableLook, facts_height, set_facts
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, joined
 from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
-from ofdesk.booklet.record_facts import event_facts, names_of, overview_of
+from ofdesk.booklet.record_facts import event_facts, names_of, overview_of, people_facts
 from ofdesk.model.records import Edition, Event
 from ofdesk.typesetting.style import TextStyle
 
@@ -21,6 +21,7 @@ _TEXT_COLUMNS = 7
 _FACTS_FROM_COLUMN = 8
 _FACTS_WIDER_MM = 13.0
 _LABEL_WIDTH_MM = 15.0
+_PEOPLE_LABEL_WIDTH_MM = 20.0
 _RULE_ABOVE_MM = 1.8
 _TITLE_FOOT_MM = 3.0
 _DASH_MM = 4.2
@@ -98,6 +99,10 @@ def _look(builder: PageBuilder) -> TableLook:
     )
 
 
+def _people_look(builder: PageBuilder) -> TableLook:
+    return dataclasses.replace(_look(builder), label_width_mm=_PEOPLE_LABEL_WIDTH_MM)
+
+
 def _points(builder: PageBuilder, event: Event) -> list[tuple[str, tuple[str, ...]]]:
     """Return features and results with the names of their fields."""
     return [(field, points) for field in ("features", "results") if (points := getattr(event, field))]
@@ -113,6 +118,9 @@ def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | Non
         height += body.leading_mm / 2 + sum(
             builder.height_of(point, _flush(builder), left.width_mm - _DASH_MM) for point in points
         )
+    people = people_facts(event, builder.wording)
+    if people:
+        height += body.leading_mm / 2 + facts_height(builder, people, left.width_mm, _people_look(builder))
     facts = facts_height(
         builder, event_facts(event, edition, builder.wording), right.width_mm, _look(builder)
     )
@@ -140,6 +148,9 @@ def columns(
                 dash = builder.style("body", align="left", ink=builder.accent)
                 builder.line("—", dash, Rect(left.x_mm, y_mm, _DASH_MM, dash.leading_mm), tag="Artifact")
             y_mm += used.used_height_mm
+    y_mm += body.leading_mm / 2
+    frame = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1)
+    set_facts(builder, people_facts(event, builder.wording), frame, _people_look(builder))
     frame = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm + 0.1)
     set_facts(builder, event_facts(event, edition, builder.wording), frame, _look(builder))
 

@@ -5,6 +5,7 @@ What finds no room is noted in field boxes, row by row: nothing vanishes silentl
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
@@ -14,6 +15,7 @@ from ofdesk.drawing.display_list import Ink
 from ofdesk.typesetting.style import TextStyle
 
 _LABEL_GAP_MM = 1.0
+_BESIDE_PICTURE_MM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +60,49 @@ def set_facts(
     """
     y_mm = frame.y_mm
     drop = builder.baseline_in(look.value) - builder.baseline_in(look.label)
-    for number, fact in enumerate(facts):
-        right = frame.right_mm
-        if keep_off and y_mm < keep_off.bottom_mm:
-            right = min(right, keep_off.x_mm - 3.0)
-        value_x = frame.x_mm + look.label_width_mm
-        room = Rect(value_x, y_mm, right - value_x, frame.bottom_mm - y_mm)
-        if room.height_mm < look.value.leading_mm - 0.05:
-            _leave_out(builder, facts[number:], room)
-            break
-        label_room = Rect(frame.x_mm, y_mm + drop, look.label_width_mm - _LABEL_GAP_MM, look.label.leading_mm)
-        builder.line(fact.label, look.label, label_room, tag="Lbl")
-        used = builder.text(fact.value, look.value, room, max_lines=look.max_lines, field=fact.source)
+    for number, (fact, room, height_mm) in enumerate(_rows(builder, facts, frame, look, keep_off)):
+        if height_mm is None:
+            if fact.source:
+                builder.leave_out(fact.source, fact.value, room)
+            continue
+        label = Rect(frame.x_mm, room.y_mm + drop, look.label_width_mm - _LABEL_GAP_MM, look.label.leading_mm)
+        builder.line(fact.label, look.label, label, tag="Lbl")
+        builder.text(fact.value, look.value, room, max_lines=look.max_lines, field=fact.source)
         if fact.url:
-            builder.link(Rect(room.x_mm, y_mm, room.width_mm, used.used_height_mm), url=fact.url)
-        y_mm += used.used_height_mm + look.gap_mm
-        if look.ruled:
-            if number < len(facts) - 1:
-                builder.rule(frame.x_mm, right, y_mm, Ink("rule"))
-            y_mm += look.gap_mm
+            builder.link(Rect(room.x_mm, room.y_mm, room.width_mm, height_mm), url=fact.url)
+        y_mm = room.y_mm + height_mm + look.row_gap_mm
+        if look.ruled and number < len(facts) - 1:
+            builder.rule(frame.x_mm, room.right_mm, y_mm - look.gap_mm, Ink("rule"))
     return y_mm
 
 
-def _leave_out(builder: PageBuilder, facts: tuple[Fact, ...], room: Rect) -> None:
+def facts_fit(
+    builder: PageBuilder, facts: tuple[Fact, ...], frame: Rect, look: TableLook, keep_off: Rect | None = None
+) -> bool:
+    """Tell whether all rows find room, each with all of its text."""
+    rows = _rows(builder, facts, frame, look, keep_off)
+    return all(height_mm is not None and height_mm <= room.height_mm + 0.05 for _, room, height_mm in rows)
+
+
+def _rows(
+    builder: PageBuilder, facts: tuple[Fact, ...], frame: Rect, look: TableLook, keep_off: Rect | None
+) -> Iterator[tuple[Fact, Rect, float | None]]:
+    """Yield each row with the room of its value and the height it would take, None without any room."""
+    y_mm = frame.y_mm
     for fact in facts:
-        if fact.source:
-            builder.leave_out(fact.source, fact.value, room)
+        right = frame.right_mm
+        if keep_off and y_mm < keep_off.bottom_mm:
+            right = min(right, keep_off.x_mm - _BESIDE_PICTURE_MM)
+        value_x = frame.x_mm + look.label_width_mm
+        room = Rect(value_x, y_mm, right - value_x, frame.bottom_mm - y_mm)
+        if room.height_mm < look.value.leading_mm - 0.05:
+            yield fact, room, None
+            continue
+        height_mm = builder.height_of(fact.value, look.value, room.width_mm)
+        if look.max_lines is not None:
+            height_mm = min(height_mm, look.max_lines * look.value.leading_mm)
+        yield fact, room, height_mm
+        y_mm += min(height_mm, room.height_mm) + look.row_gap_mm
 
 
 def facts_height(builder: PageBuilder, facts: tuple[Fact, ...], width_mm: float, look: TableLook) -> float:

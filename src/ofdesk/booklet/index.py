@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from ofdesk.base.japan import PREFECTURES
@@ -21,7 +22,9 @@ _HEADING_LINES = 2  # its own line and the space above it
 # Full-width characters of a name: on a single line, which may be set narrow, and on each of several.
 _SINGLE_LINE = {"event": 15.0, "factory": 12.8}
 _EACH_LINE = {"event": 13.0, "factory": 11.0}
-_LATIN_SHARE = 0.58  # width of a Latin letter, in full-width characters
+# Widths of other characters, in full-width ones; those in no row are as wide as small letters.
+_WIDTHS = ((" il.,:;'!|IjftJ()-", 0.30), ("mwMWOQGDNHU@&", 0.74), ("ABCEFKLPRSTVXYZ", 0.60))
+_LATIN_WIDTH = 0.54
 _NARROW = ("N", "Na", "H")
 _MOST_LINES = 4
 
@@ -77,10 +80,17 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
 def _lines_of(name: str, kind: str) -> int:
     if len(name) <= _SINGLE_LINE[kind]:
         return 1
-    width = sum(_LATIN_SHARE if unicodedata.east_asian_width(c) in _NARROW else 1.0 for c in name[:200])
+    width = sum(map(_width, name[:200]))
     if width <= _SINGLE_LINE[kind]:
         return 1
     return min(_MOST_LINES, max(2, -int(-width // _EACH_LINE[kind])))
+
+
+@cache
+def _width(char: str) -> float:
+    if unicodedata.east_asian_width(char) not in _NARROW:
+        return 1.0
+    return next((width for chars, width in _WIDTHS if char in chars), _LATIN_WIDTH)
 
 
 def index_pages(rows: Sequence[IndexRow]) -> tuple[IndexPage, ...]:

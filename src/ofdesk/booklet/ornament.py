@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.shapes import rectangle, sector
-from ofdesk.drawing.display_list import Group, Ink, Operation
+from ofdesk.drawing.display_list import Group, Ink, Operation, Stroke
 
 _CORNERS = ((0, 0, 0.0), (1, 0, math.pi / 2), (1, 1, math.pi), (0, 1, 3 * math.pi / 2))
 _UNDERLAP_MM = 0.05  # grounds reach under their neighbours: no white seam shows between them
@@ -55,10 +55,12 @@ def _figure(corner: Point, tile_mm: float, turn: int, inks: TileInks) -> list[Op
     dx, dy, start = _CORNERS[turn % 4]
     centre = Point(corner.x_mm + dx * tile_mm, corner.y_mm + dy * tile_mm)
     angles = (start, start + math.pi / 2)
-    ops: list[Operation] = [sector(centre, tile_mm, angles, inks.figure)]
+    # A hair of the same ink around each figure closes the seam between two that meet.
+    edge = Stroke(inks.figure, _UNDERLAP_MM)
+    ops: list[Operation] = [sector(centre, tile_mm, angles, inks.figure, edge)]
     if turn % 3 == 0:
         ops.append(sector(centre, tile_mm * 0.55, angles, inks.ground))
-        ops.append(sector(centre, tile_mm * 0.28, angles, inks.figure))
+        ops.append(sector(centre, tile_mm * 0.28, angles, inks.figure, edge))
     return ops
 
 
@@ -80,5 +82,7 @@ def placeholder(frame: Rect, accent: Ink, seed: str, columns: int) -> Group:
     def inks(row: int, column: int) -> TileInks:
         return TileInks(light, middle)
 
-    ops = tiled(Rect(frame.x_mm, frame.y_mm, frame.width_mm, rows * tile_mm), columns, rows, seed, inks)
+    # Whole squares stand at the foot; what is cut off is cut off at the top.
+    field = Rect(frame.x_mm, frame.bottom_mm - rows * tile_mm, frame.width_mm, rows * tile_mm)
+    ops = tiled(field, columns, rows, seed, inks)
     return Group(tuple(ops), clip=rectangle(frame), tag="Artifact")

@@ -6,6 +6,7 @@ from ofdesk.booklet.plan import ContentsEntry, Plan
 from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Bookmark, DocumentInfo
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.settings import BookletSettings
 
 
 def page_anchor(number: int) -> str:
@@ -35,10 +36,15 @@ def bookmarks(plan: Plan, wording: Wording, numbers: range | None = None) -> tup
     )
 
 
+def booklet_title(settings: BookletSettings) -> str:
+    """Return the title in the booklet's language, where it has one."""
+    return (settings.title_en if settings.language == "en" else "") or settings.title
+
+
 def document_info(catalogue: Catalogue) -> DocumentInfo:
     """Return title, author, language and date of the booklet; the date is the one of publication."""
     settings = catalogue.booklet
-    title = " ".join(part for part in (settings.title, settings.year_label) if part)
+    title = " ".join(part for part in (booklet_title(settings), settings.year_label) if part)
     published = settings.published
     day = f"{published.year:04d}-{published.month or 1:02d}-{published.day or 1:02d}" if published else ""
     return DocumentInfo(

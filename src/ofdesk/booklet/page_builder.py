@@ -50,8 +50,13 @@ class PageBuilder:
         self._fields: list[FieldBox] = []
 
     def style(self, name: str, **changes: object) -> TextStyle:
-        """Return a style of the theme with the page's accent, changed as asked."""
+        """Return a style of the theme with the page's accent, changed as asked.
+
+        Only Japanese is justified: Latin lines that are not hyphenated would be torn apart.
+        """
         style = self.theme.style(name, accent=self.accent_text)
+        if style.align == "justify" and self.wording.language != "ja":
+            style = dataclasses.replace(style, align="left")
         return dataclasses.replace(style, **changes) if changes else style  # type: ignore[arg-type]
 
     def add(self, *ops: Operation) -> None:

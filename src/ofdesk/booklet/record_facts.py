@@ -80,13 +80,21 @@ def event_facts(event: Event, edition: Edition | None, wording: Wording) -> tupl
     return _rows(
         [
             *rows,
-            own("key_persons", person_words(event.key_persons, wording), "key_persons"),
-            own("co_leaders", person_words(event.co_leaders, wording), "co_leaders"),
             own("secretariat", event.secretariat, "secretariat"),
             own("contact", event.contact, "contact"),
             own("phone", event.phone, "phone"),
             own("url", event.url, "url", event.url),
             own("social", social_words(event.social, wording), "social"),
+        ]
+    )
+
+
+def people_facts(event: Event, wording: Wording) -> tuple[Fact, ...]:
+    """Return the rows of those who carry an event: key persons and co-leaders."""
+    return _rows(
+        [
+            Fact(wording(f"label.{name}"), person_words(getattr(event, name), wording), (event.id, name))
+            for name in ("key_persons", "co_leaders")
         ]
     )
 
@@ -120,14 +128,18 @@ def factory_facts(factory: Factory, wording: Wording) -> tuple[Fact, ...]:
             own("hours", _visit_words(factory, wording), "hours"),
             own("fee", fee_words(factory.fees, wording), "fees"),
             own("booking", joined((booking, factory.booking_how), wording), "booking"),
+            own("address", _address_words(factory, wording), "address"),
+            own("contact", _contact_words(factory, wording), "phone", factory.url),
             own("rules", _rule_words(factory, wording), "age_limit"),
             own("notes", factory.notes, "notes"),
-            own("address", _address_words(factory, wording), "address"),
-            own("phone", factory.phone, "phone"),
-            own("url", factory.url, "url", factory.url),
-            own("social", social_words(factory.social, wording), "social"),
         ]
     )
+
+
+def _contact_words(factory: Factory, wording: Wording) -> str:
+    social = (joined((link.service, link.url), wording) for link in factory.social)
+    parts = (factory.phone, factory.url, *social)
+    return wording("separator.groups").join(part for part in parts if part)
 
 
 def _visit_words(factory: Factory, wording: Wording) -> str:

@@ -28,11 +28,12 @@ class Content:
 
     number: int
     settings: BookletSettings
+    running_head: str
 
 
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the booklet's settings."""
-    return Content(slot.number, source.catalogue.booklet)
+    return Content(slot.number, source.catalogue.booklet, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
@@ -43,7 +44,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     title, note = builder.style("heading"), builder.style("small")
     look = TableLook(builder.style("label", leading_pt=14.0), builder.style("value"), _LABEL_WIDTH_MM, 0.8)
     facts = colophon_facts(settings, toolkit.wording)
-    text = joined((settings.title, settings.year_label), toolkit.wording)
+    text = joined((content.running_head, settings.year_label), toolkit.wording)
     table_mm = facts_height(builder, facts, area.width_mm, look)
     note_mm = builder.height_of(settings.colophon_note, note, area.width_mm)
     needed_mm = _TITLE_TOP_MM + 2 * title.leading_mm + _TITLE_GAP_MM + table_mm + _NOTE_GAP_MM + note_mm
@@ -57,7 +58,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
         y_mm += _NOTE_GAP_MM
         room = Rect(area.x_mm, y_mm, area.width_mm, area.bottom_mm - y_mm)
         builder.text(settings.colophon_note, note, room, field=("booklet", "colophon_note"))
-    return builder.finish(settings.title)
+    return builder.finish(content.running_head)
 
 
 def colophon_facts(settings: BookletSettings, wording: Wording) -> tuple[Fact, ...]:

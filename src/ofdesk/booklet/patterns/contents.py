@@ -46,7 +46,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         source.heading(slot),
         every[first : first + CONTENTS_ROWS_PER_PAGE],
         min(len(every), CONTENTS_ROWS_PER_PAGE),
-        source.catalogue.booklet.title,
+        source.running_head,
     )
 
 

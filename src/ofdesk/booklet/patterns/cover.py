@@ -27,12 +27,16 @@ _ROW_STEP, _COLUMN_STEP, _GROUND_STEP = 4, 7, 5
 
 @dataclass(frozen=True)
 class Content:
-    """Everything the cover shows."""
+    """Everything the cover shows.
+
+    Attributes:
+        title, other_title: in the booklet's language and in the other one, each with the name of its field.
+    """
 
     number: int
-    title: str
+    title: tuple[str, str]
+    other_title: tuple[str, str]
     subtitle: str
-    title_en: str
     year_label: str
     publisher: str
 
@@ -40,14 +44,10 @@ class Content:
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the settings the cover shows."""
     settings = source.catalogue.booklet
-    return Content(
-        slot.number,
-        settings.title,
-        settings.subtitle,
-        settings.title_en,
-        settings.year_label,
-        settings.publisher,
-    )
+    title, other = (settings.title, "title"), (settings.title_en, "title_en")
+    if settings.language == "en" and settings.title_en:
+        title, other = other, title
+    return Content(slot.number, title, other, settings.subtitle, settings.year_label, settings.publisher)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
@@ -56,7 +56,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     size = builder.theme.size
     tile_mm = size.width_mm / _COLUMNS
     top_mm = size.height_mm - _ROWS * tile_mm
-    _ornament(builder, content.title, Rect(0.0, top_mm, size.width_mm, _ROWS * tile_mm))
+    _ornament(builder, content.title[0], Rect(0.0, top_mm, size.width_mm, _ROWS * tile_mm))
     _words(builder, content, Rect(_SIDE_MM, 0.0, size.width_mm - 2 * _SIDE_MM, top_mm))
     return builder.finish(with_folio=False)
 
@@ -69,11 +69,12 @@ def _words(builder: PageBuilder, content: Content, frame: Rect) -> None:
     foot_mm = frame.bottom_mm - _PUBLISHER_ABOVE_MM
     title = builder.style("display", size_pt=30.0, leading_pt=39.0)
     room = Rect(frame.x_mm, _TITLE_Y_MM, frame.width_mm, foot_mm - _TITLE_Y_MM)
-    used = builder.headline(content.title, title, room, field=("booklet", "title"))
+    words, name = content.title
+    used = builder.headline(words, title, room, field=("booklet", name))
     y_mm = room.y_mm + used.used_height_mm + 1.0
     for text, style, field in (
         (content.subtitle, builder.style("lead", align="left"), "subtitle"),
-        (content.title_en, builder.style("value"), "title_en"),
+        (content.other_title[0], builder.style("value"), content.other_title[1]),
     ):
         if text:
             row = Rect(frame.x_mm, y_mm, frame.width_mm, style.leading_mm)

@@ -24,8 +24,8 @@ from ofdesk.model.records import Edition, Event, Factory
 from ofdesk.typesetting.style import TextRun
 
 SHOWN_FACTORIES = 4
-_PICTURE_MM = (88.0, 150.0)  # least and most; about two fifths of the page with a text of usual length
-_ORNAMENT_MM = (35.0, 105.0)
+_PICTURE_MM = (60.0, 205.0)  # least and most; about two fifths of the page with a text of usual length
+_ORNAMENT_MM = (35.0, 205.0)
 _BELOW_PICTURE_MM = 6.0
 _FIGURE_COLUMNS = 4
 _ORNAMENT_COLUMNS = 12
@@ -78,7 +78,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         pictures=pictures_of(catalogue, event.photos)[:1],
         factories=tiles,
         factory_count=len(ids),
-        running_head=catalogue.booklet.title,
+        running_head=source.running_head,
     )
 
 

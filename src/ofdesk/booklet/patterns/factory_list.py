@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.fact_table import TableLook, set_facts
+from ofdesk.booklet.fact_table import TableLook, facts_fit, set_facts
 from ofdesk.booklet.marks import MARK_HEIGHT_MM, mark_width_mm, number_mark
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
@@ -24,6 +24,8 @@ _ROW_GAP_MM = 3.0
 _PICTURE_WIDTH_MM, _PICTURE_HEIGHT_MM = 27.0, 18.0
 _LABEL_WIDTH_MM = 11.0
 _TOP_MM = 1.6
+_ROW_SPACE_MM = 0.25
+_SIZES_PT = ((7.0, 10.0), (6.5, 9.2), (6.0, 8.2))  # type and leading, for entries of growing length
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         )
         for factory in factories
     )
-    return Content(slot.number, slot.region, source.heading(slot), entries, catalogue.booklet.title)
+    return Content(slot.number, slot.region, source.heading(slot), entries, source.running_head)
 
 
 def _events_of(factory: Factory, source: Source) -> tuple[str, ...]:
@@ -106,21 +108,31 @@ def _entry(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> None:
         builder.picture(entry.picture, picture)
         builder.credit(entry.picture, picture)
         keep_off = picture.inset(0.0, 0.0, 0.0, -3.0)
-    small = builder.style("small", size_pt=7.0, leading_pt=10.5)
-    if factory.summary:
-        width = frame.width_mm - (_PICTURE_WIDTH_MM + 4.0 if keep_off else 0.0)
-        room = Rect(frame.x_mm, y_mm, width, frame.bottom_mm - y_mm)
-        used = builder.text(factory.summary, small, room, field=(factory.id, "summary"))
-        y_mm += used.used_height_mm + 0.8
-    look = TableLook(
-        label=builder.style("label", size_pt=6.0, leading_pt=10.0),
-        value=builder.style("value", size_pt=7.0, leading_pt=10.0),
-        label_width_mm=_LABEL_WIDTH_MM,
-        gap_mm=0.25,
-        ruled=False,
-    )
     room = Rect(frame.x_mm, y_mm, frame.width_mm, frame.bottom_mm - y_mm)
-    set_facts(builder, factory_facts(factory, builder.wording), room, look, keep_off)
+    _texts(builder, factory, room, keep_off)
+
+
+def _texts(builder: PageBuilder, factory: Factory, frame: Rect, keep_off: Rect | None) -> None:
+    """Set summary and facts, in the largest type in which all of them find room."""
+    facts = factory_facts(factory, builder.wording)
+    width = frame.width_mm - (_PICTURE_WIDTH_MM + 4.0 if keep_off else 0.0)
+    for size_pt, leading_pt in _SIZES_PT:
+        small = builder.style("small", size_pt=size_pt, leading_pt=leading_pt)
+        look = TableLook(
+            label=builder.style("label", size_pt=6.0, leading_pt=leading_pt),
+            value=builder.style("value", size_pt=size_pt, leading_pt=leading_pt),
+            label_width_mm=_LABEL_WIDTH_MM,
+            gap_mm=_ROW_SPACE_MM,
+            ruled=False,
+        )
+        summary_mm = builder.height_of(factory.summary, small, width) + 0.8 if factory.summary else 0.0
+        room = frame.inset(0.0, summary_mm, 0.0, 0.0)
+        if facts_fit(builder, facts, room, look, keep_off):
+            break
+    if factory.summary:
+        box = Rect(frame.x_mm, frame.y_mm, width, frame.height_mm)
+        builder.text(factory.summary, small, box, field=(factory.id, "summary"))
+    set_facts(builder, facts, room, look, keep_off)
 
 
 def _names(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> float:

@@ -20,6 +20,7 @@ _LABEL_WIDTH_MM = 20.0
 _PICTURE_RATIO = 3 / 2
 _GAP_MM = 8.0
 _TEXT_TOP_MM = 3.5
+_COLUMN_GAP_MM = 4.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     entries = tuple(
         ForumEntry(forum, next(iter(pictures_of(catalogue, forum.photos)), None)) for forum in forums
     )
-    return Content(slot.number, slot.part, source.heading(slot), entries, catalogue.booklet.title)
+    return Content(slot.number, slot.part, source.heading(slot), entries, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
@@ -79,7 +80,7 @@ def _forum(builder: PageBuilder, entry: ForumEntry, frame: Rect, *, alone: bool)
         builder.picture(entry.picture, picture)
         builder.credit(entry.picture, picture)
         top_mm = picture.bottom_mm + 7.0
-    left, right = theme.column(frame, 0, 6), theme.column(frame, 6, 6)
+    left, right = theme.column(frame, 0, 6).inset(0.0, 0.0, _COLUMN_GAP_MM, 0.0), theme.column(frame, 6, 6)
     if entry.picture and not alone:
         picture = Rect(left.x_mm, top_mm, left.width_mm, left.width_mm / _PICTURE_RATIO)
         builder.picture(entry.picture, picture)

@@ -37,7 +37,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         settings.greeting,
         settings.definition,
         settings.publisher,
-        settings.title,
+        source.running_head,
     )
 
 

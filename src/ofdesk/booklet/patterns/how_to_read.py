@@ -30,7 +30,7 @@ class Content:
 
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the page's number, heading and running head."""
-    return Content(slot.number, source.heading(slot), source.catalogue.booklet.title)
+    return Content(slot.number, source.heading(slot), source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:

@@ -44,7 +44,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     columns = tuple(
         tuple(Line(row, _page_of(row, source)) for row in column) for column in plan.index[slot.part]
     )
-    title = source.catalogue.booklet.title
+    title = source.running_head
     return Content(slot.number, slot.part, source.heading(slot), columns, title)
 
 

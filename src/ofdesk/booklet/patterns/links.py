@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.engine import Source
+from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import LINKS_PER_PAGE, PageSlot
@@ -63,7 +64,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         for link in links
         if link
     )
-    return Content(slot.number, slot.part, source.heading(slot), ties, catalogue.booklet.title)
+    return Content(slot.number, slot.part, source.heading(slot), ties, source.running_head)
 
 
 def _end(record_id: RecordId | None, source: Source) -> End:
@@ -113,18 +114,22 @@ def _tie(builder: PageBuilder, tie: Tie, frame: Rect) -> None:
     text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
     half = (text.width_mm - _NAME_LEFT_MM * 2 - _BETWEEN_MM) / 2
     middle = y_mm + name.leading_mm / 2
-    first = Rect(text.x_mm + _NAME_LEFT_MM, y_mm, half, name.leading_mm)
-    second = Rect(first.right_mm + _BETWEEN_MM + _NAME_LEFT_MM, y_mm, half, name.leading_mm)
+    name_mm = max(
+        fitted_headline(builder.toolkit.composer, end.name, name, half, 2).height_mm
+        for end in (tie.first, tie.second)
+    )
+    first = Rect(text.x_mm + _NAME_LEFT_MM, y_mm, half, name_mm)
+    second = Rect(first.right_mm + _BETWEEN_MM + _NAME_LEFT_MM, y_mm, half, name_mm)
     reach = first.x_mm
     for end, room in ((tie.first, first), (tie.second, second)):
-        used = builder.headline(end.name, name, room, max_lines=1, field=(end.record, "name"), tag="H2")
-        if room is first and used.lines:
-            reach = first.x_mm + used.lines[0].left_mm + used.lines[0].width_mm
+        used = builder.headline(end.name, name, room, field=(end.record, "name"), tag="H2")
+        if room is first:
+            reach = first.x_mm + max((line.left_mm + line.width_mm for line in used.lines), default=0.0)
         dot = Point(room.x_mm - _NAME_LEFT_MM + _DOT_MM, middle)
         builder.add(disc(dot, _DOT_MM, builder.toolkit.accent(end.region)))
         if end.page:
             builder.link(room, page=end.page)
     builder.rule(reach + 2.5, second.x_mm - _NAME_LEFT_MM - 2.0, middle, Ink("text", 0.5), 0.5)
-    top_mm = y_mm + name.leading_mm + 1.0
+    top_mm = y_mm + name_mm + 1.0
     room = Rect(text.x_mm + _NAME_LEFT_MM, top_mm, text.width_mm - _NAME_LEFT_MM, frame.bottom_mm - top_mm)
     builder.text(tie.sentence, builder.style("body"), room, field=(tie.record, "sentence"))

@@ -26,7 +26,7 @@ class Content:
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the events with their places and pages."""
     content = map_content(MapArea("nation"), source)
-    return Content(slot.number, source.heading(slot), content, source.catalogue.booklet.title)
+    return Content(slot.number, source.heading(slot), content, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:

@@ -9,6 +9,7 @@ from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, date_words, joined
+from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.map_content import MapArea, MapContent, map_content
 from ofdesk.booklet.map_drawing import draw_area_map
 from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
@@ -27,8 +28,8 @@ _MAP_GAP_MM = 6.0
 _LEAST_MAP_MM = 110.0
 _COLUMNS = 2
 _GAP_MM = 8.0
-_ROW_MM = 10.6
 _ROW_TOP_MM = 1.7
+_ROW_SPACE_MM = 3.0  # above the name and below the place
 _PAGE_WIDTH_MM = 9.0
 _MOST_TALL_ROWS = 14  # more events are listed by name only
 
@@ -60,7 +61,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     lines = tuple(EventLine(event, plan.event_page.get(event.id, 0)) for event in events)
     content = map_content(MapArea("region", slot.region), source) if slot.region in REGIONS else None
     count = len(plan.order.factories_of(slot.region))
-    return Content(slot.number, slot.region, content, lines, count, catalogue.booklet.title)
+    return Content(slot.number, slot.region, content, lines, count, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
@@ -70,11 +71,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     _heading(builder, content)
     top_mm = area.y_mm + _HEADING_MM
     tall = len(content.lines) <= _MOST_TALL_ROWS
-    needed = (
-        math.ceil(len(content.lines) / _COLUMNS) * _ROW_MM
-        if tall
-        else list_height_mm(len(content.lines), area.width_mm, 2 * _COLUMNS)
-    )
+    heights = _row_heights(builder, content.lines) if tall else []
+    needed = sum(heights) if tall else list_height_mm(len(content.lines), area.width_mm, 2 * _COLUMNS)
     room_mm = area.bottom_mm - top_mm - _MAP_GAP_MM
     list_mm = min(needed, room_mm - (_LEAST_MAP_MM if content.map else 0.0))
     list_top_mm = area.bottom_mm - list_mm if content.map else top_mm
@@ -83,7 +81,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
         draw_area_map(builder, content.map, frame)
     room = Rect(area.x_mm, list_top_mm, area.width_mm, list_mm)
     if tall:
-        _list(builder, content.lines, room)
+        _list(builder, content.lines, room, heights)
     else:
         rows = [
             NameRow(line.event.id, names_of(line.event, builder.wording).main, 0, line.page)
@@ -102,19 +100,36 @@ def _heading(builder: PageBuilder, content: Content) -> None:
     row = Rect(area.x_mm, area.y_mm - _HEADING_RAISE_MM, area.width_mm, heading.leading_mm)
     foot_mm = builder.headline(name, heading, row, max_lines=1).last_baseline_mm
     value = builder.style("value", align="right")
-    counts = builder.wording("region.counts", events=len(content.lines), factories=content.factory_count)
+    counts = builder.wording("region.events", count=len(content.lines))
+    if content.factory_count:
+        factories = builder.wording("region.factories", count=content.factory_count)
+        counts = joined((counts, factories), builder.wording)
     row = Rect(area.x_mm, foot_mm - builder.baseline_in(value), area.width_mm, value.leading_mm)
     builder.line(counts, value, row)
 
 
-def _list(builder: PageBuilder, lines: tuple[EventLine, ...], frame: Rect) -> None:
+def _column_width(builder: PageBuilder) -> float:
+    return (builder.area.width_mm - _GAP_MM * (_COLUMNS - 1)) / _COLUMNS
+
+
+def _row_heights(builder: PageBuilder, lines: tuple[EventLine, ...]) -> list[float]:
+    """Return the height of each row of the list: as high as the longer of its names needs."""
+    composer, style = builder.toolkit.composer, builder.style("subname")
+    width = _column_width(builder) - _PAGE_WIDTH_MM
+    names = [names_of(line.event, builder.wording).main for line in lines]
+    heights = [fitted_headline(composer, name, style, width, 2).height_mm for name in names]
+    rows = math.ceil(len(lines) / _COLUMNS)
+    least = builder.style("caption").leading_mm + _ROW_SPACE_MM
+    return [max(heights[row::rows]) + least for row in range(rows)]
+
+
+def _list(builder: PageBuilder, lines: tuple[EventLine, ...], frame: Rect, heights: list[float]) -> None:
     """Set the events in two columns: name and page, and below them place and first year."""
-    rows = max(1, math.ceil(len(lines) / _COLUMNS))
-    width = (frame.width_mm - _GAP_MM * (_COLUMNS - 1)) / _COLUMNS
+    width = _column_width(builder)
     for index, line in enumerate(lines):
-        column, row = divmod(index, rows)
+        column, row = divmod(index, len(heights))
         x_mm = frame.x_mm + column * (width + _GAP_MM)
-        _event(builder, line, Rect(x_mm, frame.y_mm + row * _ROW_MM, width, _ROW_MM))
+        _event(builder, line, Rect(x_mm, frame.y_mm + sum(heights[:row]), width, heights[row]))
 
 
 def _event(builder: PageBuilder, line: EventLine, frame: Rect) -> None:
@@ -125,10 +140,10 @@ def _event(builder: PageBuilder, line: EventLine, frame: Rect) -> None:
     names = names_of(event, wording)
     y_mm, width = frame.y_mm + _ROW_TOP_MM, frame.width_mm - _PAGE_WIDTH_MM
     room = Rect(frame.x_mm, y_mm, width, name.leading_mm)
-    builder.headline(names.main, name, room, max_lines=1, field=(event.id, names.main_field), tag="P")
+    used = builder.headline(names.main, name, room, field=(event.id, names.main_field), tag="P")
     since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
     where = joined((area_words(event, wording, NAMED_MUNICIPALITIES), since), wording)
-    room = Rect(frame.x_mm, y_mm + name.leading_mm, width, place.leading_mm)
+    room = Rect(frame.x_mm, y_mm + used.used_height_mm, width, place.leading_mm)
     builder.line(where, place, room, field=(event.id, "municipalities"))
     if line.page:
         room = Rect(frame.right_mm - _PAGE_WIDTH_MM, y_mm, _PAGE_WIDTH_MM, name.leading_mm)

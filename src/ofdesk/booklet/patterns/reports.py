@@ -34,7 +34,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     catalogue = source.catalogue
     reports = (catalogue.find(Report, i) for i in slot.records)
     found = tuple(report for report in reports if report)
-    return Content(slot.number, slot.part, source.heading(slot), found, catalogue.booklet.title)
+    return Content(slot.number, slot.part, source.heading(slot), found, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:

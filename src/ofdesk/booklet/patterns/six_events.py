@@ -59,7 +59,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         )
         for event in events
     )
-    return Content(slot.number, source.heading(slot), tiles, catalogue.booklet.title)
+    return Content(slot.number, source.heading(slot), tiles, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:

@@ -22,7 +22,7 @@ _GAP_MM = 12.0
 _CHART_TOP_MM = 4.0
 _CHART_COLUMNS, _TEXT_FROM_COLUMN = 6, 6
 _FIGURE_WIDTH_MM = 21.0
-_ROW_GAP_MM = 3.5
+_ROW_GAP_MM, _LEAST_ROW_GAP_MM = 3.5, 0.8
 _MOST_SLICES = 6
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -43,7 +43,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     catalogue = source.catalogue
     surveys = (catalogue.find(Survey, i) for i in slot.records)
     found = tuple(survey for survey in surveys if survey)
-    return Content(slot.number, slot.part, source.heading(slot), found, catalogue.booklet.title)
+    return Content(slot.number, slot.part, source.heading(slot), found, source.running_head)
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
@@ -106,30 +106,32 @@ def _label(row: SurveyRow) -> str:
 def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
     """Set the answers in the middle of the frame: share in large figures, mark, label, and what it means."""
     heights = [_row_height(builder, row, frame.width_mm) for row in survey.rows]
-    y_mm = frame.y_mm + max(0.0, (frame.height_mm - sum(heights)) / 2)
+    free_mm = frame.height_mm - sum(heights)
+    gap_mm = min(_ROW_GAP_MM, max(_LEAST_ROW_GAP_MM, free_mm / 2 / max(1, len(heights))))
+    y_mm = frame.y_mm + max(0.0, (free_mm - 2 * gap_mm * len(heights)) / 2)
     for number, (row, height) in enumerate(zip(survey.rows, heights, strict=True)):
-        room = Rect(frame.x_mm, y_mm, frame.width_mm, height)
-        if room.bottom_mm > frame.bottom_mm + _ROW_GAP_MM:
+        room = Rect(frame.x_mm, y_mm, frame.width_mm, height + 2 * gap_mm)
+        if room.bottom_mm > frame.bottom_mm + gap_mm:
             builder.leave_out((survey.id, "rows"), row.label + row.note, room)
         else:
-            _row(builder, (survey, number), room)
-        y_mm += height
+            _row(builder, (survey, number), room, gap_mm)
+        y_mm = room.bottom_mm
 
 
 def _row_height(builder: PageBuilder, row: SurveyRow, width_mm: float) -> float:
     name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
     room = width_mm - _FIGURE_WIDTH_MM
     height = builder.height_of(f"① {_label(row)}", name, room)
-    return height + (builder.height_of(row.note, note, room) if row.note else 0.0) + 2 * _ROW_GAP_MM
+    return height + (builder.height_of(row.note, note, room) if row.note else 0.0)
 
 
-def _row(builder: PageBuilder, answer: tuple[Survey, int], frame: Rect) -> None:
+def _row(builder: PageBuilder, answer: tuple[Survey, int], frame: Rect, gap_mm: float) -> None:
     survey, number = answer
     row = survey.rows[number]
     builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("rule"))
     name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
     figure = builder.style("figure", size_pt=18.0, leading_pt=name.leading_pt)
-    top_mm = frame.y_mm + _ROW_GAP_MM
+    top_mm = frame.y_mm + gap_mm
     if row.share_percent is not None:
         runs = (TextRun(share_words(row.share_percent), figure), TextRun(" %", builder.style("unit")))
         place = Rect(frame.x_mm, top_mm - 1.2, _FIGURE_WIDTH_MM, figure.leading_mm + 4.0)
