@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.bridge.collecting import GuiThreadCollector
 from ofdesk.gui.bridge.crashes import CrashHook
 from ofdesk.gui.icons import IconSet
 from ofdesk.gui.main_window import MainWindow
@@ -31,6 +32,8 @@ class Editor(QObject):
         super().__init__()
         self._application, self._folder = application, folder
         self._translator: QTranslator | None = None
+        self._collector = GuiThreadCollector(self)
+        self._collector.start()
         self.preferences = Preferences(folder / "preferences.ini")
         application.setStyle("Fusion")
         application.setFont(application_font())
@@ -60,6 +63,11 @@ class Editor(QObject):
 
     def _take_appearance(self) -> None:
         self.window.take_appearance(self._appearance())
+
+    def close_without_asking(self) -> None:
+        """Close the window and give up what is in no file."""
+        self.window.close_now()
+        self._collector.stop()
 
     def _follow_system(self) -> None:
         if self.preferences.theme == "system":

@@ -17,7 +17,8 @@ class EmptyState(QWidget):
         self.heading = plain_label(heading, "heading", wrap=True)
         self.sentence = plain_label(sentence, "muted", wrap=True)
         self.button: QPushButton = push_button(button, "primary")
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)

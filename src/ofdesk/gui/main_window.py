@@ -346,7 +346,8 @@ class MainWindow(QMainWindow):
     def _quit(self) -> None:
         self.close()
 
-    def _close_now(self) -> None:
+    def close_now(self) -> None:
+        """Close without asking about unsaved work."""
         self._closing = True
         self.close()
 
@@ -354,7 +355,7 @@ class MainWindow(QMainWindow):
         """Ask about unsaved work; close once it is settled."""
         if not self._closing:
             event.ignore()
-            self.files.when_settled(self._close_now)
+            self.files.when_settled(self.close_now)
             return
         self.preferences.note_place("window", self.saveGeometry())
         self.preferences.write()

@@ -5,10 +5,9 @@ Owns how fields are set and which values they show; knows nothing of documents.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ofdesk.gui.appearance import owner_code
@@ -19,6 +18,7 @@ from ofdesk.gui.forms.part_editors import lines_of
 from ofdesk.gui.forms.reference_editor import ReferenceEditor
 from ofdesk.gui.forms.scalar_editors import ChoiceEditor, DateEditor, NumberEditor
 from ofdesk.gui.labels import hairline, plain_label
+from ofdesk.gui.tab_order import chain, tab_stops
 from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.fields import FieldSpec, TextType, specs_of
 
@@ -73,6 +73,9 @@ class FieldsForm(QScrollArea):
         self.body = self._body()
         self.setWidget(self.body)
         self.body.setFocusProxy(self.editors[shown_specs(owner)[0].name].target())
+        self._chained: list[QWidget] = []
+        self._chain_timer = QTimer(self, singleShot=True, interval=0)
+        self._chain_timer.timeout.connect(self._keep_tab_order)
         self._keep_tab_order()
 
     # ── building ────────────────────────────────────────────────────────────────────────────────
@@ -138,9 +141,11 @@ class FieldsForm(QScrollArea):
         return row
 
     def _keep_tab_order(self) -> None:
-        rows = [self.rows[spec.name] for spec in shown_specs(self.owner)]
-        for before, after in pairwise(rows):
-            QWidget.setTabOrder(before.editor.target(), after.editor.target())
+        """Let Tab walk as the form reads; rows of lists come and go."""
+        stops = list(tab_stops(self.body))
+        if stops != self._chained:
+            chain(stops)
+            self._chained = stops
 
     def add_to_head(self, widget: QWidget) -> None:
         """Set a widget above the first section."""
@@ -156,12 +161,14 @@ class FieldsForm(QScrollArea):
                 self._shown[name] = value
                 editor.set_value(value)
                 self.rows[name].refresh()
+        self._chain_timer.start()
 
     def note_shown(self, name: str, value: Any) -> None:
         """Remember that a field shows a value already, for the user typed it there."""
         self._shown[name] = value
 
     def _edited(self) -> None:
+        self._chain_timer.start()
         self.field_edited.emit(self._name_of[self.sender()])
 
     def _finished(self) -> None:

@@ -14,7 +14,6 @@ from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.labels import plain_label, set_role
 
-
 _LEAST_COUNTED = 20
 
 

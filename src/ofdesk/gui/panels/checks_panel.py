@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -84,14 +84,14 @@ class ChecksPanel(QWidget):
         self._filters.idClicked.connect(self._filter)
         tools.addStretch(1)
         tools.addWidget(self.count)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.tree)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(tools)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show the findings; the current record stays in view."""

@@ -58,10 +58,11 @@ class MapPanel(QWidget):
         self.card = AnswerCard(appearance)
         self.card.hide()
         self.title = plain_label("", "heading", wrap=True)
-        self.title.setVisible(overview)
         self.open_button = push_button(text("map.open_record"))
-        self.open_button.setVisible(overview)
         self.open_button.clicked.connect(self._open)
+        if not overview:
+            self.title.hide()
+            self.open_button.hide()
         self.summary = plain_label("", wrap=True)
         self.hint = plain_label("", "muted", wrap=True)
         self._lay_out()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -130,7 +130,7 @@ class TablePanel(QWidget):
             self.remove_button,
         ):
             tools.addWidget(button)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -138,7 +138,7 @@ class TablePanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addLayout(tools)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
 
     # ── what is shown ───────────────────────────────────────────────────────────────────────────
 
