@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ofdesk.base.japan import PREFECTURES, REGIONS, Prefecture, prefecture_at_start, prefecture_named
 from ofdesk.base.text import reading_key
@@ -78,7 +79,14 @@ class BookletOrder:
 
     def factories_of(self, region: str) -> tuple[Factory, ...]:
         """Return the factories of a region, in order."""
-        return tuple(f for f in self.factories if region_of(prefecture_of_factory(f)) == region)
+        return self._factories_by_region.get(region, ())
+
+    @cached_property
+    def _factories_by_region(self) -> Mapping[str, tuple[Factory, ...]]:
+        found: dict[str, list[Factory]] = {}
+        for factory in self.factories:
+            found.setdefault(region_of(prefecture_of_factory(factory)), []).append(factory)
+        return {region: tuple(factories) for region, factories in found.items()}
 
 
 def booklet_order(catalogue: Catalogue) -> BookletOrder:
