@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,10 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(_OF_THE_OFFSCREEN_PLUGIN))
 
 
-def type_text(qtbot: QtBot, widget: QWidget, text: str) -> None:
+def type_text(widget: QWidget, text: str) -> None:
     """Type Latin text key by key, and anything else the way an input method commits it, word by word."""
     if text.isascii():
-        qtbot.keyClicks(widget, text)
+        QTest.keyClicks(widget, text)
         return
     event = QInputMethodEvent()
     event.setCommitString(text)
@@ -131,12 +132,12 @@ class Driver:
         """Put the focus into a field of the form and type."""
         target = self.input_of(field)
         target.setFocus()
-        type_text(self.qtbot, target, text)
+        type_text(target, text)
 
     def click(self, widget: QWidget) -> None:
         """Click a widget with the left button."""
         assert widget.isEnabled(), widget.accessibleName()
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def save_as(self, path: Path) -> None:
         """Save the project to a new file through the dialog."""

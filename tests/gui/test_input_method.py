@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from tests.gui.conftest import Driver, compose
 
@@ -65,10 +66,10 @@ def test_enter_that_ends_a_conversion_is_not_passed_on(at_work: Driver) -> None:
     assert isinstance(target, QPlainTextEdit)
     target.setFocus()
     compose(target, "こうば")
-    at_work.qtbot.keyClick(target, Qt.Key.Key_Return)
+    QTest.keyClick(target, Qt.Key.Key_Return)
     assert "\n" not in target.toPlainText()
     commit(target, "工場")
-    at_work.qtbot.keyClick(target, Qt.Key.Key_Return)
+    QTest.keyClick(target, Qt.Key.Key_Return)
     assert target.toPlainText() == "工場\n"
 
 
@@ -77,10 +78,10 @@ def test_escape_during_a_conversion_does_not_leave_the_form(at_work: Driver) -> 
     target = at_work.input_of("name")
     target.setFocus()
     compose(target, "こうば")
-    at_work.qtbot.keyClick(target, Qt.Key.Key_Escape)
+    QTest.keyClick(target, Qt.Key.Key_Escape)
     assert target.hasFocus()
     compose(target, "")
-    at_work.qtbot.keyClick(target, Qt.Key.Key_Escape)
+    QTest.keyClick(target, Qt.Key.Key_Escape)
     assert at_work.desk.table.view.hasFocus()
 
 
@@ -92,7 +93,7 @@ def test_the_search_popup_picks_nothing_while_converting(at_work: Driver) -> Non
     at_work.click(editor.target())
     popup = editor._popup  # type: ignore[attr-defined]
     compose(popup.search, "みほん")
-    at_work.qtbot.keyClick(popup.search, Qt.Key.Key_Return)
+    QTest.keyClick(popup.search, Qt.Key.Key_Return)
     assert editor.value() is None
     assert popup.isVisible()
     popup.close()

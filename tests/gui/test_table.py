@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from tests.gui.conftest import Driver, type_text
 
 NAMES = (
@@ -27,8 +28,8 @@ def shown_titles(driver: Driver) -> list[str]:
 def search(driver: Driver, text: str) -> None:
     field = driver.desk.table.search
     field.clear()
-    type_text(driver.qtbot, field, text)
-    driver.qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_text(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_search_finds_whatever_the_kana_script_and_the_width(at_work: Driver) -> None:
@@ -87,7 +88,7 @@ def test_removing_needs_no_question_and_undo_brings_the_record_back(at_work: Dri
     fill(at_work)
     view = at_work.desk.table.view
     view.setFocus()
-    at_work.qtbot.keyClick(view, Qt.Key.Key_Delete)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
     assert shown_titles(at_work) == ["見本鋳物工業", "見本アルミ"]
     assert at_work.desk.table.current_id is not None
     at_work.window.commands["undo"].trigger()
@@ -111,7 +112,7 @@ def test_enter_leads_from_the_list_to_the_form_and_escape_back(at_work: Driver) 
     at_work.add("event")
     view = at_work.desk.table.view
     view.setFocus()
-    at_work.qtbot.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return)
     at_work.until(lambda: at_work.input_of("name").hasFocus())
-    at_work.qtbot.keyClick(at_work.input_of("name"), Qt.Key.Key_Escape)
+    QTest.keyClick(at_work.input_of("name"), Qt.Key.Key_Escape)
     at_work.until(view.hasFocus)

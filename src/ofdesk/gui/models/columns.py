@@ -30,7 +30,7 @@ _FIELDS_OF_KIND: dict[str, tuple[str, ...]] = {
     "link": (TITLE, "type", "state"),
     "photo": (TITLE, "credit", "consent"),
 }
-_WIDTHS_PX = {TITLE: 230, "municipalities": 150, "address": 220, "trade": 110, "location": 110}
+_WIDTHS_PX = {TITLE: 230, "municipalities": 104, "address": 220, "trade": 96, "location": 110}
 _OTHER_WIDTH_PX = 96
 
 SortKey: TypeAlias = Any

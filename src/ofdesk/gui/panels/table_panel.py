@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -26,7 +26,8 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.search import SearchIndex
 
 _SEARCH_DELAY_MS = 60
-_LEAST_TITLE_PX, _MOST_TITLE_PX = 190, 360
+_LEAST_TITLE_PX, _MOST_TITLE_PX = 160, 360
+_SCROLL_BAR_PX = 12
 
 
 class TablePanel(QWidget):
@@ -178,12 +179,20 @@ class TablePanel(QWidget):
         self._refresh()
 
     def _set_widths(self) -> None:
-        """Give the title the room that the second column leaves, so that both are seen at once."""
-        columns = self.model.columns
-        for place, column in enumerate(columns):
+        for place, column in enumerate(self.model.columns):
             self.view.setColumnWidth(place, column.width_px)
-        room = self.view.viewport().width() - columns[1].width_px
+        self._set_title_width()
+
+    def _set_title_width(self) -> None:
+        """Give the title the room that the second column leaves, so that both are seen at once."""
+        room = self.width() - self.model.columns[1].width_px - _SCROLL_BAR_PX
         self.view.setColumnWidth(0, max(_LEAST_TITLE_PX, min(room, _MOST_TITLE_PX)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the first two columns in view."""
+        super().resizeEvent(event)
+        if self.kind:
+            self._set_title_width()
 
     def choose(self, record_id: RecordId | None) -> bool:
         """Make a record's row the current one; a search that hides it is cleared."""
