@@ -15,6 +15,7 @@ from ofdesk.booklet.engine import Source
 from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.dates import PartialDate
+from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Factory
 
 
@@ -50,6 +51,7 @@ class EventOnMap:
             at the first of its `municipalities` that the map knows.
         page: where it is told, 0 for nowhere.
         mark: number that stands for the event where names find no room; 0 for none.
+        factories: those that take part in it, on a sheet of its own, which lists them.
     """
 
     record: str
@@ -60,6 +62,7 @@ class EventOnMap:
     municipalities: tuple[str, ...]
     page: int
     mark: int
+    factories: tuple[RecordId, ...]
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,16 @@ class FactoryOnMap:
 
 @dataclass(frozen=True)
 class MapContent:
-    """Everything a map shows besides its ground."""
+    """Everything a map shows besides its ground.
+
+    Attributes:
+        alone: whether the map is a sheet of its own, in which no page can be named.
+    """
 
     area: MapArea
     events: tuple[EventOnMap, ...]
     factories: tuple[FactoryOnMap, ...]
+    alone: bool
 
 
 def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapContent:
@@ -94,7 +102,9 @@ def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapCon
     order = source.plan.order
     events = [event for event in order.events if _holds(area, event)]
     factories = [f for f in order.factories if _holds(area, f)] if area.kind != "nation" else []
-    return MapContent(area, _events(source, events, alone=alone), _factories(source, factories, alone=alone))
+    return MapContent(
+        area, _events(source, events, alone=alone), _factories(source, factories, alone=alone), alone
+    )
 
 
 def _holds(area: MapArea, record: Event | Factory) -> bool:
@@ -124,6 +134,7 @@ def _events(source: Source, events: Sequence[Event], *, alone: bool) -> tuple[Ev
                 tuple(event.municipalities),
                 page,
                 number if alone else page,
+                source.plan.order.factories_of_event.get(event.id, ()) if alone else (),
             )
         )
     return tuple(found)

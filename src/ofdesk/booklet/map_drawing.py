@@ -50,15 +50,19 @@ def draw_area_map(
     """
     toolkit, wording = builder.toolkit, builder.wording
     area = _ground(content.area)
-    numbered = _numbered(builder, content, area, frame)
-    named = len(content.events) <= MOST_NAMED_EVENTS
-    pins = [_factory_pin(builder, factory) for factory in content.factories] if numbered else []
-    pins += [pin for e in content.events if (pin := _event_pin(builder, e, marked=not named))]
+    crowded = _is_crowded(builder, content, area, frame)
+    few = len(content.factories) <= _MOST_NUMBERED
+    numbered = bool(content.factories) and few and (content.alone or not crowded)
+    # A crowded sheet of its own is for looking up numbers: its list tells the events.
+    events = () if crowded and numbered else content.events
+    named = len(events) <= MOST_NAMED_EVENTS
+    pins = [pin for e in events if (pin := _event_pin(builder, e, marked=not named))]
+    pins += [_factory_pin(builder, factory) for factory in content.factories] if numbered else []
     note = _note(content, numbered=numbered)
     spec = MapSpec(
         area=area,
         pins=tuple(pins),
-        callouts=tuple(_callout(builder, e) for e in content.events) if named else (),
+        callouts=tuple(_callout(builder, e) for e in events) if named else (),
         notes=(wording(note),) if note else (),
         credit=wording("map.credit"),
         municipalities=content.area.kind != "nation",
@@ -85,13 +89,15 @@ def _ground(area: MapArea) -> framing.MapArea:
     return framing.PrefectureArea(prefecture.code if prefecture else area.key)
 
 
-def _numbered(builder: PageBuilder, content: MapContent, area: framing.MapArea, frame: Rect) -> bool:
-    """Tell whether the factories' numbers can be read on the map."""
-    if not content.factories or len(content.factories) > _MOST_NUMBERED:
+def _is_crowded(builder: PageBuilder, content: MapContent, area: framing.MapArea, frame: Rect) -> bool:
+    """Tell whether numbers of factories cannot stand near their places on the map."""
+    if len(content.factories) > _MOST_NUMBERED:
+        return True
+    if not content.factories:
         return False
     focus = framing.focus_on(area, builder.toolkit.base_map)
     view = framing.main_view(focus, frame, _MARGIN_MM)
-    return not is_crowded([factory.point for factory in content.factories], view)
+    return is_crowded([factory.point for factory in content.factories], view)
 
 
 def is_crowded(points: Sequence[GeoPoint], view: View) -> bool:

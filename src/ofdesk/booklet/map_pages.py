@@ -1,4 +1,4 @@
-"""The MAP as a page: the whole sheet is the map, with its title and, where it fits, what the numbers mean."""
+"""The MAP as a page: the map from edge to edge, its title and, where it fits, what the numbers mean."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ofdesk.booklet.map_content import MapContent, map_content
 from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, draw_area_map
 from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
 from ofdesk.booklet.page_builder import PageBuilder
-from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Ink, Page
+from ofdesk.drawing.display_list import Page
 
 _LIST_COLUMNS = 5
 _MOST_LIST_SHARE = 0.42  # of the type area's height
 _LIST_PADDING_MM = 5.0
+_MAP_PADDING_MM = 3.0
 _TITLE_RAISE_MM = 2.4
 
 
@@ -36,32 +36,42 @@ def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
 
 
 def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
-    """Fill a page with a map to the bleed, its title at the top and a list of names at the foot if needed."""
-    area, page = builder.area, builder.theme.size
+    """Fill a page with a map to the bleed, its title at the top and a list of names at the foot if needed.
+
+    The nation's title stands on the sea; on maps of smaller areas land may lie there, so that head and
+    foot are of paper.
+    """
+    area, page, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
     head = builder.style("title")
     rows = _rows(content)
-    room_mm = list_height_mm(len(rows), area.width_mm, _LIST_COLUMNS)
-    list_mm = min(room_mm, area.height_mm * _MOST_LIST_SHARE) if rows else 0.0
-    foot_mm = area.bottom_mm - (list_mm + _LIST_PADDING_MM if rows else 0.0)
-    top_mm = area.y_mm + head.leading_mm
-    frame = Rect(area.x_mm, top_mm, area.width_mm, foot_mm - top_mm)
-    bleed = builder.theme.bleed_mm
-    reach_mm = foot_mm if rows else page.height_mm + bleed
-    painted = Rect(-bleed, -bleed, page.width_mm + 2 * bleed, reach_mm + bleed)
+    list_mm = list_height_mm(len(rows), area.width_mm, _LIST_COLUMNS) if rows else 0.0
+    if list_mm > area.height_mm * _MOST_LIST_SHARE:
+        rows, list_mm = [], 0.0
+    foot_mm = area.bottom_mm - list_mm - _LIST_PADDING_MM if rows else page.height_mm + bleed
+    on_sea = content.area.kind == "nation"
+    head_mm = -bleed if on_sea else area.y_mm + head.leading_mm
+    top_mm = area.y_mm + head.leading_mm + (0.0 if on_sea else _MAP_PADDING_MM)
+    painted = Rect(-bleed, head_mm, page.width_mm + 2 * bleed, foot_mm - head_mm)
+    frame_foot_mm = min(foot_mm, area.bottom_mm)
+    frame = Rect(area.x_mm, top_mm, area.width_mm, frame_foot_mm - top_mm)
     draw_area_map(builder, content, frame, painted)
     row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, area.width_mm, head.leading_mm)
     builder.headline(title, head, row, max_lines=1)
     if rows:
-        below = Rect(-bleed, foot_mm, painted.width_mm, page.height_mm + bleed - foot_mm)
-        builder.add(rectangle(below, Ink("paper")))
         room = Rect(area.x_mm, area.bottom_mm - list_mm, area.width_mm, list_mm)
         set_names(builder, rows, room, _LIST_COLUMNS)
 
 
 def _rows(content: MapContent) -> list[NameRow]:
-    """Return what the list names: factories by number, or events that the map has no room to name."""
-    if content.factories:
-        return [NameRow(f.record, f.name, f.number, f.page) for f in content.factories]
-    if len(content.events) > MOST_NAMED_EVENTS:
-        return [NameRow(e.record, e.name, 0 if e.page else e.mark, e.page) for e in content.events]
-    return []
+    """Return what the list names: factories under their events, or events that the map cannot name."""
+    if not content.factories:
+        many = len(content.events) > MOST_NAMED_EVENTS
+        return [NameRow(e.record, e.name, 0 if e.page else e.mark, e.page) for e in content.events if many]
+    waiting = {factory.record: factory for factory in content.factories}
+    rows: list[NameRow] = []
+    for event in content.events:
+        own = [waiting.pop(record) for record in event.factories if record in waiting]
+        if own:
+            rows.append(NameRow(event.record, event.name, 0, 0, heads=True))
+            rows += [NameRow(f.record, f.name, f.number, 0) for f in own]
+    return rows + [NameRow(f.record, f.name, f.number, 0) for f in waiting.values()]

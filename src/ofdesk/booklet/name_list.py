@@ -19,12 +19,13 @@ _SIZE_PT = 7.0
 
 @dataclass(frozen=True)
 class NameRow:
-    """A row: a number (0: none), a name, and the page it leads to (0: none)."""
+    """A row: a number (0: none), a name, and the page it leads to (0: none); or the head of those below."""
 
     record: str
     name: str
     number: int
     page: int
+    heads: bool = False
 
 
 def list_height_mm(rows: int, width_mm: float, most_columns: int) -> float:
@@ -53,23 +54,19 @@ def set_names(builder: PageBuilder, rows: Sequence[NameRow], frame: Rect, most_c
 
 
 def _row(builder: PageBuilder, row: NameRow, frame: Rect) -> None:
-    name = builder.style("value", size_pt=_SIZE_PT, leading_pt=_ROW_MM * 72 / 25.4)
-    figures = builder.style("folio", size_pt=_SIZE_PT, leading_pt=name.leading_pt)
+    leading_pt = _ROW_MM * 72 / 25.4
+    name = builder.style("subname" if row.heads else "value", size_pt=_SIZE_PT, leading_pt=leading_pt)
     left, right = frame.x_mm, frame.right_mm
     if row.number:
-        number = Rect(left, frame.y_mm, _NUMBER_MM - 0.8, frame.height_mm)
-        builder.line(
-            str(row.number), builder.style("label", leading_pt=name.leading_pt, ink=Ink("text")), number
-        )
+        figures = builder.style("label", leading_pt=leading_pt, ink=Ink("text"), tabular=True)
+        place = Rect(left, frame.y_mm, _NUMBER_MM - 0.8, frame.height_mm)
+        builder.line(str(row.number), figures, place)
         left += _NUMBER_MM
     if row.page:
+        page = builder.style("caption", leading_pt=leading_pt, align="right", ink=QUIET)
         place = Rect(right - _PAGE_MM, frame.y_mm, _PAGE_MM, frame.height_mm)
-        words = builder.wording("value.page", page=row.page)
-        builder.line(
-            words, builder.style("caption", leading_pt=figures.leading_pt, align="right", ink=QUIET), place
-        )
+        builder.line(builder.wording("value.page", page=row.page), page, place)
         right -= _PAGE_MM
         builder.link(frame, page=row.page)
-    builder.line(
-        row.name, name, Rect(left, frame.y_mm, right - left, frame.height_mm), field=(row.record, "name")
-    )
+    room = Rect(left, frame.y_mm, right - left, frame.height_mm)
+    builder.line(row.name, name, room, field=(row.record, "name"))

@@ -20,10 +20,15 @@ _UNDERLAP_MM = 0.05  # grounds reach under their neighbours: no white seam shows
 
 @dataclass(frozen=True, slots=True)
 class TileInks:
-    """Ground and figure of one square."""
+    """Ground and figure of one square.
+
+    Attributes:
+        joined: whether figures of neighbouring squares have one ink and shall meet without a seam.
+    """
 
     ground: Ink
     figure: Ink
+    joined: bool = False
 
 
 def tiled(
@@ -55,8 +60,7 @@ def _figure(corner: Point, tile_mm: float, turn: int, inks: TileInks) -> list[Op
     dx, dy, start = _CORNERS[turn % 4]
     centre = Point(corner.x_mm + dx * tile_mm, corner.y_mm + dy * tile_mm)
     angles = (start, start + math.pi / 2)
-    # A hair of the same ink around each figure closes the seam between two that meet.
-    edge = Stroke(inks.figure, _UNDERLAP_MM)
+    edge = Stroke(inks.figure, _UNDERLAP_MM) if inks.joined else None
     ops: list[Operation] = [sector(centre, tile_mm, angles, inks.figure, edge)]
     if turn % 3 == 0:
         ops.append(sector(centre, tile_mm * 0.55, angles, inks.ground))
@@ -80,7 +84,7 @@ def placeholder(frame: Rect, accent: Ink, seed: str, columns: int) -> Group:
     light, middle = Ink(accent.role, 0.1 * accent.tint), Ink(accent.role, 0.2 * accent.tint)
 
     def inks(row: int, column: int) -> TileInks:
-        return TileInks(light, middle)
+        return TileInks(light, middle, joined=True)
 
     # Whole squares stand at the foot; what is cut off is cut off at the top.
     field = Rect(frame.x_mm, frame.bottom_mm - rows * tile_mm, frame.width_mm, rows * tile_mm)

@@ -21,6 +21,8 @@ _PICTURE_RATIO = 3 / 2
 _GAP_MM = 8.0
 _TEXT_TOP_MM = 3.5
 _COLUMN_GAP_MM = 4.0
+_BELOW_PICTURE_MM = 5.5
+_SOURCE_GAP_MM = 3.0
 
 
 @dataclass(frozen=True)
@@ -67,48 +69,40 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
 
 
 def _forum(builder: PageBuilder, entry: ForumEntry, frame: Rect, *, alone: bool) -> None:
-    """Set name and summary at the left, picture and facts at the right."""
+    """Set a forum: picture and summary at the left, facts at the right, the source below."""
     forum, theme = entry.forum, builder.theme
     builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("text"), 0.5)
-    heading = builder.style("heading")
+    heading, caption = builder.style("heading"), builder.style("caption", ink=QUIET)
     room = Rect(frame.x_mm, frame.y_mm + _TEXT_TOP_MM, frame.width_mm, heading.leading_mm)
     used = builder.headline(forum.name, heading, room, field=(forum.id, "name"), tag="H2")
     top_mm = room.y_mm + used.used_height_mm + 2.5
-    bottom_mm = _source(builder, forum, frame)
-    if entry.picture and alone:
-        picture = Rect(frame.x_mm, top_mm, frame.width_mm, frame.width_mm / _PICTURE_RATIO)
+    source = source_words(forum.source_note, forum.as_of, builder.wording)
+    bottom_mm = frame.bottom_mm - (caption.leading_mm + _SOURCE_GAP_MM if source else 0.0)
+    left = theme.column(frame, 0, 6).inset(0.0, 0.0, _COLUMN_GAP_MM, 0.0)
+    right = theme.column(frame, 6, 6)
+    if entry.picture:
+        width = frame.width_mm if alone else left.width_mm
+        picture = Rect(frame.x_mm, top_mm, width, width / _PICTURE_RATIO)
         builder.picture(entry.picture, picture)
         builder.credit(entry.picture, picture)
-        top_mm = picture.bottom_mm + 7.0
-    left, right = theme.column(frame, 0, 6).inset(0.0, 0.0, _COLUMN_GAP_MM, 0.0), theme.column(frame, 6, 6)
-    if entry.picture and not alone:
-        picture = Rect(left.x_mm, top_mm, left.width_mm, left.width_mm / _PICTURE_RATIO)
-        builder.picture(entry.picture, picture)
-        builder.credit(entry.picture, picture)
-        _summary(builder, forum, Rect(left.x_mm, picture.bottom_mm + 5.0, left.width_mm, 0.0), bottom_mm)
+        foot_mm = picture.bottom_mm + _BELOW_PICTURE_MM
     else:
-        _summary(builder, forum, Rect(left.x_mm, top_mm, left.width_mm, 0.0), bottom_mm)
+        foot_mm = top_mm
+    facts_top_mm = foot_mm if alone else top_mm
+    room = Rect(left.x_mm, foot_mm, left.width_mm, bottom_mm - foot_mm)
+    text = builder.text(forum.summary, builder.style("body"), room, field=(forum.id, "summary"))
+    room = Rect(right.x_mm, facts_top_mm, right.width_mm, bottom_mm - facts_top_mm)
+    end_mm = max(foot_mm + text.used_height_mm, _facts(builder, forum, room))
+    if source:
+        y_mm = end_mm + _SOURCE_GAP_MM if alone else bottom_mm + _SOURCE_GAP_MM
+        row = Rect(frame.x_mm, min(y_mm, bottom_mm + _SOURCE_GAP_MM), frame.width_mm, caption.leading_mm)
+        builder.line(source, caption, row, field=(forum.id, "source_note"))
+
+
+def _facts(builder: PageBuilder, forum: Forum, frame: Rect) -> float:
     look = TableLook(
         label=builder.style("label", leading_pt=12.0),
         value=builder.style("value", size_pt=8.0, leading_pt=12.0),
         label_width_mm=_LABEL_WIDTH_MM,
     )
-    room = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm)
-    set_facts(builder, forum_facts(forum, builder.wording), room, look)
-
-
-def _summary(builder: PageBuilder, forum: Forum, place: Rect, bottom_mm: float) -> None:
-    if forum.summary:
-        room = Rect(place.x_mm, place.y_mm, place.width_mm, bottom_mm - place.y_mm)
-        builder.text(forum.summary, builder.style("body"), room, field=(forum.id, "summary"))
-
-
-def _source(builder: PageBuilder, forum: Forum, frame: Rect) -> float:
-    """Set source and date at the foot of the forum; returns where the room above them ends."""
-    text = source_words(forum.source_note, forum.as_of, builder.wording)
-    style = builder.style("caption", ink=QUIET)
-    if not text:
-        return frame.bottom_mm
-    row = Rect(frame.x_mm, frame.bottom_mm - style.leading_mm, frame.width_mm, style.leading_mm)
-    builder.line(text, style, row, field=(forum.id, "source_note"))
-    return row.y_mm - 2.0
+    return set_facts(builder, forum_facts(forum, builder.wording), frame, look)

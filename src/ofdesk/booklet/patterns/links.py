@@ -15,6 +15,7 @@ from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Factory, Link, Record
+from ofdesk.typesetting.style import TextStyle
 
 _TEXT_FROM_COLUMN = 3
 _DOT_MM = 1.6
@@ -114,10 +115,11 @@ def _tie(builder: PageBuilder, tie: Tie, frame: Rect) -> None:
     text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
     half = (text.width_mm - _NAME_LEFT_MM * 2 - _BETWEEN_MM) / 2
     middle = y_mm + name.leading_mm / 2
-    name_mm = max(
-        fitted_headline(builder.toolkit.composer, end.name, name, half, 2).height_mm
-        for end in (tie.first, tie.second)
-    )
+    lines = _most_lines(builder, tie, name, half)
+    if lines > 1:
+        name = builder.style("subname", leading_pt=11.0)
+        lines = _most_lines(builder, tie, name, half)
+    name_mm = lines * name.leading_mm
     first = Rect(text.x_mm + _NAME_LEFT_MM, y_mm, half, name_mm)
     second = Rect(first.right_mm + _BETWEEN_MM + _NAME_LEFT_MM, y_mm, half, name_mm)
     reach = first.x_mm
@@ -133,3 +135,9 @@ def _tie(builder: PageBuilder, tie: Tie, frame: Rect) -> None:
     top_mm = y_mm + name_mm + 1.0
     room = Rect(text.x_mm + _NAME_LEFT_MM, top_mm, text.width_mm - _NAME_LEFT_MM, frame.bottom_mm - top_mm)
     builder.text(tie.sentence, builder.style("body"), room, field=(tie.record, "sentence"))
+
+
+def _most_lines(builder: PageBuilder, tie: Tie, style: TextStyle, width_mm: float) -> int:
+    composer = builder.toolkit.composer
+    ends = (tie.first, tie.second)
+    return max(fitted_headline(composer, end.name, style, width_mm, 2).lines for end in ends)
