@@ -45,7 +45,7 @@ def test_distances() -> None:
     degree_m = math.radians(1) * EARTH_RADIUS_M
     assert GeoPoint(34, 135).distance_m(GeoPoint(35, 135)) == pytest.approx(degree_m)
     assert GeoPoint(0, 0).distance_m(GeoPoint(0, 180)) == pytest.approx(math.pi * EARTH_RADIUS_M)
-    # 0.3° north are 33.36 km; 0.4° east at 35° are 0.4 × 111.19 × cos 35° = 36.43 km; √(33.36² + 36.43²) = 49.4
+    # 0.3° north: 33.36 km; 0.4° east at 35°: 0.4 × 111.19 × cos 35° = 36.43 km; √(33.36² + 36.43²) = 49.4
     assert GeoPoint(34.85, 135).distance_m(GeoPoint(35.15, 135.4)) == pytest.approx(49_400, rel=0.001)
 
 
