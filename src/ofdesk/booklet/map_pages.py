@@ -44,7 +44,7 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
     area, page, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
     head = builder.style("title")
     rows = _rows(content)
-    list_mm = list_height_mm(len(rows), area.width_mm, _LIST_COLUMNS) if rows else 0.0
+    list_mm = list_height_mm(rows, area.width_mm, _LIST_COLUMNS) if rows else 0.0
     if list_mm > area.height_mm * _MOST_LIST_SHARE:
         rows, list_mm = [], 0.0
     foot_mm = area.bottom_mm - list_mm - _LIST_PADDING_MM if rows else page.height_mm + bleed
@@ -71,7 +71,6 @@ def _rows(content: MapContent) -> list[NameRow]:
     rows: list[NameRow] = []
     for event in content.events:
         own = [waiting.pop(record) for record in event.factories if record in waiting]
-        if own:
-            rows.append(NameRow(event.record, event.name, 0, 0, heads=True))
-            rows += [NameRow(f.record, f.name, f.number, 0) for f in own]
+        rows.append(NameRow(event.record, event.name, 0, 0, heads=True))
+        rows += [NameRow(f.record, f.name, f.number, 0) for f in own]
     return rows + [NameRow(f.record, f.name, f.number, 0) for f in waiting.values()]

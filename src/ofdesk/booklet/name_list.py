@@ -28,9 +28,10 @@ class NameRow:
     heads: bool = False
 
 
-def list_height_mm(rows: int, width_mm: float, most_columns: int) -> float:
+def list_height_mm(rows: Sequence[NameRow], width_mm: float, most_columns: int) -> float:
     """Return the height a list takes."""
-    return math.ceil(rows / _columns(rows, width_mm, most_columns)) * _ROW_MM
+    columns = _broken(rows, _columns(len(rows), width_mm, most_columns))
+    return max((len(column) for column in columns), default=0) * _ROW_MM
 
 
 def _columns(rows: int, width_mm: float, most_columns: int) -> int:
@@ -38,19 +39,40 @@ def _columns(rows: int, width_mm: float, most_columns: int) -> int:
     return max(1, min(most_columns, fitting, rows))
 
 
+def _broken(rows: Sequence[NameRow], columns: int) -> list[list[NameRow]]:
+    """Break rows into columns as short as can be, no head alone at the foot of one."""
+    length = math.ceil(len(rows) / columns)
+    while True:
+        found = _filled(rows, length)
+        if len(found) <= columns:
+            return found
+        length += 1
+
+
+def _filled(rows: Sequence[NameRow], length: int) -> list[list[NameRow]]:
+    found: list[list[NameRow]] = []
+    start = 0
+    while start < len(rows):
+        end = min(start + length, len(rows))
+        if end < len(rows) and end - start > 1 and rows[end - 1].heads:
+            end -= 1
+        found.append(list(rows[start:end]))
+        start = end
+    return found
+
+
 def set_names(builder: PageBuilder, rows: Sequence[NameRow], frame: Rect, most_columns: int = 4) -> None:
     """Set a list, column by column; names without room are noted in their field boxes."""
-    columns = _columns(len(rows), frame.width_mm, most_columns)
-    width = (frame.width_mm - _GAP_MM * (columns - 1)) / columns
-    fitting = int(frame.height_mm / _ROW_MM + 1e-6)
-    per_column = max(1, min(math.ceil(len(rows) / columns), fitting))
-    for index, row in enumerate(rows):
-        column, place = divmod(index, per_column)
-        room = Rect(frame.x_mm + column * (width + _GAP_MM), frame.y_mm + place * _ROW_MM, width, _ROW_MM)
-        if column >= columns or not fitting:
-            builder.leave_out((row.record, "name"), row.name, frame)
-        else:
-            _row(builder, row, room)
+    columns = _broken(rows, _columns(len(rows), frame.width_mm, most_columns))
+    width = (frame.width_mm - _GAP_MM * (len(columns) - 1)) / max(1, len(columns))
+    for number, column in enumerate(columns):
+        x_mm = frame.x_mm + number * (width + _GAP_MM)
+        for place, row in enumerate(column):
+            room = Rect(x_mm, frame.y_mm + place * _ROW_MM, width, _ROW_MM)
+            if room.bottom_mm > frame.bottom_mm + 0.1:
+                builder.leave_out((row.record, "name"), row.name, frame)
+            else:
+                _row(builder, row, room)
 
 
 def _row(builder: PageBuilder, row: NameRow, frame: Rect) -> None:

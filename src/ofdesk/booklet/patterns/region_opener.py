@@ -72,7 +72,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     top_mm = area.y_mm + _HEADING_MM
     tall = len(content.lines) <= _MOST_TALL_ROWS
     heights = _row_heights(builder, content.lines) if tall else []
-    needed = sum(heights) if tall else list_height_mm(len(content.lines), area.width_mm, 2 * _COLUMNS)
+    rows = [] if tall else [_name_row(line, toolkit) for line in content.lines]
+    needed = sum(heights) if tall else list_height_mm(rows, area.width_mm, 2 * _COLUMNS)
     room_mm = area.bottom_mm - top_mm - _MAP_GAP_MM
     list_mm = min(needed, room_mm - (_LEAST_MAP_MM if content.map else 0.0))
     list_top_mm = area.bottom_mm - list_mm if content.map else top_mm
@@ -83,12 +84,12 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     if tall:
         _list(builder, content.lines, room, heights)
     else:
-        rows = [
-            NameRow(line.event.id, names_of(line.event, builder.wording).main, 0, line.page)
-            for line in content.lines
-        ]
         set_names(builder, rows, room, 2 * _COLUMNS)
     return builder.finish(content.running_head)
+
+
+def _name_row(line: EventLine, toolkit: Toolkit) -> NameRow:
+    return NameRow(line.event.id, names_of(line.event, toolkit.wording).main, 0, line.page)
 
 
 def _heading(builder: PageBuilder, content: Content) -> None:
