@@ -1,0 +1,144 @@
+"""Booklet and MAP as files: what is written, what is told, what is refused before any work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from tests.unit.services.small_project import EVENT_ID, small_catalogue
+
+from ofdesk.base.errors import Cancelled, InputError, WriteError
+from ofdesk.base.geometry import Rect, Size
+from ofdesk.base.progress import CancelToken
+from ofdesk.booklet.outline import page_anchor
+from ofdesk.booklet.plan import paginate
+from ofdesk.drawing.display_list import Anchor, Group, Link, Operation, Page
+from ofdesk.model.changes import SetBooklet, apply, set_field
+from ofdesk.model.settings import SECTION_PATTERNS, Section
+from ofdesk.services.excerpt import linked_within
+from ofdesk.services.output import parse_area, write_booklet, write_map
+from ofdesk.services.output_report import OutputWarning
+from ofdesk.storage.photo_store import PhotoStore
+
+NOWHERE = "\U0001f984"  # a unicorn, which no Japanese text face has
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "out.pdf"
+
+
+def test_pages_are_those_of_the_plan(target: Path) -> None:
+    stages: list[tuple[int, int, str]] = []
+    report = write_booklet(
+        small_catalogue(),
+        PhotoStore(),
+        target,
+        progress=lambda done, total, code: stages.append((done, total, code)),
+    )
+    count = len(paginate(small_catalogue()).slots)
+    assert (report.pages, report.warnings) == (count, ())
+    assert report.size_bytes == target.stat().st_size
+    assert stages[-1] == (count, count, "layout")
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == count
+
+
+def test_equal_catalogues_give_equal_bytes(target: Path) -> None:
+    write_booklet(small_catalogue(), PhotoStore(), target)
+    first = target.read_bytes()
+    write_booklet(small_catalogue(), PhotoStore(), target)
+    assert target.read_bytes() == first
+
+
+def test_characters_without_a_glyph_are_told_with_the_page_they_stand_on(target: Path) -> None:
+    catalogue = small_catalogue()
+    event = catalogue.get(EVENT_ID)
+    assert event is not None
+    catalogue = apply(catalogue, set_field(event, "overview_long", f"見本の{NOWHERE}です。"))
+    page = paginate(catalogue).event_page[EVENT_ID]
+    expected = OutputWarning("pdf.glyph_missing", page, NOWHERE)
+    assert expected in write_booklet(catalogue, PhotoStore(), target).warnings
+    assert expected in write_booklet(catalogue, PhotoStore(), target, pages=(page, page + 1)).warnings
+
+
+def test_pages_taken_out_warn_of_no_missing_places(target: Path) -> None:
+    report = write_booklet(small_catalogue(), PhotoStore(), target, pages=(2, 4))
+    assert (report.pages, report.warnings) == (3, ())
+    assert write_map(small_catalogue(), PhotoStore(), target).warnings == ()
+
+
+def test_page_numbers_count_from_the_booklets_first_number(target: Path) -> None:
+    catalogue = small_catalogue()
+    catalogue = apply(catalogue, SetBooklet("first_page_number", catalogue.booklet.first_page_number, 101))
+    assert write_booklet(catalogue, PhotoStore(), target, pages=(101, 102)).pages == 2
+    with pytest.raises(InputError) as caught:
+        write_booklet(catalogue, PhotoStore(), target, pages=(1, 2))
+    assert caught.value.code == "booklet.no_such_pages"
+    assert caught.value.details["low"] == 101
+
+
+def test_a_booklet_without_pages_is_refused(target: Path) -> None:
+    catalogue = small_catalogue()
+    none = tuple(Section(pattern=pattern, included=False) for pattern in SECTION_PATTERNS)
+    catalogue = apply(catalogue, SetBooklet("sections", catalogue.booklet.sections, none))
+    for pages in (None, (1, 3)):
+        with pytest.raises(InputError, match=r"pdf\.no_pages"):
+            write_booklet(catalogue, PhotoStore(), target, pages=pages)
+    assert not target.exists()
+
+
+def test_cancelled_nothing_is_written(target: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    for write in (write_booklet, write_map):
+        with pytest.raises(Cancelled):
+            write(small_catalogue(), PhotoStore(), target, cancel=token)
+    assert list(target.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [write_booklet, write_map])
+def test_a_target_that_can_be_no_file_is_refused_before_any_work(write: object, tmp_path: Path) -> None:
+    assert callable(write)
+    with pytest.raises(WriteError, match=r"file\.no_folder"):
+        write(small_catalogue(), PhotoStore(), tmp_path / "gone" / "out.pdf")
+    with pytest.raises(WriteError, match=r"file\.not_a_file"):
+        write(small_catalogue(), PhotoStore(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "key"),
+    [
+        ("全国", "nation", ""),
+        ("nation", "nation", ""),
+        ("東北", "region", "tohoku"),
+        ("tohoku", "region", "tohoku"),
+        ("沖縄県", "prefecture", "沖縄県"),
+        ("北海道", "region", "hokkaido"),
+        ("東京", "prefecture", "東京都"),
+        ("tokyo", "prefecture", "東京都"),
+    ],
+)
+def test_an_area_has_several_names(text: str, kind: str, key: str) -> None:
+    area = parse_area(text)
+    assert (area.kind, area.key) == (kind, key)
+
+
+@pytest.mark.parametrize("text", ["", "京", "とうほく", "NATION", "大阪市"])
+def test_what_is_no_area_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match=r"map\.unknown_area"):
+        parse_area(text)
+
+
+def test_an_excerpt_keeps_the_links_within_and_all_else() -> None:
+    rect = Rect(0, 0, 10, 10)
+    kept: tuple[Operation, ...] = (
+        Anchor(page_anchor(3)),
+        Link(rect, anchor=page_anchor(4)),
+        Link(rect, url="https://example.jp/"),
+    )
+    lost = Link(rect, anchor=page_anchor(9))
+    page = Page(Size(210, 297), (*kept, lost, Group((lost, *kept))))
+    (found,) = linked_within([page], (3, 4))
+    assert found.ops == (*kept, Group(kept))
