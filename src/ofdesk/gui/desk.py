@@ -216,8 +216,7 @@ class ProjectDesk(QWidget):
 
     def _refresh_side(self, key: str) -> None:
         if key == MAP:
-            self._map_timer.start(0)
-            self._map_timer.setInterval(_MAP_DELAY_MS)
+            self._show_record_on_map()
 
     # ── records ─────────────────────────────────────────────────────────────────────────────────
 

@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work; close once it is settled."""
-        if not self._closing:
+        if self.files.has_unsaved_work and not self._closing:
             event.ignore()
             self.files.when_settled(self.close_now)
             return

@@ -73,6 +73,11 @@ class ProjectFiles(QObject):
         """Whether the project is being written."""
         return self._saving is not None
 
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether closing the project would lose something."""
+        return self.project is not None and self.project.session.is_modified
+
     # ── begin ───────────────────────────────────────────────────────────────────────────────────
 
     def new(self) -> None:
@@ -123,7 +128,11 @@ class ProjectFiles(QObject):
             return open_session(path, surroundings, progress=progress, cancel=cancel)
 
         job = self._begin(self._text("work.open", name=path.name), work)
-        job.failed.connect(partial(self._preferences.forget_recent, path))
+        job.failed.connect(partial(self._forget_missing, path))
+
+    def _forget_missing(self, path: Path, _error: OfdeskError) -> None:
+        if not path.exists():
+            self._preferences.forget_recent(path)
 
     def _begin(self, title: str, work: Work) -> Job:
         job = self._background.start(title, work)
@@ -148,7 +157,7 @@ class ProjectFiles(QObject):
 
     def when_settled(self, action: Callable[[], None]) -> None:
         """Do something once the project at hand is saved, or given up by the user."""
-        if self.project is None or not self.project.session.is_modified:
+        if self.project is None or not self.has_unsaved_work:
             action()
             return
         name = self.project.session.path.name if self.project.session.path else self._text("files.untitled")

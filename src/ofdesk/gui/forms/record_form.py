@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ofdesk.editing import commands
@@ -57,6 +58,7 @@ class RecordForm(FieldsForm):
         layout.addWidget(self._kind_label)
         layout.addWidget(self._title)
         self.add_to_head(head)
+        self.setAcceptDrops(photos is not None)
         self.field_edited.connect(self._write)
         self.field_left.connect(self._end_typing)
         context.bridge.records_changed.connect(self._follow)
@@ -142,6 +144,21 @@ class RecordForm(FieldsForm):
     def _ask_map(self) -> None:
         if self.record_id is not None:
             self.map_requested.emit(self.record_id)
+
+    # ── photos ──────────────────────────────────────────────────────────────────────────────────
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome photo files anywhere on the form of a kind that has photos."""
+        strip = self.editors.get("photos")
+        if isinstance(strip, PhotoStrip):
+            strip.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the files dropped, and show where they went."""
+        strip = self.editors.get("photos")
+        if isinstance(strip, PhotoStrip):
+            strip.dropEvent(event)
+            self.ensureWidgetVisible(self.rows["photos"], 0, 24)
 
 
 def _special_editor(context: FormContext, spec: FieldSpec, photos: PhotoStrip | None) -> FieldEditor | None:

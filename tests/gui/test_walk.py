@@ -1,0 +1,156 @@
+"""The whole walk of a working day, and that the file on disk is what the screen showed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from tests.gui.conftest import Driver
+
+from ofdesk.model.records import Event, Factory, Photo
+from ofdesk.storage.project_file import open_project
+
+OVERVIEW = "地域の工場が一斉に扉を開き、ふだんは見られない製造の現場を案内する見本の催しです。"
+
+
+def text_of(widget: QWidget) -> str:
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    assert isinstance(widget, QLineEdit)
+    return widget.text()
+
+
+def drop_photo(driver: Driver, path: Path) -> None:
+    """Drag a file over the form and drop it, as the window system tells of it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    target = driver.form.viewport()
+    entering = QDragEnterEvent(QPoint(10, 10), action, mime, button, keys)
+    QApplication.sendEvent(target, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(QPointF(10, 10), action, mime, button, keys))
+
+
+def type_event(driver: Driver) -> None:
+    driver.add("event")
+    driver.type_into("name", "見本八尾ものづくりの日")
+    driver.type_into("reading", "みほんやおものづくりのひ")
+    driver.type_into("overview_short", OVERVIEW)
+    driver.until(lambda: driver.window.places.has_gazetteer)
+    for field, name in (("prefectures", "大阪府"), ("municipalities", "八尾市")):
+        editor = driver.form.editors[field]
+        driver.click(editor.target())
+        popup = editor._popup  # type: ignore[attr-defined]
+        QTest.keyClick(popup.search, Qt.Key.Key_Escape)
+        editor._add(name)  # type: ignore[attr-defined]
+
+
+def test_new_type_geocode_photo_undo_save_reopen_export(
+    at_work: Driver, real_preview: None, photo_file: Path, tmp_path: Path
+) -> None:
+    driver = at_work
+    type_event(driver)
+
+    # A factory, placed by its address.
+    factory_id = driver.add("factory")
+    driver.type_into("name", "見本金属工業")
+    driver.type_into("reading", "みほんきんぞくこうぎょう")
+    driver.type_into("address", "大阪府八尾市楽音寺3丁目56")
+    driver.click(driver.form.editors["location"].geocode_button)  # type: ignore[attr-defined]
+    card = driver.desk.map.card
+    driver.until(card.isVisible)
+    assert "八尾市楽音寺" in card.matched.text()
+    driver.click(card.accept_button)
+    factory = driver.catalogue.find(Factory, factory_id)
+    assert factory is not None
+    assert factory.location is not None
+    assert factory.location.level == "chome"
+    assert factory.location.origin == "geocoder"
+
+    # A photo dropped onto the form, described, taken back and brought back.
+    drop_photo(driver, photo_file)
+    driver.until(lambda: len(driver.catalogue.table("photo")) == 1)
+    strip = driver.form.editors["photos"]
+    caption = strip.cards[0].editors["caption"].target()  # type: ignore[attr-defined]
+    caption.setFocus()
+    QTest.keyClicks(caption, "Press shop")
+    undo, redo = driver.window.commands["undo"], driver.window.commands["redo"]
+    undo.trigger()
+    undo.trigger()
+    assert len(driver.catalogue.table("photo")) == 0
+    redo.trigger()
+    redo.trigger()
+    (photo,) = driver.catalogue.all_of(Photo)
+    assert photo.caption == "Press shop"
+
+    # The page shows the event.
+    driver.desk.show_place("event")
+    driver.until(lambda: driver.desk.preview.view.page is not None)
+    page = driver.desk.preview.view.page
+    assert page is not None
+    event_id = driver.catalogue.all_of(Event)[0].id
+    driver.until(
+        lambda: any(
+            box.record == event_id
+            for box in (driver.desk.preview.view.page.boxes if driver.desk.preview.view.page else ())
+        )
+    )
+
+    # Saved, and the same on disk as on the screen.
+    path = tmp_path / "見本.ofdesk"
+    driver.save_as(path)
+    screen = driver.catalogue
+    on_disk = open_project(path)
+    assert on_disk.catalogue == screen
+    assert on_disk.photos.get(photo.sha256)
+    assert driver.window.status.saved.text() == driver.window.appearance.text("status.saved")
+
+    # Opened again: the form shows what was typed.
+    driver.open(path)
+    driver.desk.show_place("event")
+    assert text_of(driver.input_of("name")) == "見本八尾ものづくりの日"
+    assert text_of(driver.input_of("overview_short")) == OVERVIEW
+    assert driver.catalogue == screen
+
+    # Exported: the PDF holds the text.
+    target = tmp_path / "booklet.pdf"
+    driver.window.commands["export_booklet"].trigger()
+    driver.answer_file_dialog(driver.window.exports.dialog, target)
+    driver.until(lambda: driver.window.exports.is_running)
+    driver.until(lambda: not driver.window.exports.is_running)
+    document = pypdfium2.PdfDocument(str(target))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "見本八尾ものづくりの日" in text
+    assert str(target) in driver.desk.notice.text.text()
+
+
+def test_the_map_of_a_region_is_exported(at_work: Driver, tmp_path: Path) -> None:
+    target = tmp_path / "map.pdf"
+    at_work.window.commands["export_map"].trigger()
+    dialog = at_work.window.exports.area_dialog
+    assert dialog is not None
+    dialog.combo.setCurrentIndex(dialog.combo.findData("kinki"))
+    at_work.click(dialog.accept_button)
+    at_work.answer_file_dialog(at_work.window.exports.dialog, target)
+    at_work.until(lambda: at_work.window.exports.is_running)
+    at_work.until(lambda: not at_work.window.exports.is_running)
+    document = pypdfium2.PdfDocument(str(target))
+    assert len(document) == 1
+    document.close()
+
+
+def test_an_export_can_be_cancelled_and_leaves_no_file(at_work: Driver, tmp_path: Path) -> None:
+    target = tmp_path / "booklet.pdf"
+    at_work.window.commands["export_booklet"].trigger()
+    at_work.answer_file_dialog(at_work.window.exports.dialog, target)
+    at_work.until(lambda: at_work.window.exports.is_running)
+    at_work.click(at_work.window.status.cancel_button)
+    at_work.until(lambda: not at_work.window.exports.is_running)
+    assert not target.exists()
+    assert at_work.desk.notice.text.text() == at_work.window.appearance.text("export.cancelled")
