@@ -46,11 +46,11 @@ def fitted_headline(
     room = Rect(0.0, 0.0, width_mm, _TALL_MM)
     tried = Headline(runs_of(text, style), style, 1)
     for lines, scale in _tries(max_lines):
-        tried = Headline(
-            tuple(dataclasses.replace(run, style=_scaled(run.style, scale)) for run in runs_of(text, style)),
-            _scaled(style, scale),
-            lines,
-        )
+        if scale < 1.0:
+            runs = tuple(dataclasses.replace(r, style=_scaled(r.style, scale)) for r in runs_of(text, style))
+            tried = Headline(runs, _scaled(style, scale), lines)
+        else:
+            tried = Headline(runs_of(text, style), style, lines)
         if not composer.frame(tried.runs, tried.style, room, max_lines=lines).left_out_chars:
             break
     return tried

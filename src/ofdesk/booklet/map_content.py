@@ -50,7 +50,6 @@ class EventOnMap:
         point: where it stands; None when neither the event nor its factories have a place, and it stands
             at the first of its `municipalities` that the map knows.
         page: where it is told, 0 for nowhere.
-        mark: number that stands for the event where names find no room; 0 for none.
         factories: those that take part in it, on a sheet of its own, which lists them.
     """
 
@@ -61,7 +60,6 @@ class EventOnMap:
     point: GeoPoint | None
     municipalities: tuple[str, ...]
     page: int
-    mark: int
     factories: tuple[RecordId, ...]
 
 
@@ -121,7 +119,7 @@ def _holds(area: MapArea, record: Event | Factory) -> bool:
 def _events(source: Source, events: Sequence[Event], *, alone: bool) -> tuple[EventOnMap, ...]:
     english = source.catalogue.booklet.language == "en"
     found = []
-    for number, event in enumerate(events, start=1):
+    for event in events:
         page = 0 if alone else source.plan.event_page.get(event.id, 0)
         own = event.location.point if event.location else None
         found.append(
@@ -133,7 +131,6 @@ def _events(source: Source, events: Sequence[Event], *, alone: bool) -> tuple[Ev
                 own or _middle_of_factories(source, event),
                 tuple(event.municipalities),
                 page,
-                number if alone else page,
                 source.plan.order.factories_of_event.get(event.id, ()) if alone else (),
             )
         )

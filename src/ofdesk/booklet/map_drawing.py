@@ -1,7 +1,7 @@
 """Draws the map of an area into a page: pins with the numbers of the lists, names in callouts, links.
 
-Factories are numbered as long as the numbers can stand near their places; where they crowd, small dots
-show the factories and only the events are named.
+Factories are numbered as long as the numbers can stand near their places, events named as long as their
+callouts leave the map to be seen; where they crowd, dots show the places and a list the names.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Stroke
 
 MOST_NAMED_EVENTS = 30
-"""Beyond this, callouts on one page hide the map: numbers and a list take their place."""
+"""Beyond this, callouts on one page hide the map: dots and a list take their place."""
 _MOST_NUMBERED = 90
 _CROWD_REACH_MM = 9.0
 _CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
 _MARGIN_MM = 8.0
-_DOT_RADIUS_MM = 0.55
+_FACTORY_DOT_MM, _EVENT_DOT_MM = 0.55, 1.1
 
 
 def draw_area_map(
@@ -56,7 +56,7 @@ def draw_area_map(
     # A crowded sheet of its own is for looking up numbers: its list tells the events.
     events = () if crowded and numbered else content.events
     named = len(events) <= MOST_NAMED_EVENTS
-    pins = [pin for e in events if (pin := _event_pin(builder, e, marked=not named))]
+    pins = [pin for e in events if (pin := _event_pin(builder, e))] if named else []
     pins += [_factory_pin(builder, factory) for factory in content.factories] if numbered else []
     note = _note(content, numbered=numbered)
     spec = MapSpec(
@@ -72,7 +72,11 @@ def draw_area_map(
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
     builder.add(sheet.op)
     if not numbered:
-        _dots(builder, content.factories, sheet)
+        _dots(builder, [(f.point, f.region, 0) for f in content.factories], _FACTORY_DOT_MM, sheet)
+    if not named:
+        placed = ((_place(builder, event), event) for event in events)
+        dots = [(point, event.region, event.page) for point, event in placed if point]
+        _dots(builder, dots, _EVENT_DOT_MM, sheet)
     for event in content.events:
         box = sheet.callouts.get(event.record)
         if box and event.page:
@@ -126,20 +130,17 @@ def _factory_pin(builder: PageBuilder, factory: FactoryOnMap) -> MapPin:
     )
 
 
-def _event_pin(builder: PageBuilder, event: EventOnMap, *, marked: bool) -> MapPin | None:
-    """Return a small plain disc, or a numbered one where no callout names the event."""
-    toolkit = builder.toolkit
-    point = event.point or municipality_point(toolkit.base_map, event.municipalities)
+def _place(builder: PageBuilder, event: EventOnMap) -> GeoPoint | None:
+    return event.point or municipality_point(builder.toolkit.base_map, event.municipalities)
+
+
+def _event_pin(builder: PageBuilder, event: EventOnMap) -> MapPin | None:
+    """Return a small plain disc, None for an event whose place nobody knows."""
+    point = _place(builder, event)
     if point is None:
         return None
-    return MapPin(
-        event.record,
-        point,
-        str(event.mark) if marked and event.mark else "",
-        ink=toolkit.accent(event.region),
-        number_ink=toolkit.number_ink(event.region),
-        anchor=page_anchor(event.page) if event.page else "",
-    )
+    ink, anchor = builder.toolkit.accent(event.region), page_anchor(event.page) if event.page else ""
+    return MapPin(event.record, point, ink=ink, anchor=anchor)
 
 
 def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
@@ -152,26 +153,39 @@ def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
     )
 
 
-def _dots(builder: PageBuilder, factories: Sequence[FactoryOnMap], sheet: MapSheet) -> None:
-    """Show factories as small dots, save where a box or a disc stands."""
-    ring = Stroke(Ink("paper"), pt_to_mm(0.4))
+def _dots(
+    builder: PageBuilder,
+    marks: Sequence[tuple[GeoPoint, str, int]],
+    radius_mm: float,
+    sheet: MapSheet,
+) -> None:
+    """Show places as dots, save where a box or a disc stands.
+
+    Args:
+        builder: the page.
+        marks: place, region and page (0 for none) of each dot.
+        radius_mm: of the dots.
+        sheet: the map.
+    """
+    ring = Stroke(Ink("paper"), pt_to_mm(0.5))
     dots = []
-    for factory in factories:
-        views = [view for view in (*sheet.views[1:], sheet.views[0]) if view.shows(factory.point)]
-        if not views:
+    for point, region, page in marks:
+        views = [view for view in (*sheet.views[1:], sheet.views[0]) if view.shows(point)]
+        place = views[0].place(point) if views else None
+        if place is None or _is_taken(place, radius_mm, sheet):
             continue
-        place = views[0].place(factory.point)
-        if not _is_taken(place, sheet):
-            dots.append(disc(place, _DOT_RADIUS_MM, builder.toolkit.accent(factory.region), ring))
+        dots.append(disc(place, radius_mm, builder.toolkit.accent(region), ring))
+        if page:
+            around = Rect(place.x_mm, place.y_mm, 0.0, 0.0).grown(radius_mm)
+            builder.link(around, page=page)
     builder.add(Group(tuple(dots), tag="Artifact"))
 
 
-def _is_taken(place: Point, sheet: MapSheet) -> bool:
-    half = _DOT_RADIUS_MM
-    dot = Rect(place.x_mm - half, place.y_mm - half, 2 * half, 2 * half)
+def _is_taken(place: Point, half_mm: float, sheet: MapSheet) -> bool:
+    dot = Rect(place.x_mm, place.y_mm, 0.0, 0.0).grown(half_mm)
     if any(dot.intersects(box) for box in sheet.callouts.values()):
         return True
     return any(
-        np.hypot(place.x_mm - pin.centre.x_mm, place.y_mm - pin.centre.y_mm) < pin.radius_mm + half
+        np.hypot(place.x_mm - pin.centre.x_mm, place.y_mm - pin.centre.y_mm) < pin.radius_mm + half_mm
         for pin in sheet.pins
     )

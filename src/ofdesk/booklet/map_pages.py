@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_content import MapArea as MapArea
@@ -13,7 +15,7 @@ from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
 
 _LIST_COLUMNS = 5
-_MOST_LIST_SHARE = 0.42  # of the type area's height
+_MOST_LIST_SHARE = 0.45  # of the type area's height
 _LIST_PADDING_MM = 5.0
 _MAP_PADDING_MM = 3.0
 _TITLE_RAISE_MM = 2.4
@@ -43,7 +45,7 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
     """
     area, page, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
     head = builder.style("title")
-    rows = _rows(content)
+    rows = _rows(content, builder)
     list_mm = list_height_mm(rows, area.width_mm, _LIST_COLUMNS) if rows else 0.0
     if list_mm > area.height_mm * _MOST_LIST_SHARE:
         rows, list_mm = [], 0.0
@@ -62,11 +64,10 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
         set_names(builder, rows, room, _LIST_COLUMNS)
 
 
-def _rows(content: MapContent) -> list[NameRow]:
+def _rows(content: MapContent, builder: PageBuilder) -> list[NameRow]:
     """Return what the list names: factories under their events, or events that the map cannot name."""
     if not content.factories:
-        many = len(content.events) > MOST_NAMED_EVENTS
-        return [NameRow(e.record, e.name, 0 if e.page else e.mark, e.page) for e in content.events if many]
+        return _events_by_region(content, builder) if len(content.events) > MOST_NAMED_EVENTS else []
     waiting = {factory.record: factory for factory in content.factories}
     rows: list[NameRow] = []
     for event in content.events:
@@ -74,3 +75,12 @@ def _rows(content: MapContent) -> list[NameRow]:
         rows.append(NameRow(event.record, event.name, 0, 0, heads=True))
         rows += [NameRow(f.record, f.name, f.number, 0) for f in own]
     return rows + [NameRow(f.record, f.name, f.number, 0) for f in waiting.values()]
+
+
+def _events_by_region(content: MapContent, builder: PageBuilder) -> list[NameRow]:
+    rows: list[NameRow] = []
+    for region, events in groupby(content.events, key=lambda event: event.region):
+        name = builder.wording(f"region.{region or 'other'}")
+        rows.append(NameRow("", name, 0, 0, heads=True, region=region))
+        rows += [NameRow(event.record, event.name, 0, event.page) for event in events]
+    return rows

@@ -11,21 +11,27 @@ from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.drawing.display_list import Ink
 
 _GAP_MM = 5.0
-_NUMBER_MM, _PAGE_MM = 6.0, 8.0
-_ROW_MM = 3.9
+_NUMBER_MM, _PAGE_MM = 6.0, 7.5
+_ROW_MM = 3.8
 _LEAST_COLUMN_MM = 32.0
-_SIZE_PT = 7.0
+_SIZE_PT = 6.5
 
 
 @dataclass(frozen=True)
 class NameRow:
-    """A row: a number (0: none), a name, and the page it leads to (0: none); or the head of those below."""
+    """A row: a number (0: none), a name, and the page it leads to (0: none); or the head of those below.
+
+    Attributes:
+        record: identity, "" for heads that are the booklet's own words.
+        region: whose colour underlines a head, "" for none.
+    """
 
     record: str
     name: str
     number: int
     page: int
     heads: bool = False
+    region: str = ""
 
 
 def list_height_mm(rows: Sequence[NameRow], width_mm: float, most_columns: int) -> float:
@@ -91,4 +97,8 @@ def _row(builder: PageBuilder, row: NameRow, frame: Rect) -> None:
         right -= _PAGE_MM
         builder.link(frame, page=row.page)
     room = Rect(left, frame.y_mm, right - left, frame.height_mm)
-    builder.line(row.name, name, room, field=(row.record, "name"))
+    builder.line(row.name, name, room, field=(row.record, "name") if row.record else None)
+    if row.region:
+        builder.rule(
+            frame.x_mm, frame.right_mm, frame.bottom_mm - 0.3, builder.toolkit.accent(row.region), 0.7
+        )

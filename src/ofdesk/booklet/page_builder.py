@@ -6,6 +6,7 @@ Knows no records; what all pages share (tab, folio) comes from `furniture`.
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
@@ -25,7 +26,7 @@ CONTENT_BELOW_HEADING_MM = 18.0
 QUIET = Ink("text", 0.65)  # captions and sources: lighter than the text, contrast still 4.5:1
 _HEADING_RAISE_MM = 2.4  # from the top of the leading to the capitals of a title
 _CREDIT_GAP_MM = 0.5
-_MEASURE_HEIGHT_MM = 100_000.0
+_PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
 
 
 class PageBuilder:
@@ -48,16 +49,23 @@ class PageBuilder:
         self.accent_text = toolkit.accent_for_text(region)
         self._ops: list[Operation] = [Anchor(page_anchor(number))]
         self._fields: list[FieldBox] = []
+        self._styles: dict[tuple[object, ...], TextStyle] = {}
 
     def style(self, name: str, **changes: object) -> TextStyle:
         """Return a style of the theme with the page's accent, changed as asked.
 
         Only Japanese is justified: Latin lines that are not hyphenated would be torn apart.
         """
-        style = self.theme.style(name, accent=self.accent_text)
-        if style.align == "justify" and self.wording.language != "ja":
-            style = dataclasses.replace(style, align="left")
-        return dataclasses.replace(style, **changes) if changes else style  # type: ignore[arg-type]
+        key = (name, self.accent_text, *changes.items())
+        style = self._styles.get(key)
+        if style is None:
+            style = self.theme.style(name, accent=self.accent_text)
+            if style.align == "justify" and self.wording.language != "ja":
+                style = dataclasses.replace(style, align="left")
+            if changes:
+                style = dataclasses.replace(style, **changes)  # type: ignore[arg-type]
+            self._styles[key] = style
+        return style
 
     def add(self, *ops: Operation) -> None:
         """Paint operations above what is there."""
@@ -143,10 +151,11 @@ class PageBuilder:
         metrics = self.toolkit.fonts.face(style.face).metrics
         return (style.leading_mm - style.size_mm) / 2 + metrics.em_top_em * style.size_mm
 
-    def height_of(self, text: Text, style: TextStyle, width_mm: float) -> float:
-        """Return the height a text takes in a width, in mm."""
-        room = Rect(0.0, 0.0, width_mm, _MEASURE_HEIGHT_MM)
-        return self.toolkit.composer.frame(text, style, room).used_height_mm
+    def height_of(self, text: str, style: TextStyle, width_mm: float) -> float:
+        """Return the height a text takes in a width, in mm; 0 for no text."""
+        composer = self.toolkit.composer
+        paragraphs = _PARAGRAPH_END.split(text) if text else ()
+        return sum(composer.paragraph(part, style, width_mm).height_mm for part in paragraphs)
 
     # Headings
 
