@@ -85,6 +85,7 @@ class ProjectSaver:
         self._versions = versions
         self._announce = announce
         self._proved: dict[RecordId, _Encoded] = {}
+        self._left_beside: list[Path] = []
         self._unsettled = ""
 
     def save(
@@ -128,6 +129,8 @@ class ProjectSaver:
         self._put_in_place(written, target)
         for encoded in written.fresh:
             self._proved[encoded.record.id] = encoded
+        while self._left_beside:  # earlier attempts, all of whose work is in the file now
+            discard(self._left_beside.pop())
         if self._versions is not None:
             self._versions.prune(catalogue.project.id)
         return SavedFile(written.digest, written.size, version, written.missing_photos)
@@ -193,6 +196,7 @@ class ProjectSaver:
         try:
             replace_patiently(written.path, target)
         except OSError as error:
+            self._left_beside.append(written.path)
             raise WriteError("file.cannot_replace", path=str(target), kept=str(written.path)) from error
         # From here on the file is ours: should its folder refuse to sync, the next save must know it again.
         self._unsettled = written.digest

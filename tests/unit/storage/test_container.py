@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -132,10 +133,17 @@ def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
 
 
 def test_a_member_larger_than_it_says_is_refused_at_the_limit(tmp_path: Path) -> None:
-    data = foreign_container([(b"a.yaml", b"\x00" * 5_000_000, {"method": 8, "size": 10})])
-    with pytest.raises(DamagedFileError) as caught:
-        opened(tmp_path, data).read("a.yaml", 1000)
+    data = foreign_container([(b"a.yaml", b"\x00" * 30_000_000, {"method": 8, "size": 10})])
+    container = opened(tmp_path, data)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedFileError) as caught:
+            container.read("a.yaml", 100_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert (caught.value.code, caught.value.details["member"]) == ("file.member_damaged", "a.yaml")
+    assert peak < 2_000_000
 
 
 def test_a_wrong_checksum_names_the_member(tmp_path: Path) -> None:

@@ -418,12 +418,16 @@ def test_a_file_held_for_good_is_left_and_the_new_one_stays_beside_it(
         raise error
 
     monkeypatch.setattr(saving, "replace_patiently", never)
+    saver = ProjectSaver()
     with pytest.raises(WriteError) as caught:
-        save_project(path, renamed(catalogue, "改称"), store, expected_digest=saved.digest)
+        saver.save(path, renamed(catalogue, "改称"), store, expected_digest=saved.digest)
     assert caught.value.code == "file.cannot_replace"
     assert path.read_bytes() == before
     kept = Path(str(caught.value.details["kept"]))
     assert open_project(kept).catalogue.all_of(Event)[0].name == "改称"
+    monkeypatch.undo()
+    saver.save(path, renamed(catalogue, "改称"), store, expected_digest=saved.digest)
+    assert not kept.exists()
 
 
 def test_cancelling_before_the_first_step_writes_nothing(tmp_path: Path) -> None:
