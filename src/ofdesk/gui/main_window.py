@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         self.status.set_project_shown(shown=True)
         self.desk.share_room()
         self._refresh_history()
+        self._refresh_size()
         if project.session.missing_photos:
             count = len(project.session.missing_photos)
             self.desk.notice.tell(self.appearance.text("notice.missing_photos", count=count), "warning")
@@ -221,13 +222,19 @@ class MainWindow(QMainWindow):
         name = path.name if path else self.appearance.text("files.untitled")
         self.setWindowTitle(f"{name.replace('[*]', '')}[*] – {self.appearance.text('app.name')}")
         self.setWindowModified(session.is_modified)
-        size = path.stat().st_size if path is not None and path.exists() else None
-        self.status.show_project(
-            size, modified=session.is_modified, journal_failed=session.journal_error is not None
-        )
+        self.status.show_saved(modified=session.is_modified, journal_failed=session.journal_error is not None)
+
+    def _refresh_size(self) -> None:
+        """Show the file's size; only when it may have changed, for the file may lie on a slow share."""
+        path = self.files.project.session.path if self.files.project is not None else None
+        try:
+            self.status.show_size(path.stat().st_size if path is not None else None)
+        except OSError:
+            self.status.show_size(None)
 
     def _note_saved(self) -> None:
         self._refresh_history()
+        self._refresh_size()
         if self.desk is not None:
             self.desk.watch.note_saved()
 

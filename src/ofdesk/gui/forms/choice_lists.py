@@ -143,6 +143,7 @@ class TokensEditor(FieldEditor):
             token.clicked.connect(self._remove)
             self._flow.addWidget(token)
         self._tokens.setVisible(bool(self._value))
+        self.inputs_changed.emit()
 
     def _remove(self) -> None:
         gone = self.sender().property("value")

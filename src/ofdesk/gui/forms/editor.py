@@ -16,10 +16,12 @@ class FieldEditor(QWidget):
     Signals:
         edited(): the user gave another value; `input_message` may say why it cannot be taken.
         finished(): the focus left the editor.
+        inputs_changed(): inputs came or went, so that the order of Tab is another one.
     """
 
     edited = Signal()
     finished = Signal()
+    inputs_changed = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()

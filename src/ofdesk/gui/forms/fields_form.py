@@ -66,6 +66,9 @@ class FieldsForm(QScrollArea):
         self.rows: dict[str, FormRow] = {}
         self._name_of: dict[QObject, str] = {}
         self._shown: dict[str, Any] = {}
+        self._chained: list[QWidget] = []
+        self._chain_timer = QTimer(self, singleShot=True, interval=0)
+        self._chain_timer.timeout.connect(self._keep_tab_order)
         self._head = QVBoxLayout()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,9 +76,6 @@ class FieldsForm(QScrollArea):
         self.body = self._body()
         self.setWidget(self.body)
         self.body.setFocusProxy(self.editors[shown_specs(owner)[0].name].target())
-        self._chained: list[QWidget] = []
-        self._chain_timer = QTimer(self, singleShot=True, interval=0)
-        self._chain_timer.timeout.connect(self._keep_tab_order)
         self._keep_tab_order()
 
     # ── building ────────────────────────────────────────────────────────────────────────────────
@@ -136,9 +136,13 @@ class FieldsForm(QScrollArea):
         self._name_of[editor] = spec.name
         editor.edited.connect(self._edited)
         editor.finished.connect(self._finished)
+        editor.inputs_changed.connect(self._chain_soon)
         editor.target().installEventFilter(self)
         self._name_of[editor.target()] = spec.name
         return row
+
+    def _chain_soon(self) -> None:
+        self._chain_timer.start()
 
     def _keep_tab_order(self) -> None:
         """Let Tab walk as the form reads; rows of lists come and go."""
@@ -161,14 +165,12 @@ class FieldsForm(QScrollArea):
                 self._shown[name] = value
                 editor.set_value(value)
                 self.rows[name].refresh()
-        self._chain_timer.start()
 
     def note_shown(self, name: str, value: Any) -> None:
         """Remember that a field shows a value already, for the user typed it there."""
         self._shown[name] = value
 
     def _edited(self) -> None:
-        self._chain_timer.start()
         self.field_edited.emit(self._name_of[self.sender()])
 
     def _finished(self) -> None:

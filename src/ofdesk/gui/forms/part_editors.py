@@ -237,6 +237,7 @@ class ListEditor(FieldEditor):
             self._box.addWidget(hairline())
         self._box.addWidget(row)
         self.rows.append(row)
+        self.inputs_changed.emit()
         return row
 
     def _drop_row(self, row: ListRow) -> None:
@@ -251,6 +252,7 @@ class ListEditor(FieldEditor):
                 self._box.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
+        self.inputs_changed.emit()
 
     def _number(self) -> None:
         for number, row in enumerate(self.rows, start=1):

@@ -86,6 +86,7 @@ class PhotoStrip(FieldEditor):
             self._box.removeWidget(card)
             card.hide()
             card.deleteLater()
+            self.inputs_changed.emit()
         while len(self.cards) < len(found):
             self._add_card()
         for number, (card, photo) in enumerate(zip(self.cards, found, strict=True), start=1):
@@ -97,6 +98,7 @@ class PhotoStrip(FieldEditor):
         card.remove_requested.connect(self._remove)
         self._box.addWidget(card)
         self.cards.append(card)
+        self.inputs_changed.emit()
 
     def _follow(self, ids: frozenset[RecordId], origin: object) -> None:
         if self.isVisible() and ids.intersection(self._value) and origin not in self.cards:

@@ -37,23 +37,29 @@ def address_of(record: Record | None) -> str:
             return ""
 
 
+def locations_of(catalogue: Catalogue) -> dict[RecordId, Location]:
+    """Return the location of every record that has one."""
+    found: dict[RecordId, Location] = {}
+    for kind in LOCATED_KINDS:
+        for record in catalogue.table(kind):
+            location = location_of(record)
+            if location is not None:
+                found[record.id] = location
+    return found
+
+
 def pins_of(
-    catalogue: Catalogue, words: Words, current_id: RecordId | None, kinds: tuple[str, ...]
+    catalogue: Catalogue, locations: dict[RecordId, Location], current_id: RecordId | None, words: Words
 ) -> tuple[Pin, ...]:
-    """Return a pin for every located record of some kinds, and for the current record whatever its kind."""
+    """Return a pin for every known place; the current record's is marked and titled."""
     pins: list[Pin] = []
-    records = [record for kind in kinds for record in catalogue.table(kind)]
-    current = catalogue.get(current_id)
-    if current is not None and current.kind not in kinds:
-        records.append(current)
-    for record in records:
-        location = location_of(record)
-        point = location.point if location is not None else None
-        if location is None or point is None:
+    for record_id, location in locations.items():
+        point = location.point
+        if point is None:
             continue
-        is_current = record.id == current_id
-        title = record_title(record, catalogue, words) if is_current else ""
-        pins.append(
-            Pin(record.id, point, float(location.radius_m or 0), title, is_current, locked=location.locked)
-        )
+        is_current = record_id == current_id
+        record = catalogue.get(record_id) if is_current else None
+        title = record_title(record, catalogue, words) if record is not None else ""
+        radius_m = float(location.radius_m or 0)
+        pins.append(Pin(record_id, point, radius_m, title, is_current, locked=location.locked))
     return tuple(pins)

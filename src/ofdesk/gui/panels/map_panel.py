@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ofdesk.base.errors import InputError
@@ -14,13 +15,14 @@ from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
 from ofdesk.gui.map.answer_card import AnswerCard, model_level
-from ofdesk.gui.map.located import LOCATED_KINDS, address_of, can_be_located, location_of, pins_of
+from ofdesk.gui.map.located import address_of, can_be_located, location_of, locations_of, pins_of
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.pins import Pin
 from ofdesk.gui.placing import confirmation_summary, found_location, location_summary
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import Location
 
 _ZOOM = 1.6
 _CANDIDATE = "candidate"
@@ -45,6 +47,8 @@ class MapPanel(QWidget):
         self._overview = overview
         self._appearance, self._bridge, self._places = appearance, bridge, places
         self._record_id: RecordId | None = None
+        self._locations: dict[RecordId, Location] = {}
+        self._stale = True
         text, icons = appearance.text, appearance.icons
         self.canvas = MapCanvas(appearance.theme)
         self.canvas.setAccessibleName(text("map.name"))
@@ -110,7 +114,6 @@ class MapPanel(QWidget):
         self.card.dismissed.connect(self.dismiss_answer)
         self.card.alternative_chosen.connect(self._ask)
         self._bridge.records_changed.connect(self._follow)
-        self._bridge.structure_changed.connect(self._follow)
         self._places.map_ready.connect(self._take_map)
         self._places.gazetteer_ready.connect(self._tell)
 
@@ -146,11 +149,14 @@ class MapPanel(QWidget):
             self.canvas.show_point(pin.point, pin.radius_m)
 
     def _refresh_pins(self) -> None:
-        pins = pins_of(self._bridge.catalogue, self._appearance.words, self._record_id, LOCATED_KINDS)
+        catalogue = self._bridge.catalogue
+        self._locations = locations_of(catalogue)
+        pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
         if not self.card.isHidden() and self.card.match is not None:
             match = self.card.match
             if match.point is not None:
                 pins = (*pins, Pin(_CANDIDATE, match.point, match.radius_m, current=False, candidate=True))
+        self._stale = False
         self.canvas.show_pins(pins)
 
     def _tell(self) -> None:
@@ -173,9 +179,23 @@ class MapPanel(QWidget):
         else:
             self.hint.setText(text("map.locked_hint" if location.locked else "map.drag_hint"))
 
-    def _follow(self, *_facts: object) -> None:
-        self._refresh_pins()
-        self._tell()
+    def _follow(self, ids: frozenset[RecordId], _origin: object) -> None:
+        """Follow edits, but only those that move, add or remove a pin, and only while the map is seen."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        catalogue = self._bridge.catalogue
+        if any(location_of(catalogue.get(i)) != self._locations.get(i) for i in ids):
+            self._refresh_pins()
+        if self._record_id in ids:
+            self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the map was not seen."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh_pins()
+            self._tell()
 
     # ── the search ──────────────────────────────────────────────────────────────────────────────
 

@@ -58,6 +58,7 @@ class PageView(QAbstractScrollArea):
     def show_page(self, page: PreviewImage) -> None:
         """Show a drawn page."""
         image = QImage(page.pixels, page.width_px, page.height_px, page.stride, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self.devicePixelRatioF())
         self._page, self._image = page, image
         self._hovered = None
         shape = page.height_mm / page.width_mm
@@ -118,7 +119,7 @@ class PageView(QAbstractScrollArea):
             x = _MARGIN_PX - self.horizontalScrollBar().value()
         if size.height() + 2 * _MARGIN_PX > desk.height():
             y = _MARGIN_PX - self.verticalScrollBar().value()
-        return QRectF(x, y, size.width(), size.height())
+        return QRectF(round(x), round(y), size.width(), size.height())
 
     def _relay(self) -> None:
         size, desk = self._page_size(), self.viewport().size()
@@ -146,8 +147,11 @@ class PageView(QAbstractScrollArea):
         place = self._page_rect()
         if self._image is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, self._image)
+        if round(place.width() * self.devicePixelRatioF()) == self._image.width():
+            painter.drawImage(place.topLeft().toPoint(), self._image)  # pixel for pixel, hence sharp
+        else:  # until the picture of this size comes
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, self._image)
         painter.setPen(QPen(QColor(self._theme.page_edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))

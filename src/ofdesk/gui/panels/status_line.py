@@ -58,12 +58,13 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._work)
         background.jobs_changed.connect(self._follow_jobs)
         self._follow_jobs()
-        self.show_project(None, modified=False)
+        self.show_saved(modified=False)
+        self.show_size(None)
 
     # ── the project ─────────────────────────────────────────────────────────────────────────────
 
-    def show_project(self, size_bytes: int | None, *, modified: bool, journal_failed: bool = False) -> None:
-        """Show whether all is saved and how large the file is; None when there is no file yet."""
+    def show_saved(self, *, modified: bool, journal_failed: bool = False) -> None:
+        """Show whether all is saved."""
         text = self._appearance.text
         if journal_failed:
             self.saved.setText(text("status.journal_failed"))
@@ -71,6 +72,10 @@ class StatusLine(QStatusBar):
         else:
             self.saved.setText(text("status.modified" if modified else "status.saved"))
             set_role(self.saved, "")
+
+    def show_size(self, size_bytes: int | None) -> None:
+        """Show how large the file is, with a view to mailing it; None when there is no file yet."""
+        text = self._appearance.text
         if size_bytes is None:
             self.size_note.setText("")
             return
