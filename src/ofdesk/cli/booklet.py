@@ -46,7 +46,7 @@ def page_range(text: str) -> tuple[int, int]:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Write the PDF and tell where it is.
+    """Write the PDF and tell where it is; returns 1 when a text found no room on its page.
 
     Raises:
         InputError: "booklet.no_such_pages", "pdf.no_pages" or the output is the input.
@@ -61,5 +61,4 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             pages=arguments.pages,
             progress=console.progress,
         )
-    tell_written(console, arguments.output, report)
-    return 0
+    return tell_written(console, arguments.output, report, project.catalogue)

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Write the PDF and tell where it is.
+    """Write the PDF and tell where it is; returns 1 when a text found no room on its page.
 
     Raises:
         InputError: code "map.unknown_area", or the output is the input.
@@ -35,5 +35,4 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             area=arguments.area,
             progress=console.progress,
         )
-    tell_written(console, arguments.output, report)
-    return 0
+    return tell_written(console, arguments.output, report, project.catalogue)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from ofdesk.base.errors import InputError
 from ofdesk.cli.console import Console
+from ofdesk.cli.problems import problem_as_line
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.problems import Severity
 from ofdesk.services.output_report import OutputReport
 
 PROJECT_SUFFIX = ".ofdesk"
@@ -23,8 +26,11 @@ def require_other_file(source: Path, target: Path) -> None:
         raise InputError("output.is_project", path=str(target))
 
 
-def tell_written(console: Console, target: Path, report: OutputReport) -> None:
-    """Tell what a written PDF came to, and what is doubtful about it."""
+def tell_written(console: Console, target: Path, report: OutputReport, catalogue: Catalogue) -> int:
+    """Tell what a written PDF came to, and what is wrong or doubtful about it; returns the exit code."""
     console.warnings(report)
+    for problem in report.problems:
+        console.error(problem_as_line(problem, catalogue, console.words))
     size = f"{report.size_bytes / 1e6:.1f}"
     console.line(console.words("cli", "written", path=str(target), pages=report.pages, size=size))
+    return 1 if any(problem.severity is Severity.ERROR for problem in report.problems) else 0

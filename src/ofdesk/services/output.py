@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ofdesk.base.errors import InputError
@@ -11,12 +11,14 @@ from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.engine import LayoutEngine, Source
 from ofdesk.booklet.map_pages import MapArea, map_page
 from ofdesk.booklet.outline import bookmarks, document_info
+from ofdesk.booklet.overflow import find_overflow, overflow_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.drawing.display_list import Bookmark, Page
 from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import PrintJob, write_pdf
 from ofdesk.press.reports import PdfReport
 from ofdesk.services.excerpt import linked_within
@@ -60,8 +62,9 @@ def write_booklet(
         made = linked_within(made, numbers)
     marks = bookmarks(source.plan, toolkit.wording, numbers)
     job = _job(catalogue, photos, toolkit, marks, len(slots))
-    report = write_pdf(made, target, job, cancel=cancel)
-    return _reported(report, [slot.number for slot in slots])
+    problems: list[Problem] = []
+    report = write_pdf(_looked_over(made, problems), target, job, cancel=cancel)
+    return _reported(report, [slot.number for slot in slots], problems)
 
 
 def _no_such_pages(pages: tuple[int, int], plan: Plan) -> InputError:
@@ -71,7 +74,14 @@ def _no_such_pages(pages: tuple[int, int], plan: Plan) -> InputError:
     return InputError("booklet.no_such_pages", first=pages[0], last=pages[1], low=low, high=high)
 
 
-def _reported(report: PdfReport, numbers: Sequence[int]) -> OutputReport:
+def _looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page]:
+    """Yield pages and note on the way which texts do not fit on them."""
+    for page in pages:
+        problems += overflow_on((page,))
+        yield page
+
+
+def _reported(report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem]) -> OutputReport:
     """Tell pages by the numbers printed on them."""
     warnings = (
         OutputWarning(
@@ -81,7 +91,7 @@ def _reported(report: PdfReport, numbers: Sequence[int]) -> OutputReport:
         )
         for warning in report.warnings
     )
-    return OutputReport(report.pages, report.bytes, tuple(dict.fromkeys(warnings)))
+    return OutputReport(report.pages, report.bytes, tuple(dict.fromkeys(warnings)), tuple(problems))
 
 
 def _job(
@@ -95,6 +105,19 @@ def _job(
         bookmarks=marks,
         page_count=page_count,
     )
+
+
+def check_fit(
+    catalogue: Catalogue, *, progress: Progress = no_progress, cancel: Cancel = NEVER_CANCELLED
+) -> tuple[Problem, ...]:
+    """Lay out the whole booklet and return the texts that find no room on their pages.
+
+    Raises:
+        Cancelled: called off.
+    """
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    engine = LayoutEngine(PATTERNS, toolkit)
+    return find_overflow(engine, Source(catalogue, paginate(catalogue)), progress=progress, cancel=cancel)
 
 
 def write_map(
@@ -121,8 +144,9 @@ def write_map(
     source = Source(catalogue, paginate(catalogue))
     job = _job(catalogue, photos, toolkit, (), 1)
     made = linked_within(_map_pages(chosen, source, toolkit, progress), ())
-    report = write_pdf(made, target, job, cancel=cancel)
-    return _reported(report, ())
+    problems: list[Problem] = []
+    report = write_pdf(_looked_over(made, problems), target, job, cancel=cancel)
+    return _reported(report, (), problems)
 
 
 def _map_pages(area: MapArea, source: Source, toolkit: Toolkit, progress: Progress) -> Iterator[Page]:

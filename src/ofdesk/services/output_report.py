@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ofdesk.model.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class OutputWarning:
@@ -22,8 +24,14 @@ class OutputWarning:
 
 @dataclass(frozen=True, slots=True)
 class OutputReport:
-    """A written PDF: pages, size in bytes and what is doubtful about it."""
+    """A written PDF.
+
+    Attributes:
+        warnings: what is doubtful about the file.
+        problems: texts that found no room on their pages.
+    """
 
     pages: int
     size_bytes: int
     warnings: tuple[OutputWarning, ...] = ()
+    problems: tuple[Problem, ...] = ()

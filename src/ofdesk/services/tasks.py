@@ -15,6 +15,7 @@ from typing import TypeAlias
 from ofdesk.base.errors import Cancelled, OfdeskError
 from ofdesk.base.progress import Progress
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.problems import Problem
 from ofdesk.services.child_process import ChildProcess
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.atomic import discard_siblings
@@ -61,6 +62,7 @@ class TaskFinished:
     size_bytes: int
     seconds: float
     warnings: tuple[OutputWarning, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,14 @@ def serve(inbox: Connection, outbox: Connection) -> None:
                 )
             case MapJob(target, area):
                 report = write_map(catalogue, photos, target, area=area, progress=progress, cancel=cancel)
-        seconds = time.monotonic() - started
-        news = TaskFinished(order.job.target, report.pages, report.size_bytes, seconds, report.warnings)
+        news = TaskFinished(
+            order.job.target,
+            report.pages,
+            report.size_bytes,
+            time.monotonic() - started,
+            report.warnings,
+            report.problems,
+        )
     except Cancelled:
         news = TaskCancelled()
     except OfdeskError as error:

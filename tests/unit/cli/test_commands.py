@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.unit.cli.command_line import ROOT, CommandLine
-from tests.unit.services.small_project import EVENT_ID, small_catalogue
+from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
 
 from ofdesk import __version__
 from ofdesk.model.catalogue import Catalogue
@@ -239,3 +239,30 @@ def test_geocode_adds_columns_to_a_table(ofdesk: CommandLine, tmp_path: Path, en
     assert first[:5] == ["見本,工業", ADDRESS, "072-000-0000", "大阪府", "八尾市"]
     assert second[:4] == ["二行", "", "", ""]
     assert len(header) == len(first) == len(second) == 12
+
+
+# ── texts without room ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def crowded(project: Path) -> Path:
+    project.unlink()
+    save_project(project, crowded_catalogue(), PhotoStore(), expected_digest=None)
+    return project
+
+
+def test_a_booklet_with_texts_that_do_not_fit_is_written_but_not_passed(
+    ofdesk: CommandLine, crowded: Path, tmp_path: Path
+) -> None:
+    ended = ofdesk("booklet", crowded, "-o", tmp_path / "all.pdf")
+    assert ended.code == 1
+    assert (tmp_path / "all.pdf").exists()
+    assert "[誤り] オープンファクトリー「見本オープンファクトリー」" in ended.err
+
+
+def test_check_lays_out_the_pages_when_asked(ofdesk: CommandLine, crowded: Path) -> None:
+    assert ofdesk("check", crowded).code == 0
+    ended = ofdesk("check", crowded, "--layout", "--json")
+    assert ended.code == 1
+    codes = {problem["code"] for problem in json.loads(ended.out)["problems"]}
+    assert "fit.overflow" in codes

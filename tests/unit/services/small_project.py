@@ -14,6 +14,7 @@ from tests.property.edits import catalogue_bytes
 
 from ofdesk.editing import commands
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.changes import apply, set_field
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Factory
@@ -56,6 +57,22 @@ def small_catalogue() -> Catalogue:
             theme="standard",
         ),
     )
+
+
+def crowded_catalogue() -> Catalogue:
+    """Return a catalogue with more text on an event than its page can hold."""
+    catalogue = small_catalogue()
+    for field, value in (
+        ("overview_long", "あ" * 400),
+        ("features", ("工場の見学と体験" * 7,) * 10),
+        ("results", ("参加した企業の数" * 9,) * 10),
+        ("secretariat", "見本事務局" * 20),
+        ("contact", "見本の連絡先" * 30),
+    ):
+        event = catalogue.get(EVENT_ID)
+        assert event is not None
+        catalogue = apply(catalogue, set_field(event, field, value))
+    return catalogue
 
 
 def write_small_project(path: Path) -> Path:

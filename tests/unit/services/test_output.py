@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.unit.services.small_project import EVENT_ID, small_catalogue
+from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
 
 from ofdesk.base.errors import Cancelled, InputError, WriteError
 from ofdesk.base.geometry import Rect, Size
@@ -15,9 +15,10 @@ from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.plan import paginate
 from ofdesk.drawing.display_list import Anchor, Group, Link, Operation, Page
 from ofdesk.model.changes import SetBooklet, apply, set_field
+from ofdesk.model.problems import Severity
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 from ofdesk.services.excerpt import linked_within
-from ofdesk.services.output import parse_area, write_booklet, write_map
+from ofdesk.services.output import check_fit, parse_area, write_booklet, write_map
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -142,3 +143,18 @@ def test_an_excerpt_keeps_the_links_within_and_all_else() -> None:
     page = Page(Size(210, 297), (*kept, lost, Group((lost, *kept))))
     (found,) = linked_within([page], (3, 4))
     assert found.ops == (*kept, Group(kept))
+
+
+def test_texts_without_room_are_told_and_never_left_out_in_silence(target: Path) -> None:
+    catalogue = crowded_catalogue()
+    page = str(paginate(catalogue).event_page[EVENT_ID])
+    problems = write_booklet(catalogue, PhotoStore(), target).problems
+    assert problems
+    assert {(one.code, one.record_id, one.severity) for one in problems} == {
+        ("fit.overflow", EVENT_ID, Severity.ERROR)
+    }
+    assert page in {dict(one.details)["page"] for one in problems}
+    assert check_fit(catalogue) == problems
+    assert (
+        check_fit(small_catalogue()) == write_booklet(small_catalogue(), PhotoStore(), target).problems == ()
+    )
