@@ -19,6 +19,7 @@ TAB_FIRST_Y_MM = 126.0
 _TAB_TEXT_FROM_TRIM_MM = 6.7  # middle of the words; the nearest ink stays 5 mm inside the trim
 _FOLIO_BELOW_AREA_MM = 9.0
 _FOLIO_WIDTH_MM = 9.0
+_MOST_HEAD_CHARS = 300
 
 
 def is_right_hand(number: int) -> bool:
@@ -73,7 +74,7 @@ def folio(toolkit: Toolkit, number: int, running_head: str) -> list[Operation]:
     ops = [Group(tuple(line.ops_at(x_mm, baseline)), tag="Artifact")]
     if running_head:
         room = area.width_mm - _FOLIO_WIDTH_MM
-        fitted = toolkit.composer.fit_line(running_head, head, room).line
+        fitted = toolkit.composer.fit_line(running_head[:_MOST_HEAD_CHARS], head, room).line
         x_mm = area.x_mm + (room - fitted.width_mm if right else _FOLIO_WIDTH_MM)
         ops.append(Group(tuple(fitted.ops_at(x_mm, baseline)), tag="Artifact"))
     return list(ops)

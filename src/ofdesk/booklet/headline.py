@@ -14,6 +14,7 @@ SMALLEST_PT = 6.0
 _ONE_LINE_SCALES = (1.0, 0.85)
 _LINES_SCALES = (1.0, 0.85, 0.72, 0.6, 0.5)
 _TALL_MM = 100_000.0
+_MOST_PER_EM = 10.0  # narrow letters of the smallest type, for each em of the full size
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,25 @@ class Headline:
         return self.lines * self.style.leading_mm
 
 
+def clipped(text: Text, most: int) -> tuple[Text, int]:
+    """Return the beginning of a text and how many characters were cut off behind it.
+
+    Setting a text takes time with its length: what no room could ever hold is not set at all.
+    """
+    runs = (text,) if isinstance(text, str) else tuple(run.text for run in text)
+    length = sum(map(len, runs))
+    if length <= most:
+        return text, 0
+    if isinstance(text, str):
+        return text[:most], length - most
+    kept: list[TextRun] = []
+    room = most
+    for run in text:
+        kept.append(dataclasses.replace(run, text=run.text[:room]))
+        room = max(0, room - len(run.text))
+    return tuple(kept), length - most
+
+
 def fitted_headline(
     composer: Composer, text: Text, style: TextStyle, width_mm: float, max_lines: int
 ) -> Headline:
@@ -45,13 +65,11 @@ def fitted_headline(
     """
     room = Rect(0.0, 0.0, width_mm, _TALL_MM)
     tried = Headline(runs_of(text, style), style, 1)
+    probe, _ = clipped(text, int(_MOST_PER_EM * max_lines * (width_mm / style.em_mm + 1)))
     for lines, scale in _tries(max_lines):
-        if scale < 1.0:
-            runs = tuple(dataclasses.replace(r, style=_scaled(r.style, scale)) for r in runs_of(text, style))
-            tried = Headline(runs, _scaled(style, scale), lines)
-        else:
-            tried = Headline(runs_of(text, style), style, lines)
-        if not composer.frame(tried.runs, tried.style, room, max_lines=lines).left_out_chars:
+        tried = Headline(_scaled_runs(text, style, scale), _scaled(style, scale), lines)
+        probed = tried.runs if probe is text else _scaled_runs(probe, style, scale)
+        if not composer.frame(probed, tried.style, room, max_lines=lines).left_out_chars:
             break
     return tried
 
@@ -63,7 +81,16 @@ def _tries(max_lines: int) -> Iterator[tuple[int, float]]:
     yield from ((max_lines, scale) for scale in _LINES_SCALES)
 
 
+def _scaled_runs(text: Text, style: TextStyle, scale: float) -> tuple[TextRun, ...]:
+    runs = runs_of(text, style)
+    if scale == 1.0:
+        return runs
+    return tuple(dataclasses.replace(run, style=_scaled(run.style, scale)) for run in runs)
+
+
 def _scaled(style: TextStyle, scale: float) -> TextStyle:
     """Return a style with smaller type, no smaller than what print can hold; the leading goes with it."""
+    if scale == 1.0:
+        return style
     size_pt = max(min(SMALLEST_PT, style.size_pt), style.size_pt * scale)
     return dataclasses.replace(style, size_pt=size_pt, leading_pt=style.leading_pt * size_pt / style.size_pt)

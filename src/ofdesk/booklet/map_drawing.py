@@ -31,6 +31,7 @@ _MOST_NUMBERED = 90
 _CROWD_REACH_MM = 9.0
 _CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
 _MARGIN_MM = 8.0
+_MOST_CALLOUT_CHARS = 80
 _FACTORY_DOT_MM, _EVENT_DOT_MM = 0.55, 1.1
 
 
@@ -79,6 +80,9 @@ def draw_area_map(
         _dots(builder, dots, _EVENT_DOT_MM, sheet)
     for event in content.events:
         box = sheet.callouts.get(event.record)
+        if box:
+            shown = min(len(event.name), _MOST_CALLOUT_CHARS)
+            builder.note((event.record, "name"), box, shown, len(event.name) - shown)
         if box and event.page:
             builder.link(box, page=event.page)
     return sheet
@@ -148,9 +152,10 @@ def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
     since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
     page = wording("value.page", page=event.page) if event.page else ""
     words = joined((since, page), wording)
-    return MapCallout(
-        event.record, event.name, (words,) if words else (), builder.toolkit.accent(event.region)
-    )
+    name = event.name
+    if len(name) > _MOST_CALLOUT_CHARS:
+        name = name[:_MOST_CALLOUT_CHARS] + "…"
+    return MapCallout(event.record, name, (words,) if words else (), builder.toolkit.accent(event.region))
 
 
 def _dots(

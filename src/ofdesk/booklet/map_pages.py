@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
+from ofdesk.booklet.map_content import EventOnMap, MapContent, map_content
 from ofdesk.booklet.map_content import MapArea as MapArea
-from ofdesk.booklet.map_content import MapContent, map_content
 from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, draw_area_map
 from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
 from ofdesk.booklet.page_builder import PageBuilder
@@ -56,12 +57,29 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
     painted = Rect(-bleed, head_mm, page.width_mm + 2 * bleed, foot_mm - head_mm)
     frame_foot_mm = min(foot_mm, area.bottom_mm)
     frame = Rect(area.x_mm, top_mm, area.width_mm, frame_foot_mm - top_mm)
-    draw_area_map(builder, content, frame, painted)
+    sheet = draw_area_map(builder, content, frame, painted)
     row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, area.width_mm, head.leading_mm)
     builder.headline(title, head, row, max_lines=1)
     if rows:
         room = Rect(area.x_mm, area.bottom_mm - list_mm, area.width_mm, list_mm)
         set_names(builder, rows, room, _LIST_COLUMNS)
+    else:
+        _not_shown(builder, [event for event in content.events if event.record not in sheet.callouts])
+
+
+def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap]) -> None:
+    """Name the events that have no place or found no room, below the map."""
+    if not events:
+        return
+    wording = builder.wording
+    names = (
+        event.name + (wording("bracketed", text=wording("value.page", page=event.page)) if event.page else "")
+        for event in events
+    )
+    style = builder.style("caption")
+    text = wording("map.not_shown", names=wording("separator.names").join(names))
+    room = Rect(builder.area.x_mm, builder.area.bottom_mm + 1.0, builder.area.width_mm, 2 * style.leading_mm)
+    builder.text(text, style, room, field=(events[0].record, ""))
 
 
 def _rows(content: MapContent, builder: PageBuilder) -> list[NameRow]:

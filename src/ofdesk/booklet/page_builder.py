@@ -12,7 +12,7 @@ from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.furniture import folio, thumb_tab
-from ofdesk.booklet.headline import fitted_headline
+from ofdesk.booklet.headline import clipped, fitted_headline
 from ofdesk.booklet.ornament import placeholder
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.pictures import Picture, cropped
@@ -26,6 +26,8 @@ CONTENT_BELOW_HEADING_MM = 18.0
 QUIET = Ink("text", 0.65)  # captions and sources: lighter than the text, contrast still 4.5:1
 _HEADING_RAISE_MM = 2.4  # from the top of the leading to the capitals of a title
 _CREDIT_GAP_MM = 0.5
+_SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
+_MOST_MEASURED = 2000
 _PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
 
 
@@ -93,11 +95,15 @@ class PageBuilder:
             field: record and field the text comes from, for the way back from page to form.
             tag: structure tag.
         """
-        frame = self.toolkit.composer.frame(text, style, rect, max_lines=max_lines)
+        composer = self.toolkit.composer
+        shown, cut = clipped(
+            text, _SURELY_ENOUGH * (composer.capacity(style, rect, max_lines=max_lines) + 16)
+        )
+        frame = composer.frame(shown, style, rect, max_lines=max_lines)
         if frame.ops:
             self.add(Group(tuple(frame.ops), tag=tag))
         if field is not None:
-            self._fields.append(FieldBox(*field, rect, frame.set_chars, frame.left_out_chars))
+            self._fields.append(FieldBox(*field, rect, frame.set_chars, frame.left_out_chars + cut))
         return frame
 
     def headline(
@@ -131,20 +137,26 @@ class PageBuilder:
         Returns:
             The width set, in mm.
         """
-        fitted = self.toolkit.composer.fit_line(text, style, rect.width_mm)
+        room = int(rect.width_mm / style.em_mm) + 16
+        shown = text[: _SURELY_ENOUGH * room]
+        fitted = self.toolkit.composer.fit_line(shown, style, rect.width_mm)
         slack = rect.width_mm - fitted.line.width_mm
         shift = {"right": slack, "centre": slack / 2}.get(style.align, 0.0)
         ops = fitted.line.ops_at(rect.x_mm + shift, rect.y_mm + self.baseline_in(style))
         if ops:
             self.add(Group(tuple(ops), tag=tag))
         if field is not None:
-            left_out = fitted.left_out_chars
+            left_out = fitted.left_out_chars + len(text) - len(shown)
             self._fields.append(FieldBox(*field, rect, len(text) - left_out, left_out))
         return fitted.line.width_mm
 
     def leave_out(self, field: tuple[str, str], text: str, rect: Rect) -> None:
         """Take note that a text found no room at all."""
-        self._fields.append(FieldBox(*field, rect, 0, len(text)))
+        self.note(field, rect, 0, len(text))
+
+    def note(self, field: tuple[str, str], rect: Rect, set_chars: int, left_out_chars: int) -> None:
+        """Take note of a text that was set by other means."""
+        self._fields.append(FieldBox(*field, rect, set_chars, left_out_chars))
 
     def baseline_in(self, style: TextStyle) -> float:
         """Return how far below the top of its leading the baseline of a style lies, in mm."""
@@ -152,9 +164,12 @@ class PageBuilder:
         return (style.leading_mm - style.size_mm) / 2 + metrics.em_top_em * style.size_mm
 
     def height_of(self, text: str, style: TextStyle, width_mm: float) -> float:
-        """Return the height a text takes in a width, in mm; 0 for no text."""
+        """Return the height a text takes in a width, in mm; 0 for no text.
+
+        Of a text that is longer than any page only the beginning is measured: it is too high all the same.
+        """
         composer = self.toolkit.composer
-        paragraphs = _PARAGRAPH_END.split(text) if text else ()
+        paragraphs = _PARAGRAPH_END.split(text[:_MOST_MEASURED]) if text else ()
         return sum(composer.paragraph(part, style, width_mm).height_mm for part in paragraphs)
 
     # Headings
