@@ -26,7 +26,7 @@ def write_page(booklet: Path, page_index: int, target: Path) -> None:
 
     raster = render_page(booklet.read_bytes(), page_index, _PAGE_WIDTH_PX)
     size = (raster.width_px, raster.height_px)
-    _write_small(Image.frombytes("RGB", size, raster.pixels, "raw", "BGRX", raster.stride), target)
+    _write(Image.frombytes("RGB", size, raster.pixels, "raw", "BGRX", raster.stride), target)
 
 
 def write_editor(project: Path, target: Path) -> None:
@@ -40,22 +40,21 @@ def write_editor(project: Path, target: Path) -> None:
     application = QApplication(["ofdesk"])
     with tempfile.TemporaryDirectory() as folder:
         editor = Editor(application, Path(folder))
-        editor.window.show()
-        editor.window.resize(*_WINDOW_PX)  # shown first: a window takes its first size from the screen
+        editor.window.showNormal()
+        editor.window.resize(*_WINDOW_PX)
         editor.window.files.open_path(project.resolve())
         QTimer.singleShot(_SETTLE_MS, application.exit)  # quit would close the window first
         application.exec()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         editor.window.grab().save(buffer, "PNG")
-        _write_small(Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB"), target)
+        _write(Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB"), target)
         editor.window.close()
 
 
-def _write_small(picture: Image.Image, target: Path) -> None:
-    """Save with a palette: a quarter of the size, and no difference to the eye."""
+def _write(picture: Image.Image, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+    picture.save(target, optimize=True)
 
 
 def main() -> int:
