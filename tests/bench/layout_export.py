@@ -69,7 +69,8 @@ def _whole_process(file: Path, target: Path) -> tuple[float, float]:
         script = (
             "import os,sys;"
             "pid=os.posix_spawn(sys.executable,[sys.executable,'-m','ofdesk',*sys.argv[1:]],os.environ);"
-            "_,status,usage=os.wait4(pid,0);print(usage.ru_maxrss);sys.exit(os.waitstatus_to_exitcode(status))"
+            "_,status,usage=os.wait4(pid,0);print(usage.ru_maxrss);"
+            "sys.exit(os.waitstatus_to_exitcode(status)>1)"  # 1: written, though some text found no room
         )
         command = [sys.executable, "-c", script, "booklet", str(file), "-o", str(target)]
         ended = subprocess.run(command, capture_output=True, check=True, env=os.environ)

@@ -54,7 +54,7 @@ def run(module: str, measure: Callable[[Path], Values], units: Mapping[str, str]
     columns: list[Values] = []
     for file in arguments.files:
         command = [sys.executable, "-m", module, "--here", str(file)]
-        columns.append(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
+        columns.append(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
     for name, unit in units.items():
         print(f"| {name} | " + " | ".join(shown(column[name], unit) for column in columns) + " |")
 
