@@ -20,6 +20,7 @@ FloatArray = NDArray[np.float64]
 # Below this height of the mapped area a transverse cylinder fits it; above, a cone fits Japan better.
 _CONE_FROM_LAT_RANGE_DEG = 1.5
 _INVERSE_STEPS = 8
+_NEAR_ONE = 1.0 - 1e-15
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ def projection_for(extent: GeoExtent) -> Projection:
 
 
 def _isometric(latitude: FloatArray, eccentricity: float) -> FloatArray:
-    """Return the isometric latitude of latitudes in radians."""
-    sine = np.sin(latitude)
-    return np.arctanh(sine) - eccentricity * np.arctanh(eccentricity * sine)
+    """Return the isometric latitude of latitudes in radians; finite even at the poles, for pins set wrongly."""
+    sine = np.clip(np.sin(latitude), -_NEAR_ONE, _NEAR_ONE)
+    isometric: FloatArray = np.arctanh(sine) - eccentricity * np.arctanh(eccentricity * sine)
+    return isometric
 
 
 def _latitude_of_isometric(isometric: FloatArray, eccentricity: float) -> FloatArray:
@@ -196,7 +198,8 @@ class TransverseMercator:
         isometric = _isometric(np.radians(degrees[:, 1]), self.ellipsoid.eccentricity)
         longitude = np.radians(degrees[:, 0] - self.origin_lon_deg)
         northing = np.arctan2(np.sinh(isometric), np.cos(longitude))
-        easting = np.arctanh(np.sin(longitude) / np.cosh(isometric))
+        across = np.clip(np.sin(longitude) / np.cosh(isometric), -_NEAR_ONE, _NEAR_ONE)
+        easting = np.arctanh(across)
         return northing + 1j * easting
 
     def _from_equator(self, degrees: FloatArray) -> FloatArray:

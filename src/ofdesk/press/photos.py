@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -29,6 +30,22 @@ _FRAMES_PDF_READS = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progres
 _OTHER_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _SPACE_OF_CHANNELS = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 _SPACE_OF_MODE = {"L": "DeviceGray", "RGB": "DeviceRGB"}
+# What decoders were seen to raise on broken bytes; anything else is a bug and shall show.
+_DECODER_FAILURES = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    RuntimeError,
+    AttributeError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +141,10 @@ def _jpeg(data: bytes, sha256: str) -> PreparedImage:
                 position += 1 if marker == 0xFF else 2
                 continue
             length = struct.unpack_from(">H", data, position + 2)[0]
-            if marker in _FRAMES_PDF_READS and size is None:
+            if marker in _OTHER_FRAMES or (marker in _FRAMES_PDF_READS and size is not None):
+                raise unreadable(sha256)  # of two frames, decoders may take the other one
+            if marker in _FRAMES_PDF_READS:
                 size = _frame_size(data, position + 4, sha256)
-            elif marker in _OTHER_FRAMES:
-                raise unreadable(sha256)
             adobe = adobe or (marker == _ADOBE and data[position + 4 : position + 9] == b"Adobe")
             position += 2 + length
             if marker == _START_OF_SCAN:
@@ -164,13 +181,16 @@ def _decoded(data: bytes, kind: str, sha256: str, draft: tuple[int, int] | None 
         kind: the only format that is accepted.
         draft: JPEG only: decode at a fraction that is still at least this large, which is far quicker.
     """
-    try:
-        opened = Image.open(io.BytesIO(data), formats=(kind,))
-        if draft is not None:
-            opened.draft(None, draft)
-        opened.load()
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error) as error:
-        raise unreadable(sha256) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of metadata that nobody prints
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            opened = Image.open(io.BytesIO(data), formats=(kind,))
+            if draft is not None:
+                opened.draft(None, draft)
+            opened.load()
+        except _DECODER_FAILURES as error:
+            raise unreadable(sha256) from error
     return opened
 
 
@@ -245,10 +265,14 @@ def reduced(photo: StoredPhoto, sha256: str, width_px: int, quality: int) -> Pre
     size = (width_px, height_px)
     if photo.data.startswith(_PNG_MAGIC):
         picture = _png(photo.data, sha256)
+        if picture.size != (photo.width_px, photo.height_px):
+            raise unreadable(sha256)
         if picture.mode == "P":
             picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
         return _pixels(picture.resize(size, Image.Resampling.BOX))
-    _jpeg(photo.data, sha256)  # refuses before anything is decoded
+    told = _jpeg(photo.data, sha256)  # refuses before anything is decoded
+    if (told.width_px, told.height_px) != (photo.width_px, photo.height_px):
+        raise unreadable(sha256)
     picture = _decoded(photo.data, "JPEG", sha256, draft=size)
     picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     encoded = io.BytesIO()

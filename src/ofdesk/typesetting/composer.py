@@ -78,7 +78,7 @@ class Composer:
     def fit_line(
         self, text: str, style: TextStyle, max_width_mm: float, min_scale: float = MIN_LINE_SCALE
     ) -> FittedLine:
-        """Set one line not wider than a limit: as it is, else in 長体, else cut off with ….
+        """Set one line not wider than a limit: as it is, else in 長体, else cut off with …, else not at all.
 
         Args:
             text: one line.
@@ -87,7 +87,7 @@ class Composer:
             min_scale: narrowest horizontal scale, relative to the style's.
         """
         line = self.line(text, style)
-        if line.width_mm <= max_width_mm:
+        if line.width_mm <= max(0.0, max_width_mm):
             return FittedLine(line, 1.0, 0)
         scale = max_width_mm / line.width_mm
         if scale >= min_scale:
@@ -98,7 +98,9 @@ class Composer:
         fitting = bisect_right(
             cuts, max_width_mm, key=lambda cut: self.line(text[:cut].rstrip() + "…", narrow).width_mm
         )
-        cut = cuts[max(0, fitting - 1)]
+        if not fitting:  # not even the … has room
+            return FittedLine(EMPTY_LINE, 1.0, len(text))
+        cut = cuts[fitting - 1]
         return FittedLine(self.line(text[:cut].rstrip() + "…", narrow), min_scale, len(text) - cut)
 
     def frame(
