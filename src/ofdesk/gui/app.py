@@ -22,6 +22,7 @@ from ofdesk.services.session import Surroundings
 from ofdesk.services.words import load_words
 
 NAME = "ofdesk"
+_SWITCH_INTERVAL_S = 0.001
 
 
 class Editor(QObject):
@@ -34,6 +35,8 @@ class Editor(QObject):
         self._translator: QTranslator | None = None
         self._collector = GuiThreadCollector(self)
         self._collector.start()
+        # Threads share one lock: a worker that computes gives it up this often, so that typing stays smooth.
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         self.preferences = Preferences(folder / "preferences.ini")
         application.setStyle("Fusion")
         application.setFont(application_font())

@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.background = Background(self)
         self.places = Places(self.background, self)
-        self.files = ProjectFiles(self, self.background, preferences, surroundings)
+        self.files = ProjectFiles(self, self.background, self.places, preferences, surroundings)
         self.exports = Exports(self, self.background, preferences)
         self.restoring = RestoreOffer(self, self.files, self.background, surroundings)
         self.desk: ProjectDesk | None = None

@@ -17,6 +17,7 @@ from ofdesk.base.errors import FileChangedError, OfdeskError
 from ofdesk.base.progress import Cancel, Progress
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background, Job, Work
+from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bridge.project import OpenProject
 from ofdesk.gui.dialogs.questions import Choice, Question, QuestionText
 from ofdesk.gui.preferences import Preferences
@@ -46,12 +47,15 @@ class ProjectFiles(QObject):
         self,
         window: QWidget,
         background: Background,
+        places: Places,
         preferences: Preferences,
         surroundings: Surroundings,
     ) -> None:
         super().__init__(window)
         self._window, self._background = window, background
         self._preferences, self._surroundings = preferences, surroundings
+        self._places = places
+        places.gazetteer_ready.connect(self._lend_names)
         self.appearance: Appearance | None = None
         self.project: OpenProject | None = None
         self.question: Question | None = None
@@ -146,8 +150,15 @@ class ProjectFiles(QObject):
         self.project = OpenProject(session, self._background, self)
         if session.path is not None:
             self._note_path(session.path)
+        self._lend_names()
         self.project.start()
         self.project_opened.emit()
+
+    def _lend_names(self) -> None:
+        """Let the checks of the open project begin once the gazetteer is read."""
+        names = self._places.official_names
+        if self.project is not None and names is not None:
+            self.project.checks.take_names(names)
 
     def _note_path(self, path: Path) -> None:
         self._preferences.note_recent(path)

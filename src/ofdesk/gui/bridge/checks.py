@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ofdesk.base.progress import Cancel, Progress
 from ofdesk.gui.bridge.background import Background, Job
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.model.problems import Problem
-from ofdesk.services.projects import check
+from ofdesk.model.validation import OfficialNames, check_catalogue
 
 _PAUSE_MS = 500
+_BREATH_S = 0.002
+
+
+class RememberedNames:
+    """Official names that keep their answers: the same wrong name is asked for after every edit."""
+
+    def __init__(self, names: OfficialNames) -> None:
+        self._names = names
+        self._prefectures: dict[str, tuple[str, ...]] = {}
+        self._similar: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def prefectures_with(self, municipality: str) -> tuple[str, ...]:
+        """Return the prefectures that have a municipality of this name."""
+        if municipality not in self._prefectures:
+            self._prefectures[municipality] = self._names.prefectures_with(municipality)
+        return self._prefectures[municipality]
+
+    def similar(self, municipality: str, prefecture: str) -> tuple[str, ...]:
+        """Return official names a wrong one may mean."""
+        key = (municipality, prefecture)
+        if key not in self._similar:
+            self._similar[key] = self._names.similar(municipality, prefecture)
+        return self._similar[key]
+
+
+class _Breathing:
+    """Lets the interface have the interpreter now and then; asked by the checks every few records."""
+
+    def __init__(self, cancel: Cancel) -> None:
+        self._cancel = cancel
+
+    def check(self) -> None:
+        self._cancel.check()
+        time.sleep(_BREATH_S)
 
 
 class CheckBridge(QObject):
@@ -26,32 +62,39 @@ class CheckBridge(QObject):
         super().__init__(bridge)
         self._bridge, self._background = bridge, background
         self.problems: tuple[Problem, ...] = ()
+        self._names: OfficialNames | None = None
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._start)
         bridge.changes_applied.connect(self._wait)
 
-    def _wait(self, _changes: object) -> None:
-        self._timer.start()
+    def take_names(self, names: OfficialNames) -> None:
+        """Take the gazetteer's names, without which nothing is checked, and check."""
+        self._names = names
+        self._start()
 
-    def check_soon(self) -> None:
-        """Check as soon as the interface is idle."""
-        self._timer.start(0)
-        self._timer.setInterval(_PAUSE_MS)
+    def _wait(self, _changes: object) -> None:
+        if self._job is not None:
+            self._job.cancel()  # what it finds is of yesterday, and typing goes first
+        self._timer.start()
 
     def close(self) -> None:
         """Check no more."""
         self._timer.stop()
+        if self._job is not None:
+            self._job.cancel()
 
     def _start(self) -> None:
+        names = self._names
+        if names is None:
+            return
         if self._job is not None:
             self._timer.start()
             return
         catalogue = self._bridge.catalogue
 
         def work(*, progress: Progress, cancel: Cancel) -> tuple[Problem, ...]:
-            cancel.check()
-            return check(catalogue)
+            return check_catalogue(catalogue, names, _Breathing(cancel))
 
         self._job = self._background.start_quietly(work)
         self._job.succeeded.connect(self._take)

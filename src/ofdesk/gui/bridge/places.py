@@ -14,8 +14,10 @@ from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.gui.bridge.background import Background
+from ofdesk.gui.bridge.checks import RememberedNames
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.services.official_names import GazetteerNames
 
 _DIGITS = re.compile(r"\d{7}")
 
@@ -37,6 +39,7 @@ class Places(QObject):
         self._background = background
         self._gazetteer: Gazetteer | None = None
         self._matcher: AddressMatcher | None = None
+        self._names: RememberedNames | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
         self.layers: BaseLayers | None = None
 
@@ -51,6 +54,7 @@ class Places(QObject):
 
     def _take_gazetteer(self, loaded: tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]) -> None:
         self._gazetteer, self._matcher, self._suggestions = loaded
+        self._names = RememberedNames(GazetteerNames(self._gazetteer))
         self.gazetteer_ready.emit()
 
     def _take_layers(self, layers: BaseLayers) -> None:
@@ -72,6 +76,11 @@ class Places(QObject):
             return ()
         found = self._gazetteer.towns_for_postal_code(postal_code)
         return tuple(dict.fromkeys(place.canonical for place in found))
+
+    @property
+    def official_names(self) -> RememberedNames | None:
+        """The names the checks ask for; None while they are being read."""
+        return self._names
 
     def match(self, address: str) -> Match | None:
         """Return what the geocoder makes of an address; None while it is being read."""

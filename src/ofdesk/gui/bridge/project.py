@@ -27,9 +27,8 @@ class OpenProject(QObject):
         self._ticker.timeout.connect(session.tick)
 
     def start(self) -> None:
-        """Begin to preview, to check, and to bring the journal onto the disk."""
+        """Begin to preview and to bring the journal onto the disk."""
         self.preview.start()
-        self.checks.check_soon()
         self._ticker.start()
 
     def close(self, *, keep_journal: bool = False) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ofdesk.gui.appearance import Appearance
@@ -15,6 +16,7 @@ from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.labels import plain_label, set_role
 
 _LEAST_COUNTED = 20
+_COUNTER_PX = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class FormRow(QWidget):
         self.label = plain_label(words.label, "field")
         self.label.setBuddy(editor.target())
         self.counter = plain_label("", "counter")
+        if words.always_count:
+            # A label of a fixed size does not ask the whole form to lay itself out anew at every stroke.
+            self.counter.setFixedSize(_COUNTER_PX, self.label.sizeHint().height())
+            self.counter.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.message = plain_label("", "message", wrap=True)
         self.message.hide()
         head = QHBoxLayout()
@@ -87,11 +93,9 @@ class FormRow(QWidget):
         over = length - limit if length is not None and limit else 0
         counted = length is not None and limit >= _LEAST_COUNTED
         near = counted and (self.words.always_count or (length or 0) * 5 >= limit * 4)
-        self.counter.setText(
-            self.appearance.text("form.counter", length=length, limit=limit)
-            if near and length is not None
-            else ""
-        )
+        counted_text = self.appearance.text("form.counter", length=length or 0, limit=limit) if near else ""
+        if self.counter.text() != counted_text:
+            self.counter.setText(counted_text)
         set_role(self.counter, "over" if over > 0 else "counter")
         message = self.editor.input_message()
         if not message and over > 0:

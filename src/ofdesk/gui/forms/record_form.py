@@ -97,7 +97,9 @@ class RecordForm(FieldsForm):
         catalogue = self.context.bridge.catalogue
         record = catalogue.get(self.record_id)
         if record is not None:
-            self._title.setText(record_title(record, catalogue, self.appearance.words))
+            title = record_title(record, catalogue, self.appearance.words)
+            if title != self._title.text():
+                self._title.setText(title)
 
     def _follow(self, ids: frozenset[RecordId], origin: object) -> None:
         if self.record_id is None or not self.isVisible():

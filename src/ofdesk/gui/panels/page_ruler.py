@@ -11,6 +11,7 @@ from ofdesk.gui.labels import plain_tooltip
 
 _HEIGHT_PX = 22
 _WIDEST_LEAF_PX = 10.0
+_LEAST_LEAF_PX = 3.0
 
 
 class PageRuler(QWidget):
@@ -33,8 +34,10 @@ class PageRuler(QWidget):
 
     def show_pages(self, first: int, count: int, current: int, marked: tuple[int, ...]) -> None:
         """Show the booklet's pages, the one on the desk and those that show the record."""
-        self._first, self._count, self._current = first, count, current
-        self._marked = frozenset(marked)
+        state = (first, count, current, frozenset(marked))
+        if state == (self._first, self._count, self._current, self._marked):
+            return
+        self._first, self._count, self._current, self._marked = state
         self.setAccessibleDescription(
             self._appearance.text("preview.ruler_marked", pages=", ".join(map(str, sorted(marked))))
             if marked
@@ -50,23 +53,27 @@ class PageRuler(QWidget):
         return min(_WIDEST_LEAF_PX, self.width() / max(1, self._count))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the leaves."""
+        """Paint the leaves; too many to tell apart become one bar with the marked ones on it."""
         painter = QPainter(self)
         theme, pitch = self._appearance.theme, self._pitch()
-        for place in range(self._count):
-            number = self._first + place
-            marked, current = number in self._marked, number == self._current
-            height = 14 if current else 10
-            width = max(1.0, pitch - (2 if pitch > 4 else 0.5))
-            leaf = QRectF(place * pitch, (self.height() - height) / 2, width, height)
-            if marked:
-                painter.fillRect(leaf, QColor(theme.accent))
-            elif current:
-                painter.fillRect(leaf, QColor(theme.text))
-            else:
-                painter.fillRect(leaf, QColor(theme.outline if pitch > 3 else theme.hairline))
-            if current and marked:
-                painter.fillRect(QRectF(leaf.x(), self.height() - 2, width, 2), QColor(theme.text))
+        numbers: set[int] = set(range(self._first, self._first + self._count))
+        if pitch < _LEAST_LEAF_PX:
+            bar = QRectF(0, (self.height() - 6) / 2, self._count * pitch, 6)
+            painter.fillRect(bar, QColor(theme.hairline))
+            numbers &= self._marked | {self._current}
+        for number in numbers:
+            self._paint_leaf(painter, number, pitch)
+
+    def _paint_leaf(self, painter: QPainter, number: int, pitch: float) -> None:
+        theme = self._appearance.theme
+        marked, current = number in self._marked, number == self._current
+        height = 14 if current else 10
+        width = max(2.0, pitch - 2)
+        leaf = QRectF((number - self._first) * pitch, (self.height() - height) / 2, width, height)
+        colour = theme.accent if marked else theme.text if current else theme.outline
+        painter.fillRect(leaf, QColor(colour))
+        if current and marked:
+            painter.fillRect(QRectF(leaf.x(), self.height() - 2, width, 2), QColor(theme.text))
 
     def _number_at(self, x: float) -> int | None:
         place = int(x / self._pitch()) if self._count else -1
