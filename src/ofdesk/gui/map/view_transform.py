@@ -33,6 +33,8 @@ def mercator_points(degrees: FloatArray) -> FloatArray:
     y = np.degrees(np.arcsinh(np.tan(np.radians(degrees[:, 1]))))
     return np.stack([degrees[:, 0], -y], axis=1)
 
+_LEAST_SHOWN_M = 3000.0  # half of what a town measures across
+
 
 @dataclass(frozen=True, slots=True)
 class ViewTransform:
@@ -98,9 +100,13 @@ class ViewTransform:
         return ViewTransform(centre, scale, self.width_px, self.height_px)
 
     def showing_point(self, point: GeoPoint, radius_m: float) -> ViewTransform:
-        """Return the transform with a point in the middle and room for a circle around it."""
+        """Return the transform with a point in the middle and room for a circle around it.
+
+        Never nearer than the borders and names around a town, since without them nobody can tell where
+        a pin stands.
+        """
         radius_px = max(60.0, min(self.width_px, self.height_px) * 0.3)
-        metres = max(radius_m, 150.0)
+        metres = max(radius_m, _LEAST_SHOWN_M)
         per_metre = radius_px / metres
         scale = per_metre * _METRES_PER_DEG * math.cos(math.radians(point.lat_deg))
         return ViewTransform(point, min(MOST_SCALE, max(LEAST_SCALE, scale)), self.width_px, self.height_px)
