@@ -24,6 +24,11 @@ def text_of(widget: QWidget) -> str:
     return widget.text()
 
 
+def records_on_page(driver: Driver) -> set[str]:
+    page = driver.desk.preview.view.page
+    return {box.record for box in page.boxes} if page is not None else set()
+
+
 def drop_photo(driver: Driver, path: Path) -> None:
     """Drag a file over the form and drop it, as the window system tells of it."""
     mime = QMimeData()
@@ -90,16 +95,8 @@ def test_new_type_geocode_photo_undo_save_reopen_export(
 
     # The page shows the event.
     driver.desk.show_place("event")
-    driver.until(lambda: driver.desk.preview.view.page is not None)
-    page = driver.desk.preview.view.page
-    assert page is not None
     event_id = driver.catalogue.all_of(Event)[0].id
-    driver.until(
-        lambda: any(
-            box.record == event_id
-            for box in (driver.desk.preview.view.page.boxes if driver.desk.preview.view.page else ())
-        )
-    )
+    driver.until(lambda: event_id in records_on_page(driver))
 
     # Saved, and the same on disk as on the screen.
     path = tmp_path / "見本.ofdesk"

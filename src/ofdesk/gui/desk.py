@@ -127,7 +127,7 @@ class ProjectDesk(QWidget):
     def share_room(self) -> None:
         """Share the width out among the columns as the size of the window suggests."""
         width = max(self.width(), 900)
-        navigation = 208
+        navigation = 228
         on_top = self.records.orientation() == Qt.Orientation.Vertical
         middle = int((width - navigation) * (0.52 if on_top else 0.64))
         self.columns.setSizes([navigation, middle, width - navigation - middle])

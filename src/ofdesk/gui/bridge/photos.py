@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from ofdesk.base.errors import OfdeskError, ReadError
 from ofdesk.base.progress import Cancel, Progress
@@ -96,7 +96,7 @@ class PhotoBook(QObject):
             data = QByteArray()
             buffer = QBuffer(data)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"PNG")
+            QImageWriter(buffer, QByteArray(b"png")).write(image)
             return _Imported(owner_id, (session.import_photo(bytes(data.data()), name),), ())
 
         return self._start_import(work)
