@@ -13,7 +13,7 @@ from ofdesk.booklet.fact_table import TableLook, facts_height, set_facts
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, joined
 from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
-from ofdesk.booklet.record_facts import event_facts, names_of, overview_of, people_facts
+from ofdesk.booklet.record_facts import background_facts, event_facts, names_of, overview_of
 from ofdesk.model.records import Edition, Event
 from ofdesk.typesetting.style import TextStyle
 
@@ -21,7 +21,7 @@ _TEXT_COLUMNS = 7
 _FACTS_FROM_COLUMN = 8
 _FACTS_WIDER_MM = 13.0
 _LABEL_WIDTH_MM = 15.0
-_PEOPLE_LABEL_WIDTH_MM = 20.0
+_BACKGROUND_LABEL_WIDTH_MM = 20.0
 _RULE_ABOVE_MM = 1.8
 _TITLE_FOOT_MM = 3.0
 _DASH_MM = 4.2
@@ -99,13 +99,8 @@ def _look(builder: PageBuilder) -> TableLook:
     )
 
 
-def _people_look(builder: PageBuilder) -> TableLook:
-    return dataclasses.replace(_look(builder), label_width_mm=_PEOPLE_LABEL_WIDTH_MM)
-
-
-def _points(builder: PageBuilder, event: Event) -> list[tuple[str, tuple[str, ...]]]:
-    """Return features and results with the names of their fields."""
-    return [(field, points) for field in ("features", "results") if (points := getattr(event, field))]
+def _background_look(builder: PageBuilder) -> TableLook:
+    return dataclasses.replace(_look(builder), label_width_mm=_BACKGROUND_LABEL_WIDTH_MM)
 
 
 def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | None) -> float:
@@ -114,13 +109,13 @@ def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | Non
     body = builder.style("body")
     text, _ = overview_of(event, builder.wording, short=False)
     height = builder.height_of(text, body, left.width_mm)
-    for _, points in _points(builder, event):
-        height += body.leading_mm / 2 + sum(
-            builder.height_of(point, _flush(builder), left.width_mm - _DASH_MM) for point in points
-        )
-    people = people_facts(event, builder.wording)
-    if people:
-        height += body.leading_mm / 2 + facts_height(builder, people, left.width_mm, _people_look(builder))
+    if event.features:
+        room = left.width_mm - _DASH_MM
+        points = (builder.height_of(point, _flush(builder), room) for point in event.features)
+        height += body.leading_mm / 2 + sum(points)
+    rows = background_facts(event, builder.wording)
+    if rows:
+        height += body.leading_mm / 2 + facts_height(builder, rows, left.width_mm, _background_look(builder))
     facts = facts_height(
         builder, event_facts(event, edition, builder.wording), right.width_mm, _look(builder)
     )
@@ -130,7 +125,7 @@ def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | Non
 def columns(
     builder: PageBuilder, event: Event, edition: Edition | None, from_to_mm: tuple[float, float]
 ) -> None:
-    """Set the overview with features and results at the left, the facts at the right."""
+    """Set the overview with what belongs to it at the left, the facts at the right."""
     top_mm, bottom_mm = from_to_mm
     left, right = _frames(builder)
     area = builder.area
@@ -139,20 +134,25 @@ def columns(
     text, field = overview_of(event, builder.wording, short=False)
     frame = Rect(left.x_mm, top_mm, left.width_mm, bottom_mm - top_mm + 0.1)
     y_mm = top_mm + builder.text(text, body, frame, field=(event.id, field)).used_height_mm
-    for name, points in _points(builder, event):
-        y_mm += body.leading_mm / 2
-        for point in points:
-            room = Rect(left.x_mm + _DASH_MM, y_mm, left.width_mm - _DASH_MM, bottom_mm - y_mm + 0.1)
-            used = builder.text(point, _flush(builder), room, field=(event.id, name))
-            if used.set_chars:
-                dash = builder.style("body", align="left", ink=builder.accent)
-                builder.line("—", dash, Rect(left.x_mm, y_mm, _DASH_MM, dash.leading_mm), tag="Artifact")
-            y_mm += used.used_height_mm
+    y_mm = _features(builder, event, Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1))
     y_mm += body.leading_mm / 2
     frame = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1)
-    set_facts(builder, people_facts(event, builder.wording), frame, _people_look(builder))
+    set_facts(builder, background_facts(event, builder.wording), frame, _background_look(builder))
     frame = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm + 0.1)
     set_facts(builder, event_facts(event, edition, builder.wording), frame, _look(builder))
+
+
+def _features(builder: PageBuilder, event: Event, frame: Rect) -> float:
+    """Set what marks an event, each point behind a dash; returns where they end."""
+    dash = builder.style("body", align="left", ink=builder.accent)
+    y_mm = frame.y_mm + (dash.leading_mm / 2 if event.features else 0.0)
+    for point in event.features:
+        room = Rect(frame.x_mm + _DASH_MM, y_mm, frame.width_mm - _DASH_MM, frame.bottom_mm - y_mm)
+        used = builder.text(point, _flush(builder), room, field=(event.id, "features"))
+        if used.set_chars:
+            builder.line("—", dash, Rect(frame.x_mm, y_mm, _DASH_MM, dash.leading_mm), tag="Artifact")
+        y_mm += used.used_height_mm
+    return y_mm
 
 
 def _flush(builder: PageBuilder) -> TextStyle:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from ofdesk.base.japan import PREFECTURES
+from ofdesk.base.japan import PREFECTURES, REGIONS
 from ofdesk.booklet.order import BookletOrder, prefecture_of_event, prefecture_of_factory
 from ofdesk.model.ids import RecordId
 
@@ -55,8 +55,12 @@ IndexPage: TypeAlias = tuple[IndexColumn, ...]
 
 
 def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
-    """Return all rows in printed order; prefectures without records have no heading."""
-    rows: dict[str, list[IndexRow]] = {prefecture.name: [] for prefecture in PREFECTURES}
+    """Return all rows in the booklet's order of regions and prefectures, so that numbers rise.
+
+    Prefectures without records have no heading.
+    """
+    in_order = sorted(PREFECTURES, key=lambda prefecture: REGIONS.index(prefecture.region))
+    rows: dict[str, list[IndexRow]] = {prefecture.name: [] for prefecture in in_order}
     rows[""] = []
     for event in order.events:
         prefecture = prefecture_of_event(event)
@@ -138,7 +142,7 @@ def _column_end(rows: Sequence[IndexRow], start: int, limit: int) -> int:
 
 def _balanced(rows: Sequence[IndexRow]) -> IndexPage:
     """Return the page with the shortest columns that still hold all rows."""
-    low, high = 1, INDEX_LINES_PER_COLUMN
+    low, high = 1 + max(row.lines for row in rows), INDEX_LINES_PER_COLUMN  # a heading with its first row
     while low < high:
         middle = (low + high) // 2
         if sum(len(column) for column in _filled(rows, middle)) == len(rows):

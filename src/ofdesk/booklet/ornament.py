@@ -23,7 +23,8 @@ class TileInks:
     """Ground and figure of one square.
 
     Attributes:
-        joined: whether figures of neighbouring squares have one ink and shall meet without a seam.
+        joined: whether all squares have the same inks: their ground is there already, and their figures
+            shall meet without a seam.
     """
 
     ground: Ink
@@ -50,8 +51,9 @@ def tiled(
         for column in range(columns):
             corner = Point(frame.x_mm + column * tile_mm, frame.y_mm + row * tile_mm)
             chosen, turn = inks(row, column), turns[row * columns + column]
-            square = Rect(corner.x_mm, corner.y_mm, tile_mm + _UNDERLAP_MM, tile_mm + _UNDERLAP_MM)
-            grounds.append(rectangle(square, chosen.ground))
+            if not chosen.joined:
+                square = Rect(corner.x_mm, corner.y_mm, tile_mm + _UNDERLAP_MM, tile_mm + _UNDERLAP_MM)
+                grounds.append(rectangle(square, chosen.ground))
             figures += _figure(corner, tile_mm, turn, chosen)
     return [*grounds, *figures]
 
@@ -88,5 +90,5 @@ def placeholder(frame: Rect, accent: Ink, seed: str, columns: int) -> Group:
 
     # Whole squares stand at the foot; what is cut off is cut off at the top.
     field = Rect(frame.x_mm, frame.bottom_mm - rows * tile_mm, frame.width_mm, rows * tile_mm)
-    ops = tiled(field, columns, rows, seed, inks)
+    ops = [rectangle(frame, light), *tiled(field, columns, rows, seed, inks)]
     return Group(tuple(ops), clip=rectangle(frame), tag="Artifact")

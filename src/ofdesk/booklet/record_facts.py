@@ -89,14 +89,14 @@ def event_facts(event: Event, edition: Edition | None, wording: Wording) -> tupl
     )
 
 
-def people_facts(event: Event, wording: Wording) -> tuple[Fact, ...]:
-    """Return the rows of those who carry an event: key persons and co-leaders."""
-    return _rows(
-        [
-            Fact(wording(f"label.{name}"), person_words(getattr(event, name), wording), (event.id, name))
-            for name in ("key_persons", "co_leaders")
-        ]
-    )
+def background_facts(event: Event, wording: Wording) -> tuple[Fact, ...]:
+    """Return the rows below an event's overview: what came of it and who carries it."""
+    values = {
+        "results": "\n".join(event.results),
+        "key_persons": person_words(event.key_persons, wording),
+        "co_leaders": person_words(event.co_leaders, wording),
+    }
+    return _rows([Fact(wording(f"label.{name}"), text, (event.id, name)) for name, text in values.items()])
 
 
 def _edition_facts(edition: Edition, wording: Wording) -> list[Fact]:

@@ -86,10 +86,9 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number, content.region)
     bottom_mm = builder.area.bottom_mm
+    strip_top_mm = bottom_mm
     if content.factories:
-        strip_mm = strip_height_mm(builder, content.factories)
-        strip_top_mm = bottom_mm - strip_mm
-        factory_strip(builder, content.factories, content.factory_count, strip_top_mm)
+        strip_top_mm -= strip_height_mm(builder, content.factories)
         bottom_mm = strip_top_mm - builder.theme.baseline_mm
     names_width = builder.theme.column(builder.area, 0, builder.theme.columns - _FIGURE_COLUMNS).width_mm
     lines = title_lines(builder, content.event, names_width)
@@ -100,6 +99,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     names_mm, text_top_mm = set_title(builder, content.event.id, lines, top_mm)
     _figure(builder, content, names_mm)
     columns(builder, content.event, content.edition, (text_top_mm, bottom_mm))
+    if content.factories:
+        factory_strip(builder, content.factories, content.factory_count, strip_top_mm)
     _source(builder, content.event)
     return builder.finish(content.running_head)
 

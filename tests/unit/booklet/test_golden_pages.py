@@ -1,0 +1,120 @@
+"""One small page of each pattern as a readable list of what is painted, compared with a kept copy.
+
+When pages were changed on purpose: run this module with OFDESK_UPDATE_GOLDEN=1, which writes the copies
+anew, look at the pages as pictures, and read the difference before committing it.
+
+Positions are rounded to 0.01 mm. Of a map only its frame is kept here; what it draws is the matter of
+the tests of cartography.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+import pytest
+from tests.unit.booklet.catalogues import small
+from tests.unit.booklet.pages import page_of
+
+from ofdesk.base.geometry import Rect
+from ofdesk.booklet.patterns import PATTERNS
+from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.drawing.display_list import (
+    Anchor,
+    GlyphRun,
+    Group,
+    Image,
+    Ink,
+    Link,
+    Operation,
+    Page,
+    Path,
+    Polylines,
+    Stroke,
+)
+
+FOLDER = FilePath(__file__).parents[2] / "golden" / "booklet"
+UPDATE = os.environ.get("OFDESK_UPDATE_GOLDEN") == "1"
+
+
+def short(value: float) -> str:
+    """Return a number with at most two decimals and without a minus before nothing."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def places(*values: float) -> str:
+    return ",".join(map(short, values))
+
+
+def box(rect: Rect) -> str:
+    return places(rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
+
+
+def ink(value: Ink | None) -> str:
+    if value is None:
+        return "none"
+    return value.role if value.tint == 1.0 else f"{value.role}*{short(value.tint)}"
+
+
+def stroke(value: Stroke | None) -> str:
+    return "" if value is None else f" stroke {ink(value.ink)} {value.width_mm:.3f}"
+
+
+def outline(path: Path) -> str:
+    """Return a path as kinds of segments with their end points: M 1,2 L 3,4 C 5,6 Z."""
+    return " ".join(f"{kind} {places(*rest[-2:])}".strip() for kind, *rest in path.segments)
+
+
+def told(ops: tuple[Operation, ...], depth: int = 0) -> Iterator[str]:
+    margin = "  " * depth
+    for op in ops:
+        match op:
+            case GlyphRun():
+                face = "bold" if op.face.endswith("Bold") else "regular"
+                scale = "" if op.scale_x == 1.0 else f" scale {short(op.scale_x)}"
+                yield (
+                    f"{margin}text {places(op.x_mm, op.y_mm)} {face} {short(op.size_pt)}pt"
+                    f" {ink(op.ink)}{scale}: {op.text}"
+                )
+            case Path():
+                yield f"{margin}path {outline(op)} fill {ink(op.fill)}{stroke(op.stroke)}"
+            case Polylines():
+                yield f"{margin}lines {len(op.lines)} fill {ink(op.fill)}{stroke(op.stroke)}"
+            case Image():
+                yield f"{margin}image {op.sha256[-4:]} at {box(op.rect)} crop {places(*op.crop)}"
+            case Link():
+                yield f"{margin}link {box(op.rect)} to {op.anchor or op.url}"
+            case Anchor():
+                yield f"{margin}anchor {op.name}"
+            case Group(tag="Figure", alt=alt) if not any(isinstance(inner, Image) for inner in op.ops):
+                yield f"{margin}map “{alt}”"
+            case Group():
+                yield f"{margin}group {op.tag}" + (" clipped" if op.clip else "")
+                yield from told(op.ops, depth + 1)
+
+
+def readable(page: Page) -> dict[str, object]:
+    boxes = [
+        f"{field.field} of {field.record.lstrip('0')[:8]}: {field.set_chars}"
+        + (f", {field.left_out_chars} left out" if field.left_out_chars else "")
+        for field in page.fields
+    ]
+    return {"label": page.label, "painted": list(told(page.ops)), "fields": boxes}
+
+
+@pytest.mark.parametrize("pattern", sorted(PATTERNS))
+def test_the_page_is_the_golden_one(pattern: str, toolkit: Toolkit) -> None:
+    text = (
+        json.dumps(readable(page_of(pattern, small(), toolkit, part=-1)), ensure_ascii=False, indent=1) + "\n"
+    )
+    file = FOLDER / f"{pattern}.json"
+    if UPDATE:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_every_pattern_has_its_golden_page() -> None:
+    assert {file.stem for file in FOLDER.glob("*.json")} == set(PATTERNS)
