@@ -39,9 +39,9 @@ def main() -> None:
         worker.start(opened.catalogue, opened.photos)
         _awaited(worker, worker.request(None, None, arguments.width))
         print(f"| first picture after the start | {_ms(time.perf_counter() - started)} | | |")
-        for title, record_id, field in _places(opened.catalogue):
-            catalogue, times = opened.catalogue, []
-            worker.start(catalogue, opened.photos)
+        catalogue = opened.catalogue
+        for title, record_id, field in _places(catalogue):
+            times: list[float] = []
             began = time.perf_counter()
             _awaited(worker, worker.request(record_id, None, arguments.width))
             turned = time.perf_counter() - began

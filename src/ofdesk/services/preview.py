@@ -18,15 +18,8 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
 from ofdesk.services.child_process import ChildProcess
+from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece, pieces_of
 from ofdesk.storage.photo_store import PhotoStore
-
-
-@dataclass(frozen=True, slots=True)
-class LoadSnapshot:
-    """Begin anew with a catalogue and the photos it names."""
-
-    catalogue: Catalogue
-    photos: PhotoStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,8 @@ class PreviewWorker:
             self.stop()
             self._process = ChildProcess(serve, "ofdesk preview")
             self._process.start()
-        self._process.send(LoadSnapshot(catalogue, photos))
+        for piece in pieces_of(catalogue, photos):
+            self._process.send(piece)
 
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Tell the process of an edit."""
@@ -160,7 +154,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.page_drawing import PageDrawer
 
-    drawer = PageDrawer()
+    drawer, assembly = PageDrawer(), SnapshotAssembly()
     wish: PreviewRequest | None = None
     while True:
         if wish is not None and not inbox.poll():
@@ -168,8 +162,9 @@ def serve(inbox: Connection, outbox: Connection) -> None:
             wish = None
             continue
         match inbox.recv():
-            case LoadSnapshot(catalogue, photos):
-                drawer.load(catalogue, photos)
+            case SnapshotPiece() as piece:
+                if (snapshot := assembly.take(piece)) is not None:
+                    drawer.load(*snapshot)
             case ApplyChanges(changes):
                 drawer.apply(changes)
             case PreviewRequest() as newer:

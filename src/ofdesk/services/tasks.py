@@ -18,6 +18,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.services.child_process import ChildProcess
 from ofdesk.services.output_report import OutputWarning
+from ofdesk.services.snapshots import SnapshotAssembly, pieces_of
 from ofdesk.storage.atomic import discard_siblings
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -80,19 +81,12 @@ class TaskCancelled:
 TaskNews: TypeAlias = TaskProgress | TaskFinished | TaskFailed | TaskCancelled
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    job: Job
-    catalogue: Catalogue
-    photos: PhotoStore
-
-
 class ExportTask:
     """One export. Used from one thread; no call blocks but `stop`, which must come at the end."""
 
     def __init__(self, job: Job, catalogue: Catalogue, photos: PhotoStore) -> None:
         self.job = job
-        self._order = _Order(job, catalogue, photos)
+        self._snapshot = catalogue, photos
         self._process = ChildProcess(serve, "ofdesk export")
         self._ended = False
 
@@ -104,7 +98,9 @@ class ExportTask:
     def start(self) -> None:
         """Begin."""
         self._process.start()
-        self._process.send(self._order)
+        self._process.send(self.job)
+        for piece in pieces_of(*self._snapshot):
+            self._process.send(piece)
 
     def cancel(self) -> None:
         """Ask the export to stop; news of it comes with `poll`."""
@@ -173,13 +169,16 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.output import write_booklet, write_map
 
-    order: _Order = inbox.recv()
-    catalogue, photos = order.catalogue, order.photos
+    job: Job = inbox.recv()
+    assembly = SnapshotAssembly()
+    while (snapshot := assembly.take(inbox.recv())) is None:
+        pass
+    catalogue, photos = snapshot
     progress, cancel = _throttled(outbox), _AskedOfPipe(inbox)
     started = time.monotonic()
     news: TaskNews
     try:
-        match order.job:
+        match job:
             case BookletJob(target, pages):
                 report = write_booklet(
                     catalogue, photos, target, pages=pages, progress=progress, cancel=cancel
@@ -187,7 +186,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
             case MapJob(target, area):
                 report = write_map(catalogue, photos, target, area=area, progress=progress, cancel=cancel)
         news = TaskFinished(
-            order.job.target,
+            job.target,
             report.pages,
             report.size_bytes,
             time.monotonic() - started,
