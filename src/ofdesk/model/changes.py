@@ -15,7 +15,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.fields import spec_of
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Record
-from ofdesk.model.storable import require_storable, require_storable_value
+from ofdesk.model.storable import chars_in, require_room, require_storable, require_storable_value
 
 
 class ChangeConflictError(InputError):
@@ -108,11 +108,14 @@ def apply(catalogue: Catalogue, change: Change) -> Catalogue:
                 raise ChangeConflictError("change.no_record", record=record_id)
             require_storable_value(spec_of(type(record), field).type, after)
             _expect(getattr(record, field), before, field)
-            return catalogue.with_record(dataclasses.replace(record, **{field: after}))
+            changed = dataclasses.replace(record, **{field: after})
+            _require_room_to_grow(changed, before, after)
+            return catalogue.with_record(changed)
         case AddRecord(record):
             if catalogue.get(record.id) is not None:
                 raise ChangeConflictError("change.exists", record=record.id)
             require_storable(record)
+            require_room(record)
             return catalogue.with_record(record)
         case RemoveRecord(record):
             if catalogue.get(record.id) != record:
@@ -122,17 +125,25 @@ def apply(catalogue: Catalogue, change: Change) -> Catalogue:
             require_storable_value(spec_of(type(catalogue.project), field).type, after)
             _expect(getattr(catalogue.project, field), before, field)
             project = dataclasses.replace(catalogue.project, **{field: after})
+            _require_room_to_grow(project, before, after)
             return dataclasses.replace(catalogue, project=project)
         case SetBooklet(field, before, after):
             require_storable_value(spec_of(type(catalogue.booklet), field).type, after)
             _expect(getattr(catalogue.booklet, field), before, field)
             booklet = dataclasses.replace(catalogue.booklet, **{field: after})
+            _require_room_to_grow(booklet, before, after)
             return dataclasses.replace(catalogue, booklet=booklet)
 
 
 def _expect(found: object, before: object, field: str) -> None:
     if found != before:
         raise ChangeConflictError("change.outdated", field=field)
+
+
+def _require_room_to_grow(changed: object, before: object, after: object) -> None:
+    # What is too long already may always be made shorter.
+    if chars_in(after) > chars_in(before):
+        require_room(changed)
 
 
 def touched_id(change: Change) -> RecordId | None:

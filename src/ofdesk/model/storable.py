@@ -6,6 +6,7 @@ nothing about what makes sense; that is `model.validation`, which reports and do
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from typing import Any
@@ -28,6 +29,9 @@ from ofdesk.model.fields import (
     specs_of,
 )
 from ofdesk.model.ids import is_record_id
+
+MAX_RECORD_CHARS = 200_000
+"""All texts of a record together: however they must be escaped, they find room in one member of a file."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,6 +73,27 @@ def require_storable_value(field_type: FieldType, value: Any) -> None:
                 require_storable(value)
         case ListType(item):
             _require_list(item, value)
+
+
+def require_room(owner: object) -> None:
+    """Check that all texts of a record or settings object together find room in a file.
+
+    Raises:
+        InputError: "value.record_too_long".
+    """
+    if chars_in(owner) > MAX_RECORD_CHARS:
+        raise InputError("value.record_too_long", limit=MAX_RECORD_CHARS)
+
+
+def chars_in(value: object) -> int:
+    """Return the number of characters in a value and all that it holds."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, tuple):
+        return sum(map(chars_in, value))
+    if dataclasses.is_dataclass(value):
+        return sum(chars_in(getattr(value, spec.name)) for spec in specs_of(type(value)))
+    return 0
 
 
 def _require_type(value: object, wanted: Any) -> None:

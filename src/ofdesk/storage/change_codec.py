@@ -80,7 +80,7 @@ def changes_of_trees(trees: object) -> tuple[Change, ...]:
 def _change(tree: object) -> Change:
     if not isinstance(tree, dict):
         raise _bad("changes")
-    verb = tree.get("do")
+    verb = _text(tree, "do")
     if verb in _SETTINGS:
         owner, change_type = _SETTINGS[verb]
         field = _text(tree, "field")

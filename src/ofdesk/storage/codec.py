@@ -15,6 +15,7 @@ from ofdesk.base.errors import DamagedFileError, InputError
 from ofdesk.model.fields import MAX_LIST_ITEMS, FieldType, ListType, NumberType, PartType, specs_of
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Record, record_type
+from ofdesk.model.storable import MAX_RECORD_CHARS, chars_in
 from ofdesk.storage.yaml_reading import NodeBudget, Tree, read_yaml
 from ofdesk.storage.yaml_writing import write_yaml
 
@@ -106,9 +107,30 @@ def decode_record(
     """Return the record that a member holds.
 
     Raises:
-        DamagedFileError: see `read_yaml` and `read_fields`.
+        DamagedFileError: see `read_yaml`, `read_fields` and `require_member_room`.
     """
-    return read_fields(record_type(kind), read_yaml(data, member, budget), member, id=record_id)
+    record = read_fields(record_type(kind), read_yaml(data, member, budget), member, id=record_id)
+    require_member_room(record, data, member)
+    return record
+
+
+def require_member_room(owner: object, data: bytes, member: str) -> None:
+    """Refuse texts that together are longer than a record's may be: they could not be written again.
+
+    Raises:
+        DamagedFileError: "file.too_large".
+    """
+    # A character takes a byte at least: there is no need to count those of most members.
+    if len(data) > MAX_RECORD_CHARS and chars_in(owner) > MAX_RECORD_CHARS:
+        raise DamagedFileError("file.too_large", member=member)
+
+
+def nodes_in(tree: Tree) -> int:
+    """Return how many nodes a reader will count in a tree."""
+    if isinstance(tree, str):
+        return 0
+    inner = list(tree.values()) if isinstance(tree, dict) else tree
+    return len(inner) + sum(map(nodes_in, inner))
 
 
 def as_stored(owner: OwnerT) -> OwnerT:

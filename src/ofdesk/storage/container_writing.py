@@ -20,6 +20,8 @@ from ofdesk.storage.container import (
     LOCAL,
     LOCAL_SIGNATURE,
     MAX_MEMBERS,
+    MAX_RATIO,
+    RATIO_FREE_BYTES,
     STORED,
 )
 
@@ -52,6 +54,13 @@ def deflated(data: bytes) -> Packed:
 def stored(data: bytes) -> Packed:
     """Return data as it is; what is compressed already (photos) only loses time in a second compression."""
     return Packed(STORED, zlib.crc32(data), len(data), data)
+
+
+def as_text_member(data: bytes) -> Packed:
+    """Return text compressed, unless it shrinks so much that readers would take it for a bomb."""
+    packed = deflated(data)
+    is_bomb = len(data) > RATIO_FREE_BYTES and len(data) > len(packed.data) * MAX_RATIO
+    return stored(data) if is_bomb else packed
 
 
 class ContainerWriter:

@@ -16,7 +16,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.records import Photo, Record
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.storage.atomic import copy_synced, digest_of
-from ofdesk.storage.codec import decode_record, read_fields
+from ofdesk.storage.codec import decode_record, read_fields, require_member_room
 from ofdesk.storage.container import (
     DIRECTORY,
     MAX_PHOTO_BYTES,
@@ -37,6 +37,9 @@ from ofdesk.storage.work_folder import OPENED_COPY, PHOTOS
 from ofdesk.storage.yaml_reading import NodeBudget, Tree, read_yaml
 
 _HEADER_KEYS = {"format", "project"}
+# Photos and history are compressed before they come here: what shrinks much more is a bomb.
+_MAX_BLOB_RATIO = 4
+_BLOB_FREE_BYTES = 16 * 1024**2
 _RECORDS_PER_STEP = 250
 
 
@@ -114,7 +117,9 @@ def _read_header(container: Container, budget: NodeBudget) -> tuple[int, Project
     for key in tree:
         if key not in _HEADER_KEYS:
             raise DamagedFileError("file.unknown_field", member=HEADER_MEMBER, field=key[:80])
-    return version, read_fields(Project, tree.get("project", {}), HEADER_MEMBER, "project")
+    project = read_fields(Project, tree.get("project", {}), HEADER_MEMBER, "project")
+    require_member_room(project, data, HEADER_MEMBER)
+    return version, project
 
 
 def _format_version(tree: Mapping[str, Tree]) -> int:
@@ -130,19 +135,24 @@ def _format_version(tree: Mapping[str, Tree]) -> int:
 
 
 def _check_members(container: Container) -> None:
-    total = 0
+    total = blobs = packed_blobs = 0
     for entry in container.entries.values():
         if not is_known(entry.name):
             raise DamagedFileError("file.bad_member_name", member=entry.name[:80])
         if entry.name.endswith(".yaml"):
             total += entry.size
-    if total > MAX_TEXT_TOTAL_BYTES:
+        else:
+            blobs += entry.size
+            packed_blobs += entry.packed_size
+    if total > MAX_TEXT_TOTAL_BYTES or blobs > _BLOB_FREE_BYTES + _MAX_BLOB_RATIO * packed_blobs:
         raise DamagedFileError("file.too_large", member=DIRECTORY)
 
 
 def _read_booklet(container: Container, budget: NodeBudget) -> BookletSettings:
     data = container.read(BOOKLET_MEMBER, MAX_TEXT_MEMBER_BYTES)
-    return read_fields(BookletSettings, read_yaml(data, BOOKLET_MEMBER, budget), BOOKLET_MEMBER)
+    booklet = read_fields(BookletSettings, read_yaml(data, BOOKLET_MEMBER, budget), BOOKLET_MEMBER)
+    require_member_room(booklet, data, BOOKLET_MEMBER)
+    return booklet
 
 
 def _read_catalogue(

@@ -24,9 +24,9 @@ from ofdesk.storage.atomic import (
     sync_folder,
     write_error,
 )
-from ofdesk.storage.codec import as_stored, decode_record, encode, read_fields, tree_of
-from ofdesk.storage.container import DIRECTORY, MAX_TEXT_MEMBER_BYTES, Container
-from ofdesk.storage.container_writing import ContainerWriter, Packed, deflated, stored
+from ofdesk.storage.codec import as_stored, decode_record, encode, nodes_in, read_fields, tree_of
+from ofdesk.storage.container import DIRECTORY, MAX_TEXT_MEMBER_BYTES, MAX_TEXT_TOTAL_BYTES, Container
+from ofdesk.storage.container_writing import ContainerWriter, Packed, as_text_member, stored
 from ofdesk.storage.layout import (
     BOOKLET_MEMBER,
     EXTENSION_OF_MEDIA,
@@ -37,10 +37,13 @@ from ofdesk.storage.layout import (
 )
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.versions import VersionStore
-from ofdesk.storage.yaml_reading import read_yaml
+from ofdesk.storage.yaml_reading import MAX_NODES, MAX_NODES_IN_FILE, read_yaml
 from ofdesk.storage.yaml_writing import write_yaml
 
 _RECORDS_PER_STEP = 250
+# What readers refuse must not be written; two members are not records.
+_MAX_RECORD_BYTES = MAX_TEXT_TOTAL_BYTES - 2 * MAX_TEXT_MEMBER_BYTES
+_MAX_RECORD_NODES = MAX_NODES_IN_FILE - 2 * MAX_NODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class SavedFile:
 class _Encoded:
     record: Record
     packed: Packed
+    nodes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ class ProjectSaver:
     ) -> tuple[_Encoded, ...]:
         fresh: list[_Encoded] = []
         proved: dict[RecordId, _Encoded] = {}
-        done = 0
+        done = size = nodes = 0
         for kind in KINDS:
             for record in sorted(catalogue.table(kind), key=lambda r: r.id):
                 if done % _RECORDS_PER_STEP == 0:
@@ -167,7 +171,10 @@ class ProjectSaver:
                     fresh.append(encoded)
                 else:
                     proved[record.id] = encoded
+                size, nodes = size + encoded.packed.size, nodes + encoded.nodes
                 writer.add(record_member(kind, record.id), encoded.packed)
+        if size > _MAX_RECORD_BYTES or nodes > _MAX_RECORD_NODES:
+            raise WriteError("file.too_much_text")
         self._proved = proved
         return tuple(fresh)
 
@@ -233,14 +240,14 @@ def _stands(target: Path) -> bool:
 def _write_settings(writer: ContainerWriter, catalogue: Catalogue) -> None:
     header = write_yaml({"format": str(FORMAT_VERSION), "project": tree_of(catalogue.project)})
     writer.add(HEADER_MEMBER, stored(header))
-    writer.add(BOOKLET_MEMBER, deflated(encode(catalogue.booklet)))
+    writer.add(BOOKLET_MEMBER, as_text_member(encode(catalogue.booklet)))
 
 
 def _encoded(record: Record) -> _Encoded:
-    packed = deflated(encode(record))
+    packed = as_text_member(encode(record))
     if packed.size > MAX_TEXT_MEMBER_BYTES:
         raise WriteError("file.record_too_large", record=record.id)
-    return _Encoded(record, packed)
+    return _Encoded(record, packed, nodes_in(tree_of(record)))
 
 
 def _write_photos(

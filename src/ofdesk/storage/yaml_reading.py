@@ -19,7 +19,7 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 MAX_DEPTH = 20
 MAX_NODES = 50_000
-MAX_NODES_IN_FILE = 3_000_000
+MAX_NODES_IN_FILE = 1_500_000
 MAX_KEY_CHARS = 100
 
 # Thousands of %TAG lines cost libyaml quadratic time before the first event can be looked at.
