@@ -19,6 +19,7 @@ from tests.gui.conftest import Driver, type_text
 
 from ofdesk.gui.appearance import owner_code
 from ofdesk.gui.forms.fields_form import FieldsForm, shown_specs
+from ofdesk.gui.forms.part_editors import ListEditor
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.parts import Figure, Organiser, Person
 from ofdesk.model.records import KINDS, Edition, Event, Factory
@@ -87,6 +88,18 @@ def test_the_tab_key_walks_every_form_from_top_to_bottom(at_work: Driver) -> Non
         walked = [target for target in targets if target in reached]
         assert walked == targets, owner_code(form.owner)
         assert [w for w in reached if w in targets] == targets, "the order differs from the form's"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_form_is_wider_than_its_column_on_a_small_screen(at_work: Driver, language: str) -> None:
+    if language == "en":
+        at_work.window.commands["language_en"].trigger()
+    for form in all_forms(at_work):
+        for editor in form.editors.values():
+            if isinstance(editor, ListEditor):
+                at_work.click(editor.add_button)
+        # 452 pixels for the form at 1280 wide, less the scroll bar.
+        assert form.body.minimumSizeHint().width() <= 440, owner_code(form.owner)
 
 
 def test_nothing_flashes_up_as_a_window_of_its_own(driver: Driver) -> None:

@@ -28,6 +28,7 @@ from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.gui.panels.segments import Segments
 from ofdesk.gui.panels.table_panel import TablePanel
 from ofdesk.gui.preferences import Preferences
+from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
 from ofdesk.model.records import KINDS
@@ -35,6 +36,10 @@ from ofdesk.model.settings import BookletSettings, Project
 
 PAGE = "page"
 _MAP_DELAY_MS = 120
+_LEAST_WIDTH_PX = 1040
+_NAVIGATION_PX = 204
+_LEAST_FORM_PX = 452
+_LIST_ON_TOP_PX = 280
 
 
 class ProjectDesk(QWidget):
@@ -126,15 +131,17 @@ class ProjectDesk(QWidget):
 
     def share_room(self) -> None:
         """Share the width out among the columns as the size of the window suggests."""
-        width = max(self.width(), 900)
-        navigation = 228
+        width = max(self.width(), _LEAST_WIDTH_PX)
         on_top = self.records.orientation() == Qt.Orientation.Vertical
-        middle = int((width - navigation) * (0.52 if on_top else 0.64))
-        self.columns.setSizes([navigation, middle, width - navigation - middle])
+        room = width - _NAVIGATION_PX
+        form = _between(_LEAST_FORM_PX, round(room * 0.42), FORM_WIDTH_PX + 64)
+        table = 0 if on_top else _between(224, round(room * 0.22), 420)
+        middle = form + table
+        self.columns.setSizes([_NAVIGATION_PX, middle, room - middle])
         if on_top:
-            self.records.setSizes([280, max(280, self.height() - 280)])
+            self.records.setSizes([_LIST_ON_TOP_PX, max(_LIST_ON_TOP_PX, self.height() - _LIST_ON_TOP_PX)])
         else:
-            self.records.setSizes([int(middle * 0.38), int(middle * 0.62)])
+            self.records.setSizes([table, form])
 
     # ── wiring ──────────────────────────────────────────────────────────────────────────────────
 
@@ -356,3 +363,7 @@ class ProjectDesk(QWidget):
         self.checks.show_problems(problems)
         self.navigation.show_count(CHECKS, len(problems), alert=errors > 0)
         self.problems_counted.emit(errors, len(problems) - errors)
+
+
+def _between(least: int, value: int, most: int) -> int:
+    return max(least, min(most, value))

@@ -63,7 +63,7 @@ def message_box(parent: QWidget, title: str, text: str, detail: str = "") -> QMe
 
 
 def push_button(text: str, role: str = "") -> QPushButton:
-    """Make a button with words; `role` is "primary", "quiet", "link" or nothing."""
+    """Make a button with words; `role` is "primary", "quiet", "inline", "link" or nothing."""
     button = QPushButton(text)
     button.setAutoDefault(False)
     if role:

@@ -61,6 +61,12 @@ QPushButton[role="primary"]:disabled { background: $hairline; color: $muted; bor
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; padding: 0 8px; }
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="inline"] {
+  background: transparent; border-color: transparent; padding: 0 6px; min-height: 20px; color: $accent;
+}
+QPushButton[role="inline"]:hover { background: $hover; }
+QPushButton[role="inline"]:focus { border-color: $accent; }
+QPushButton[role="inline"]:disabled { color: $muted; background: transparent; border-color: transparent; }
 QPushButton[role="link"] {
   background: transparent; border: 1px solid transparent; color: $accent; padding: 0 2px; text-align: left;
 }

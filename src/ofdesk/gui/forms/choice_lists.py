@@ -92,16 +92,19 @@ class TokensEditor(FieldEditor):
         self._popup: SuggestionPopup | None = None
         self._tokens = QWidget()
         self._flow = FlowLayout(self._tokens)
-        self.add_button = push_button(add_text, "quiet")
-        self.add_button.setIcon(appearance.icons("add"))
+        self.add_button = push_button(add_text, "inline")
+        self.add_button.setIcon(appearance.icons("add", appearance.theme.accent))
         self.add_button.clicked.connect(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._tokens)
-        layout.addWidget(self.add_button)
         self.setFocusProxy(self.add_button)
         self._rebuild()
+
+    def head_widget(self) -> QWidget | None:
+        """Return the button that adds."""
+        return self.add_button
 
     def target(self) -> QWidget:
         """Return the button that adds."""

@@ -39,6 +39,10 @@ class FieldEditor(QWidget):
         """Return the widget that takes the focus and the name."""
         return self
 
+    def head_widget(self) -> QWidget | None:
+        """Return a widget that stands beside the label instead of under it, or None."""
+        return None
+
     def input_message(self) -> str:
         """Return why what is typed cannot be taken, or ""."""
         return ""

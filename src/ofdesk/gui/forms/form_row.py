@@ -61,6 +61,9 @@ class FormRow(QWidget):
             head.addWidget(plain_label(appearance.text("form.required"), "mark"))
         if words.private:
             head.addWidget(plain_label(appearance.text("form.private"), "private"))
+        beside = editor.head_widget()
+        if beside is not None:
+            head.addWidget(beside)
         head.addStretch(1)
         head.addWidget(self.counter)
         layout = QVBoxLayout(self)

@@ -63,7 +63,9 @@ class PartEditor(FieldEditor):
             editor.finished.connect(self.finished)
             self.children_by_name[spec.name] = editor
             target = editor.target()
-            if labels and not isinstance(editor, BooleanEditor):
+            is_first_line = spec.row == specs_of(self._part)[0].row
+            speaks_for_itself = isinstance(editor, TextEditor | BooleanEditor)
+            if not isinstance(editor, BooleanEditor) and (labels or not (is_first_line or speaks_for_itself)):
                 label = plain_label(name, "muted")
                 label.setBuddy(target)
                 grid.addWidget(label, 0, column)
@@ -178,16 +180,19 @@ class ListEditor(FieldEditor):
         self.rows: list[ListRow] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(8)
-        self.add_button = push_button(appearance.text("list.add"), "quiet")
-        self.add_button.setIcon(appearance.icons("add"))
+        self.add_button = push_button(appearance.text("list.add"), "inline")
+        self.add_button.setIcon(appearance.icons("add", appearance.theme.accent))
         self.add_button.clicked.connect(self._add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(self._box)
-        layout.addWidget(self.add_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.add_button)
+
+    def head_widget(self) -> QWidget | None:
+        """Return the button that adds an item."""
+        return self.add_button
 
     def target(self) -> QWidget:
         """Return the first item's input, or the button that adds one."""

@@ -18,10 +18,10 @@ from ofdesk.gui.labels import icon_button
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.fields import ChoiceType, IntegerType, NumberType, TextType
 
-_LONG_TEXT_CHARS = 200
-_MAX_LINES = 12
-_NUMBER_WIDTH_PX = 112
-_DATE_WIDTH_PX = 200
+_LONG_TEXT_CHARS = range(400, 1201)  # texts of the page; remarks may be longer but seldom are
+_SHORT_LINES, _LONG_LINES, _MAX_LINES = 3, 5, 14
+_LEAST_NUMBER_PX, _NUMBER_WIDTH_PX = 56, 112
+_LEAST_DATE_PX, _DATE_WIDTH_PX = 116, 200
 
 
 class TextEditor(FieldEditor):
@@ -32,7 +32,8 @@ class TextEditor(FieldEditor):
         self._type = type
         self.input: LineInput | ParagraphInput
         if type.multiline:
-            self.input = ParagraphInput(5 if type.max_chars >= _LONG_TEXT_CHARS else 3, _MAX_LINES)
+            is_long = type.max_chars in _LONG_TEXT_CHARS
+            self.input = ParagraphInput(_LONG_LINES if is_long else _SHORT_LINES, _MAX_LINES)
         else:
             self.input = LineInput()
         hints = Qt.InputMethodHint.ImhNone
@@ -70,7 +71,7 @@ class NumberEditor(FieldEditor):
         self._message = ""
         self.input = LineInput()
         self.input.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.input.setMinimumWidth(72)
+        self.input.setMinimumWidth(_LEAST_NUMBER_PX)
         self.input.setMaximumWidth(_NUMBER_WIDTH_PX)
         self.input.typed.connect(self._read)
         self.input.left.connect(self.finished)
@@ -170,7 +171,7 @@ class DateEditor(FieldEditor):
         self._message = ""
         self._calendar: CalendarPopup | None = None
         self.input = LineInput()
-        self.input.setMinimumWidth(148)
+        self.input.setMinimumWidth(_LEAST_DATE_PX)
         self.input.setMaximumWidth(_DATE_WIDTH_PX)
         self.input.setPlaceholderText(appearance.text("date.example"))
         self.input.typed.connect(self._read)

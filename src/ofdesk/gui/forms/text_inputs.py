@@ -7,11 +7,11 @@ it ends, and Enter or Esc belong to the conversion. Undo and redo belong to the 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 _CONVERSION_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-_PADDING_PX = 14
+_PADDING_PX = 18  # twice margin of the document, padding and border of the stylesheet
 
 
 def _is_document_key(event: QEvent) -> bool:
@@ -129,6 +129,11 @@ class ParagraphInput(QPlainTextEdit):
         line_px = self.fontMetrics().lineSpacing()
         lines = max(self._min_lines, min(self._max_lines, int(self.document().size().height())))
         self.setFixedHeight(line_px * lines + _PADDING_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again: another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """Leave the width to the form."""

@@ -33,6 +33,7 @@ def mercator_points(degrees: FloatArray) -> FloatArray:
     y = np.degrees(np.arcsinh(np.tan(np.radians(degrees[:, 1]))))
     return np.stack([degrees[:, 0], -y], axis=1)
 
+
 _LEAST_SHOWN_M = 3000.0  # half of what a town measures across
 
 
