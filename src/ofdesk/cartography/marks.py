@@ -184,8 +184,18 @@ class _MarkSetter:
         ]
         dots = [_around(at, DOT_RADIUS_MM) for at in self._places.values()]
         result = place(labels, [*marks.boxes, *dots], marks.lines, _CALLOUT_GAP_MM)
+        placed = [*result.placed]
+        if result.unplaced:
+            # A pin that others surround has no way out but beneath their discs.
+            shut_in = [label for label in labels if label.key in result.unplaced]
+            discs = self._boxes_of_pins()
+            fixed = [box for box in marks.boxes if box not in discs]
+            fixed += [found.rect for found in placed]
+            lines = [*marks.lines, *(found.leader for found in placed if found.leader)]
+            result = place(shut_in, fixed, lines, _CALLOUT_GAP_MM, passable=[*discs, *dots])
+            placed += result.placed
         marks.unplaced += [Unplaced("callout", key, "no_room") for key in result.unplaced]
-        for found in result.placed:
+        for found in placed:
             item = items[found.key]
             marks.callouts[found.key] = found.rect
             if found.leader:
@@ -194,7 +204,7 @@ class _MarkSetter:
             marks.above += box_ops(item, found.rect, self._composer)
             if found.key in docked:
                 self._dock(item, found.rect)
-        marks.boxes += [found.rect for found in result.placed]
+        marks.boxes += [found.rect for found in placed]
 
     def _dock(self, item: SetCallout, rect: Rect) -> None:
         """Put the number of a pin, if it has one, into its callout and a dot on the map."""

@@ -94,7 +94,11 @@ class _Candidates:
 
 
 def place(
-    labels: Sequence[Label], obstacles: Sequence[Rect], leaders: Sequence[tuple[Point, Point]], gap_mm: float
+    labels: Sequence[Label],
+    obstacles: Sequence[Rect],
+    leaders: Sequence[tuple[Point, Point]],
+    gap_mm: float,
+    passable: Sequence[Rect] = (),
 ) -> Placement:
     """Find places for labels.
 
@@ -103,10 +107,11 @@ def place(
         obstacles: rectangles no box may touch and no leader may pass, save one that begins inside.
         leaders: lines that boxes must keep off and new leaders should not cross.
         gap_mm: free space between boxes, and between boxes and obstacles.
+        passable: rectangles no box may touch, but beneath which a leader may pass at a price.
     """
-    blocks = np.array([(r.x_mm, r.y_mm, r.right_mm, r.bottom_mm) for r in obstacles]).reshape(-1, 4)
     lines = np.array([(a.x_mm, a.y_mm, b.x_mm, b.y_mm) for a, b in leaders]).reshape(-1, 4)
-    items = [_feasible(index, label, blocks, lines, gap_mm) for index, label in enumerate(labels)]
+    ground = _Ground(_corners(obstacles), _corners(passable), lines)
+    items = [_feasible(index, label, ground, gap_mm) for index, label in enumerate(labels)]
     _Search(items, gap_mm).run()
     found = list(zip(labels, items, strict=True))
     return Placement(
@@ -122,15 +127,31 @@ def _placed(key: str, item: _Candidates) -> PlacedLabel:
     return PlacedLabel(key, Rect(left, top, right - left, bottom - top), leader)
 
 
-def _feasible(index: int, label: Label, blocks: FloatArray, lines: FloatArray, gap_mm: float) -> _Candidates:
+@dataclass(frozen=True)
+class _Ground:
+    """What stands already: obstacles, what only leaders may pass, and lines; four columns each."""
+
+    blocks: FloatArray
+    passable: FloatArray
+    lines: FloatArray
+
+
+def _corners(rects: Sequence[Rect]) -> FloatArray:
+    return np.array([(r.x_mm, r.y_mm, r.right_mm, r.bottom_mm) for r in rects]).reshape(-1, 4)
+
+
+def _feasible(index: int, label: Label, ground: _Ground, gap_mm: float) -> _Candidates:
     """Drop candidates that obstacles forbid, and price crossings of lines that are there already."""
     anchor = np.array([label.anchor.x_mm, label.anchor.y_mm])
     own = _leaders(label, anchor)
-    bad = boxes_meet(grown(label.boxes, gap_mm), blocks).any(axis=1)
+    blocks, lines = ground.blocks, ground.lines
+    boxes = grown(label.boxes, gap_mm)
+    bad = boxes_meet(boxes, blocks).any(axis=1) | boxes_meet(boxes, ground.passable).any(axis=1)
     bad |= lines_meet_boxes(lines, label.boxes).any(axis=0)
     holds_anchor = (blocks[:, :2] <= anchor).all(axis=1) & (anchor <= blocks[:, 2:]).all(axis=1)
     bad |= lines_meet_boxes(own, blocks[~holds_anchor]).any(axis=1)
-    prices = label.prices + _CROSSING_PRICE * lines_cross(own, lines).sum(axis=1)
+    crossed = lines_cross(own, lines).sum(axis=1) + lines_meet_boxes(own, ground.passable).sum(axis=1)
+    prices = label.prices + _CROSSING_PRICE * crossed
     kept = np.flatnonzero(~bad)
     kept = kept[np.argsort(prices[kept], kind="stable")]
     at = (label.anchor.x_mm, label.anchor.y_mm)

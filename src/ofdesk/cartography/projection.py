@@ -74,7 +74,7 @@ def projection_for(extent: GeoExtent) -> Projection:
 
 
 def _isometric(latitude: FloatArray, eccentricity: float) -> FloatArray:
-    """Return the isometric latitude of latitudes in radians; finite even at the poles, for pins set wrongly."""
+    """Return the isometric latitude of latitudes in radians; finite at the poles, for pins set wrongly."""
     sine = np.clip(np.sin(latitude), -_NEAR_ONE, _NEAR_ONE)
     isometric: FloatArray = np.arctanh(sine) - eccentricity * np.arctanh(eccentricity * sine)
     return isometric
