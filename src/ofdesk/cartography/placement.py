@@ -23,6 +23,7 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 _ROUNDS = 8
 _CROSSING_PRICE = 40.0
+_UNDERPASS_PRICE = 12.0  # a leader beneath a disc is as bad as so many mm more of it
 _MOST_PUSHED = 2
 _PUSHES_TRIED = 24
 _PUSHES_SEEN = 300  # of the cheapest candidates
@@ -150,8 +151,9 @@ def _feasible(index: int, label: Label, ground: _Ground, gap_mm: float) -> _Cand
     bad |= lines_meet_boxes(lines, label.boxes).any(axis=0)
     holds_anchor = (blocks[:, :2] <= anchor).all(axis=1) & (anchor <= blocks[:, 2:]).all(axis=1)
     bad |= lines_meet_boxes(own, blocks[~holds_anchor]).any(axis=1)
-    crossed = lines_cross(own, lines).sum(axis=1) + lines_meet_boxes(own, ground.passable).sum(axis=1)
-    prices = label.prices + _CROSSING_PRICE * crossed
+    crossed = lines_cross(own, lines).sum(axis=1)
+    beneath = lines_meet_boxes(own, ground.passable).sum(axis=1)
+    prices = label.prices + _CROSSING_PRICE * crossed + _UNDERPASS_PRICE * beneath
     kept = np.flatnonzero(~bad)
     kept = kept[np.argsort(prices[kept], kind="stable")]
     at = (label.anchor.x_mm, label.anchor.y_mm)
