@@ -5,13 +5,14 @@ Owns only wording of values; empty values give "" and the caller leaves the row 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.parts import Fee, Figure, Organiser, Person, SocialLink
-from ofdesk.model.records import Edition, Event
+from ofdesk.model.records import Edition, Event, Record
 
 NAMED_MUNICIPALITIES = 4
 """How many municipalities a short line names before it says "and others"."""
@@ -160,3 +161,15 @@ def source_words(source: str, as_of: PartialDate | None, wording: Wording) -> st
     origin = wording("labelled", label=wording("label.source"), value=source) if source else ""
     date = wording("folio.as_of", date=date_words(as_of, wording)) if as_of is not None else ""
     return joined((origin, date), wording)
+
+
+def sources_words(records: Sequence[Record], wording: Wording) -> str:
+    """Return the line of sources and dates of several records, each source said once."""
+    notes = dict.fromkeys(record.source_note for record in records if record.source_note)
+    dates = sorted({r.as_of for r in records if r.as_of is not None}, key=lambda date: date.sort_key)
+    source = wording("separator.names").join(notes)
+    if len(dates) < 2:
+        return source_words(source, dates[0] if dates else None, wording)
+    first, last = (date_words(date, wording) for date in (dates[0], dates[-1]))
+    span = wording("folio.as_of_span", first=first, last=last)
+    return joined((source_words(source, None, wording), span), wording)

@@ -17,7 +17,7 @@ TAB_WIDTH_MM = 4.0
 TAB_HEIGHT_MM = 16.0
 TAB_FIRST_Y_MM = 126.0
 _TAB_TEXT_FROM_TRIM_MM = 6.7  # middle of the words; the nearest ink stays 5 mm inside the trim
-_FOLIO_BELOW_AREA_MM = 9.0
+_FOLIO_BELOW_AREA_MM = 10.0
 _FOLIO_WIDTH_MM = 9.0
 _MOST_HEAD_CHARS = 300
 

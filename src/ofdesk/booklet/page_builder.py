@@ -26,6 +26,7 @@ CONTENT_BELOW_HEADING_MM = 18.0
 QUIET = Ink("text", 0.65)  # captions and sources: lighter than the text, contrast still 4.5:1
 _HEADING_RAISE_MM = 2.4  # from the top of the leading to the capitals of a title
 _CREDIT_GAP_MM = 0.5
+_SOURCE_GAP_MM = 1.4
 _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
 _PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
@@ -216,6 +217,22 @@ class PageBuilder:
             style = self.style("credit", ink=QUIET, align="right")
             row = Rect(rect.x_mm, rect.bottom_mm + _CREDIT_GAP_MM, rect.width_mm, style.leading_mm)
             self.line(picture.credit, style, row, field=(picture.record, "credit"), tag="Caption")
+
+    def caption(self, picture: Picture, rect: Rect) -> None:
+        """Say below a large picture what it shows, and at the right who provided it."""
+        self.credit(picture, rect)
+        if picture.caption:
+            style = self.style("credit", ink=QUIET)
+            room = Rect(rect.x_mm, rect.bottom_mm + _CREDIT_GAP_MM, rect.width_mm * 0.6, style.leading_mm)
+            self.line(picture.caption, style, room, field=(picture.record, "caption"), tag="Caption")
+
+    def source_line(self, text: str, record: str) -> None:
+        """Set sources and dates between the type area and the page number."""
+        if text:
+            style = self.style("caption", ink=QUIET)
+            top_mm = self.area.bottom_mm + _SOURCE_GAP_MM
+            room = Rect(self.area.x_mm, top_mm, self.area.width_mm, 2 * style.leading_mm)
+            self.text(text, style, room, max_lines=2, field=(record, "source_note"))
 
     def link(self, rect: Rect, *, page: int | None = None, url: str = "") -> None:
         """Make a rectangle lead to a page of the booklet or to the web."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from ofdesk.booklet.plan import default_sections
 from ofdesk.model import choices, parts
@@ -53,6 +54,9 @@ SETTINGS = BookletSettings(
     definition="地域の企業がまとまって生産の現場を公開し、来場者と交流する取り組みをいう。",
     colophon_note="この冊子は見本である。",
 )
+
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 def record_id(number: int) -> RecordId:
@@ -217,6 +221,24 @@ def bare() -> Catalogue:
     return Catalogue.of(found)
 
 
+PART_TYPES: tuple[type, ...] = tuple(
+    part for part in vars(parts).values() if isinstance(part, type) and part.__module__ == parts.__name__
+)
+
+
+def _declared() -> Iterator[tuple[str, FieldSpec]]:
+    owners: list[tuple[str, type]] = [(kind.kind, kind) for kind in RECORD_TYPES]
+    owners += [("booklet", BookletSettings), ("section", Section), ("project", Project)]
+    owners += [(part.__name__, part) for part in PART_TYPES]
+    return ((name, spec) for name, owner in owners for spec in specs_of(owner))
+
+
+CODES = {
+    f"{owner}.{spec.name}": f"{number:03d}" for number, (owner, spec) in enumerate(_declared(), start=101)
+}
+"""Three figures that stand for a field: short enough that every field of a page finds room."""
+
+
 class _Filler:
     """Fills every declared field of records and parts with texts of one maker."""
 
@@ -226,7 +248,7 @@ class _Filler:
 
     def value(self, owner: str, spec: FieldSpec) -> object:
         chosen = self._private if spec.private else self._text
-        return self._of(spec.type, f"{chosen}".replace("{field}", f"{owner}.{spec.name}"))
+        return self._of(spec.type, chosen.replace("{field}", CODES[f"{owner}.{spec.name}"]))
 
     def _of(self, kind: object, text: str) -> object:
         match kind:
@@ -251,7 +273,7 @@ class _Filler:
             case _:
                 return None
 
-    def record(self, kind: type[Record], number: int) -> Record:
+    def record(self, kind: type[RecordT], number: int) -> RecordT:
         values: dict[str, Any] = {
             spec.name: self.value(kind.kind, spec)
             for spec in specs_of(kind)
@@ -264,12 +286,21 @@ def filled(text: str, private: str, *, language: str = "ja") -> Catalogue:
     """Return two records of each kind with every field filled, tied together, and with places and photos.
 
     Args:
-        text: what stands in every public text; {field} is replaced by the field's name.
+        text: what stands in every public text; {field} is replaced by the field's code (`CODES`).
         private: what stands in every private one.
         language: of the booklet.
     """
     filler = _Filler(text, private)
-    pictures = [photo(900), photo(901)]
+    pictures = [
+        dataclasses.replace(
+            filler.record(Photo, number),
+            sha256=f"{number:064x}",
+            media="image/jpeg",
+            width_px=18,
+            height_px=12,
+        )
+        for number in (900, 901)
+    ]
     records: list[Record] = []
     for number, kind in enumerate(RECORD_TYPES, start=1):
         for twin in range(2):
@@ -280,10 +311,10 @@ def filled(text: str, private: str, *, language: str = "ja") -> Catalogue:
         for spec in specs_of(BookletSettings)
         if spec.name not in {"sections", "language", "theme", "first_page_number"}
     }
-    heading = text.replace("{field}", "section.heading")
+    heading = text.replace("{field}", CODES["section.heading"])
     sections = tuple(Section(pattern=s.pattern, heading=heading, included=True) for s in default_sections())
     settings = BookletSettings(**values, language=language, sections=sections)
-    project = Project(title="見本", remarks=private.replace("{field}", "project.remarks"))
+    project = Project(title="見本", remarks=private.replace("{field}", CODES["project.remarks"]))
     return Catalogue.of([*pictures, *tied], project, settings)
 
 

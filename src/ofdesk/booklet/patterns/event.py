@@ -15,7 +15,7 @@ from ofdesk.booklet.event_text import columns, columns_height_mm, set_title, tit
 from ofdesk.booklet.facts import figure_words, joined, source_words
 from ofdesk.booklet.order import latest_edition
 from ofdesk.booklet.ornament import placeholder
-from ofdesk.booklet.page_builder import QUIET, PageBuilder
+from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.toolkit import Toolkit
@@ -101,7 +101,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     columns(builder, content.event, content.edition, (text_top_mm, bottom_mm))
     if content.factories:
         factory_strip(builder, content.factories, content.factory_count, strip_top_mm)
-    _source(builder, content.event)
+    _source(builder, content.event, content.edition)
     return builder.finish(content.running_head)
 
 
@@ -120,7 +120,7 @@ def _picture(builder: PageBuilder, content: Content, room_mm: float) -> float:
         builder.add(placeholder(frame, builder.accent, content.event.id, _ORNAMENT_COLUMNS))
         return top_mm
     builder.picture(content.pictures[0], frame)
-    builder.credit(content.pictures[0], Rect(builder.area.x_mm, 0.0, builder.area.width_mm, height + 0.5))
+    builder.caption(content.pictures[0], Rect(builder.area.x_mm, 0.0, builder.area.width_mm, height + 0.5))
     return top_mm
 
 
@@ -143,10 +143,13 @@ def _figure(builder: PageBuilder, content: Content, foot_mm: float) -> None:
     builder.line(caption, label, row, field=(edition.id, "label"))
 
 
-def _source(builder: PageBuilder, event: Event) -> None:
-    """Set source and date of the record under the type area."""
-    text = source_words(event.source_note, event.as_of, builder.wording)
-    if text:
-        style = builder.style("caption", ink=QUIET)
-        row = Rect(builder.area.x_mm, builder.area.bottom_mm + 2.0, builder.area.width_mm, style.leading_mm)
-        builder.line(text, style, row, field=(event.id, "source_note"))
+def _source(builder: PageBuilder, event: Event, edition: Edition | None) -> None:
+    """Set source and date of the event, and the sources of its figures where they are others."""
+    wording = builder.wording
+    figures = (edition.companies, edition.visitors) if edition else ()
+    notes = dict.fromkeys(f.source for f in figures if f and f.source and f.source not in event.source_note)
+    of_figures = wording("separator.names").join(notes)
+    if of_figures:
+        of_figures = wording("labelled", label=wording("label.figure_source"), value=of_figures)
+    text = joined((source_words(event.source_note, event.as_of, wording), of_figures), wording)
+    builder.source_line(text, event.id)

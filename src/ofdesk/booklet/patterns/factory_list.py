@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.fact_table import TableLook, facts_fit, set_facts
+from ofdesk.booklet.facts import sources_words
 from ofdesk.booklet.marks import MARK_HEIGHT_MM, mark_width_mm, number_mark
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
@@ -93,6 +94,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
         row, column = divmod(index, _COLUMNS)
         x_mm = area.x_mm + column * (width + _GAP_MM)
         _entry(builder, entry, Rect(x_mm, area.y_mm + row * height, width, height - _ROW_GAP_MM))
+    factories = [entry.factory for entry in content.entries]
+    builder.source_line(sources_words(factories, toolkit.wording), factories[0].id if factories else "")
     return builder.finish(content.running_head)
 
 

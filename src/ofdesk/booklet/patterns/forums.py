@@ -84,7 +84,7 @@ def _forum(builder: PageBuilder, entry: ForumEntry, frame: Rect, *, alone: bool)
         width = frame.width_mm if alone else left.width_mm
         picture = Rect(frame.x_mm, top_mm, width, width / _PICTURE_RATIO)
         builder.picture(entry.picture, picture)
-        builder.credit(entry.picture, picture)
+        builder.caption(entry.picture, picture)
         foot_mm = picture.bottom_mm + _BELOW_PICTURE_MM
     else:
         foot_mm = top_mm

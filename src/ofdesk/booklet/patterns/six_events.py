@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words
+from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, sources_words
 from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.order import prefecture_of_event, region_of
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
@@ -76,6 +76,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
             x_mm = area.x_mm + column * (width + _GAP_MM)
             frame = Rect(x_mm, area.y_mm + row * height, width, height - _ROW_GAP_MM)
             _tile(builder, tile, frame, name_mm)
+    events = [tile.event for tile in content.tiles if not tile.page]
+    builder.source_line(sources_words(events, toolkit.wording), events[0].id if events else "")
     return builder.finish(content.running_head)
 
 
