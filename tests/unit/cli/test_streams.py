@@ -212,8 +212,13 @@ def test_no_progress_where_nobody_watches(rare_project: Path, tmp_path: Path) ->
 def test_ctrl_c_ends_quietly_and_leaves_the_former_file(tmp_path: Path) -> None:
     target = tmp_path / "見本.ofdesk"
     target.write_bytes(b"former")
+    # A job started in the background inherits an ignored SIGINT; a person's Ctrl-C is never ignored.
+    script = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from ofdesk.cli.main import main; sys.exit(main())"
+    )
     with subprocess.Popen(
-        [sys.executable, "-m", "ofdesk", "new", str(target), "--sample", "--force"],
+        [sys.executable, "-c", script, "new", str(target), "--sample", "--force"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
