@@ -21,6 +21,7 @@ from ofdesk.services.words import Words
 THUMBNAIL_PX = 480
 _KEPT_THUMBNAILS = 200
 _MAX_FILE_BYTES = 200 * 1024 * 1024
+_FORMATS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG\r\n\x1a\n", b"png"))  # what is stored, by its first bytes
 
 
 class PhotoBook(QObject):
@@ -128,10 +129,15 @@ class _Imported:
 
 def decoded_thumbnail(data: bytes) -> QImage:
     """Decode a stored photo at thumbnail size; an empty picture when it cannot be decoded."""
+    # Left to guess, Qt takes SVG as well, which names files and may grow without bounds.
+    file_format = next((name for start, name in _FORMATS if data.startswith(start)), b"")
+    if not file_format:
+        return QImage()
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader = QImageReader(buffer, QByteArray(file_format))
+    reader.setAutoDetectImageFormat(False)
     size = reader.size()
     if size.isValid():
         reader.setScaledSize(
