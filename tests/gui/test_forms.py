@@ -17,19 +17,25 @@ from PySide6.QtWidgets import (
 )
 from tests.gui.conftest import Driver, type_text
 
+from ofdesk.editing import commands
 from ofdesk.gui.appearance import owner_code
 from ofdesk.gui.forms.fields_form import FieldsForm, shown_specs
 from ofdesk.gui.forms.part_editors import ListEditor
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.parts import Figure, Organiser, Person
-from ofdesk.model.records import KINDS, Edition, Event, Factory
+from ofdesk.model.records import KINDS, Edition, Event, Factory, Photo
 
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton)
 
 
 def all_forms(driver: Driver) -> Iterator[FieldsForm]:
     for kind in KINDS:
-        driver.add(kind)
+        if kind == "photo":
+            photo = Photo(id=driver.desk.project.session.new_id(), sha256="0" * 64)
+            driver.desk.project.document.step(commands.add_record(driver.catalogue, photo))
+            driver.desk.open_field(photo.id, "")
+        else:
+            driver.add(kind)
         yield driver.form
     driver.desk.show_place("booklet")
     yield driver.desk.booklet_form

@@ -31,13 +31,13 @@ from ofdesk.gui.preferences import Preferences
 from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
-from ofdesk.model.records import KINDS
+from ofdesk.model.records import KINDS, Photo
 from ofdesk.model.settings import BookletSettings, Project
 
 PAGE = "page"
 _MAP_DELAY_MS = 120
 _LEAST_WIDTH_PX = 1040
-_NAVIGATION_PX = 204
+_NAVIGATION_PX = 220
 _LEAST_FORM_PX = 452
 _LIST_ON_TOP_PX = 280
 
@@ -257,6 +257,9 @@ class ProjectDesk(QWidget):
     def add_record(self, kind: str = "") -> None:
         """Add a record of a kind (or of the one shown) and begin to fill it in."""
         wanted = kind or self.table.kind
+        if wanted == Photo.kind:
+            self.notice.tell(self.appearance.text("table.no_photos_hint"))
+            return
         record_id = self.project.document.add_record(wanted)
         self.open_field(record_id, "")
 
@@ -271,7 +274,7 @@ class ProjectDesk(QWidget):
 
     def duplicate_record(self) -> None:
         """Copy the record at work."""
-        if self.record_id is not None:
+        if self.record_id is not None and self.table.kind != Photo.kind:
             self._duplicate(self.record_id)
 
     def remove_record(self) -> None:

@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.commands.enable(has_project=True)
         self.status.set_project_shown(shown=True)
         self.desk.share_room()
+        self._refresh_recent()
         self._refresh_history()
         self._refresh_size()
         if project.session.missing_photos:
@@ -222,7 +223,12 @@ class MainWindow(QMainWindow):
         name = path.name if path else self.appearance.text("files.untitled")
         self.setWindowTitle(f"{name.replace('[*]', '')}[*] – {self.appearance.text('app.name')}")
         self.setWindowModified(session.is_modified)
-        self.status.show_saved(modified=session.is_modified, journal_failed=session.journal_error is not None)
+        if session.journal_error is not None:
+            self.status.show_saved("status.journal_failed", "warning")
+        elif session.is_modified:
+            self.status.show_saved("status.modified")
+        else:
+            self.status.show_saved("status.saved" if path is not None else "status.no_file")
 
     def _refresh_size(self) -> None:
         """Show the file's size; only when it may have changed, for the file may lie on a slow share."""
@@ -233,6 +239,7 @@ class MainWindow(QMainWindow):
             self.status.show_size(None)
 
     def _note_saved(self) -> None:
+        self._refresh_recent()
         self._refresh_history()
         self._refresh_size()
         if self.desk is not None:

@@ -10,6 +10,7 @@ from ofdesk.gui.theme import Theme
 _TEMPLATE = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog, QMessageBox { background: $window; }
+QMessageBox QLabel { min-width: 380px; padding: 2px 8px 2px 0; }
 QToolTip { background: $surface; color: $text; border: 1px solid $outline; padding: 4px 6px; }
 
 QLabel[role="muted"], QLabel[role="counter"] { color: $muted; }
@@ -143,6 +144,7 @@ QListView[role="navigation"]::item:hover { background: $hover; }
 QListView[role="navigation"]::item:selected { background: $accent_tint; }
 
 QScrollArea { border: none; background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $outline; min-height: 32px; border-radius: 3px; margin: 2px 3px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

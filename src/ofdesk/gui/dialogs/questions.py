@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
-from ofdesk.gui.labels import message_box
+from ofdesk.gui.labels import message_box, set_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Question(QObject):
             if choice.role == QMessageBox.ButtonRole.RejectRole:
                 self.box.setEscapeButton(self.buttons[choice.key])
         self.box.setDefaultButton(self.buttons[choices[0].key])
-        self.buttons[choices[0].key].setProperty("role", "primary")
+        set_role(self.buttons[choices[0].key], "primary")
         self.box.buttonClicked.connect(self._tell)
         self.box.finished.connect(self._end)
         self.box.open()

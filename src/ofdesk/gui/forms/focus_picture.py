@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ofdesk.gui.theme import Theme
 
-_SIZE = QSize(168, 112)
+_SIZE, _LARGE = QSize(168, 112), QSize(264, 176)
 _STEP = 0.02
 _ARROWS = {
     Qt.Key.Key_Left: (-_STEP, 0.0),
@@ -27,12 +27,12 @@ class FocusPicture(QWidget):
 
     focus_picked = Signal(float, float)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, large: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._image: QImage | None = None
         self._focus: tuple[float, float] | None = None
-        self.setFixedSize(_SIZE)
+        self.setFixedSize(_LARGE if large else _SIZE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)

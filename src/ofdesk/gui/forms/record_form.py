@@ -33,9 +33,10 @@ class RecordForm(FieldsForm):
 
     Signals:
         geocode_requested(record_id), map_requested(record_id): wishes of the place section.
-        photos_dropped(record_id, files), photo_pasted(record_id): wishes of the photo section.
+        record_shown(record_id): the form shows this record now.
     """
 
+    record_shown = Signal(str)
     geocode_requested = Signal(str)
     map_requested = Signal(str)
 
@@ -86,6 +87,7 @@ class RecordForm(FieldsForm):
         if isinstance(strip, PhotoStrip):
             strip.owner_id = record_id
         self._refresh(anew=True)
+        self.record_shown.emit(record_id)
 
     def _refresh(self, *, anew: bool) -> None:
         record = self.context.bridge.catalogue.get(self.record_id)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QStackedWidget
 from ofdesk.gui.bridge.photos import PhotoBook
 from ofdesk.gui.empty_state import EmptyState
 from ofdesk.gui.forms.context import FormContext
+from ofdesk.gui.forms.photo_head import PhotoHead
 from ofdesk.gui.forms.photo_strip import PhotoStrip
 from ofdesk.gui.forms.record_form import RecordForm, kind_has_photos
 from ofdesk.model.ids import RecordId
+from ofdesk.model.records import Photo
 
 
 class FormPanel(QStackedWidget):
@@ -64,6 +66,10 @@ class FormPanel(QStackedWidget):
         form.geocode_requested.connect(self.geocode_requested)
         form.map_requested.connect(self.map_requested)
         form.field_entered.connect(self._tell_entered)
+        if kind == Photo.kind:
+            head = PhotoHead(self._context, self._photos)
+            form.add_to_head(head)
+            form.record_shown.connect(head.show_photo)
         self.addWidget(form)
         self._forms[kind] = form
         return form

@@ -58,20 +58,14 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._work)
         background.jobs_changed.connect(self._follow_jobs)
         self._follow_jobs()
-        self.show_saved(modified=False)
         self.show_size(None)
 
     # ── the project ─────────────────────────────────────────────────────────────────────────────
 
-    def show_saved(self, *, modified: bool, journal_failed: bool = False) -> None:
-        """Show whether all is saved."""
-        text = self._appearance.text
-        if journal_failed:
-            self.saved.setText(text("status.journal_failed"))
-            set_role(self.saved, "warning")
-        else:
-            self.saved.setText(text("status.modified" if modified else "status.saved"))
-            set_role(self.saved, "")
+    def show_saved(self, code: str, role: str = "") -> None:
+        """Show whether all is saved, by the code of its sentence."""
+        self.saved.setText(self._appearance.text(code))
+        set_role(self.saved, role)
 
     def show_size(self, size_bytes: int | None) -> None:
         """Show how large the file is, with a view to mailing it; None when there is no file yet."""

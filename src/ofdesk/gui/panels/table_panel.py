@@ -23,6 +23,7 @@ from ofdesk.gui.labels import icon_button, plain_label
 from ofdesk.gui.models.record_table import BY_HAND, RecordTableModel
 from ofdesk.gui.theme import ROW_PX
 from ofdesk.model.ids import RecordId
+from ofdesk.model.records import Photo
 from ofdesk.model.search import SearchIndex
 
 _SEARCH_DELAY_MS = 60
@@ -235,10 +236,13 @@ class TablePanel(QWidget):
         )
         self._stack.setCurrentWidget(self.view if shown else self.empty)
         kind = self._appearance.words("kinds", self.kind)
-        if not total:
+        made_here = self.kind != Photo.kind
+        if not total and made_here:
             self.empty.say(
                 text("table.none", kind=kind), text("table.none_hint"), text("table.add_kind", kind=kind)
             )
+        elif not total:
+            self.empty.say(text("table.none", kind=kind), text("table.no_photos_hint"), "")
         elif not shown:
             self.empty.say(text("table.not_found"), text("table.not_found_hint"), text("table.clear_search"))
         self._refresh_buttons()
@@ -246,7 +250,10 @@ class TablePanel(QWidget):
     def _refresh_buttons(self) -> None:
         chosen = self.current_id is not None
         by_hand = self.model.is_by_hand
-        self.duplicate_button.setEnabled(chosen)
+        # A photo comes with its picture, into the form of the record that shows it.
+        made_here = self.kind != Photo.kind
+        self.add_button.setEnabled(made_here)
+        self.duplicate_button.setEnabled(chosen and made_here)
         self.remove_button.setEnabled(chosen)
         self.up_button.setEnabled(chosen and by_hand)
         self.down_button.setEnabled(chosen and by_hand)
