@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
 
@@ -14,8 +15,12 @@ from ofdesk.base.progress import CancelToken
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.plan import paginate
 from ofdesk.drawing.display_list import Anchor, Group, Link, Operation, Page
-from ofdesk.model.changes import SetBooklet, apply, set_field
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.changes import AddRecord, SetBooklet, apply, set_field
+from ofdesk.model.fields import TextType, specs_of
+from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
+from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.output import check_fit, parse_area, write_booklet, write_map
@@ -158,3 +163,41 @@ def test_texts_without_room_are_told_and_never_left_out_in_silence(target: Path)
     assert (
         check_fit(small_catalogue()) == write_booklet(small_catalogue(), PhotoStore(), target).problems == ()
     )
+
+
+CANARY = "カナリア秘密9731"
+
+
+def private_catalogue() -> Catalogue:
+    """Return a catalogue with the canary in every private text of every record."""
+    catalogue = small_catalogue()
+    catalogue = apply(
+        catalogue, AddRecord(Edition(id=RecordId("e" * 32), event=EVENT_ID, label="第1回", number=1))
+    )
+    for record in catalogue:
+        for spec in specs_of(type(record)):
+            if spec.private and isinstance(spec.type, TextType):
+                held = catalogue.get(record.id)
+                assert held is not None
+                catalogue = apply(catalogue, set_field(held, spec.name, CANARY))
+    return catalogue
+
+
+def test_private_texts_reach_no_export(target: Path) -> None:
+    catalogue = private_catalogue()
+    assert sum(CANARY in repr(record) for record in catalogue) >= 3
+    for write in (write_booklet, write_map):
+        write(catalogue, PhotoStore(), target)
+        document = pypdfium2.PdfDocument(target)
+        shown = "".join(page.get_textpage().get_text_range() for page in document)
+        document.close()
+        assert "見本" in shown
+        assert "カナリア" not in shown
+        with pikepdf.open(target) as pdf:
+            for thing in pdf.objects:
+                raw = thing.unparse()
+                if isinstance(thing, pikepdf.Stream) and "/DCTDecode" not in str(thing.get("/Filter", "")):
+                    raw += thing.read_bytes()
+                for encoding in ("utf-8", "utf-16-be", "cp932"):
+                    assert CANARY.encode(encoding) not in raw
+                assert CANARY.encode("utf-16-be").hex().encode() not in raw.lower()

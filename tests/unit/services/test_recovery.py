@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -332,3 +333,17 @@ def test_litter_is_cleared_but_neither_work_nor_living_sessions(data_folder: Pat
     edit(living, 6)
     living.save(project.with_name("other.ofdesk"))
     living.close()
+
+
+def test_steps_that_do_not_fit_are_told_and_the_remains_stay(data_folder: Path, project: Path) -> None:
+    (*_, made) = crash(data_folder, project, "8")
+    surroundings = surroundings_in(data_folder, seed="later")
+    found = only_one(surroundings)
+    steps = found.contents.steps
+    gap = dataclasses.replace(found.contents, steps=(*steps[:2], *steps[3:]))  # as after a fault of ours
+    session = recover(dataclasses.replace(found, contents=gap), surroundings)
+    assert 0 < session.unrecovered_steps < made
+    assert session.is_modified
+    assert found.folder.is_dir()
+    session.close()
+    assert [one.folder for one in lost_sessions(surroundings)] == [found.folder]
