@@ -78,14 +78,37 @@ def draw_area_map(
         placed = ((_place(builder, event), event) for event in events)
         dots = [(point, event.region, event.page) for point, event in placed if point]
         _dots(builder, dots, _EVENT_DOT_MM, sheet)
-    for event in content.events:
+    _note_callouts(builder, content, sheet)
+    return sheet
+
+
+def _note_callouts(builder: PageBuilder, content: MapContent, sheet: MapSheet) -> None:
+    """Note where names stand and how much of them, and lead from them to the pages of the events."""
+    _link_callouts(builder, content.events, sheet)
+    return sheet
+
+
+def _link_callouts(builder: PageBuilder, events: Sequence[EventOnMap], sheet: MapSheet) -> None:
+    """Lead from callouts to pages, and note what of a name they leave out."""
+    for event in events:
         box = sheet.callouts.get(event.record)
         if box:
             shown = min(len(event.name), _MOST_CALLOUT_CHARS)
             builder.note((event.record, "name"), box, shown, len(event.name) - shown)
         if box and event.page:
             builder.link(box, page=event.page)
-    return sheet
+
+
+def _note_callouts(builder: PageBuilder, content: MapContent, sheet: MapSheet) -> None:
+    """Note where names stand and how much of them, and lead from them to the pages of the events."""
+    for event in content.events:
+        box = sheet.callouts.get(event.record)
+        if box is None:
+            continue
+        shown = min(len(event.name), _MOST_CALLOUT_CHARS)
+        builder.note((event.record, "name"), box, shown, len(event.name) - shown)
+        if event.page:
+            builder.link(box, page=event.page)
 
 
 def _ground(area: MapArea) -> framing.MapArea:
