@@ -84,23 +84,6 @@ def draw_area_map(
 
 def _note_callouts(builder: PageBuilder, content: MapContent, sheet: MapSheet) -> None:
     """Note where names stand and how much of them, and lead from them to the pages of the events."""
-    _link_callouts(builder, content.events, sheet)
-    return sheet
-
-
-def _link_callouts(builder: PageBuilder, events: Sequence[EventOnMap], sheet: MapSheet) -> None:
-    """Lead from callouts to pages, and note what of a name they leave out."""
-    for event in events:
-        box = sheet.callouts.get(event.record)
-        if box:
-            shown = min(len(event.name), _MOST_CALLOUT_CHARS)
-            builder.note((event.record, "name"), box, shown, len(event.name) - shown)
-        if box and event.page:
-            builder.link(box, page=event.page)
-
-
-def _note_callouts(builder: PageBuilder, content: MapContent, sheet: MapSheet) -> None:
-    """Note where names stand and how much of them, and lead from them to the pages of the events."""
     for event in content.events:
         box = sheet.callouts.get(event.record)
         if box is None:
