@@ -194,6 +194,18 @@ def test_a_text_that_is_no_number_is_told_beside_the_field_and_not_taken(at_work
     assert factory.capacity == 12
 
 
+def test_a_text_no_file_could_hold_is_refused_beside_the_field_and_the_record_keeps_its_own(
+    at_work: Driver,
+) -> None:
+    record_id = at_work.add("event")
+    at_work.type_into("name", "見本")
+    at_work.type_into("name", "あ" * 20_001)
+    event = at_work.catalogue.find(Event, record_id)
+    assert event is not None
+    assert event.name == "見本"
+    assert not at_work.form.rows["name"].message.isHidden()
+
+
 def test_full_width_digits_are_numbers(at_work: Driver) -> None:
     record_id = at_work.add("factory")
     at_work.type_into("capacity", "２４")

@@ -25,6 +25,7 @@ from ofdesk.services.tasks import (
 )
 
 _POLL_MS = 100
+_MOST_WARNINGS = 5
 
 
 class RunningExport(QObject):
@@ -77,10 +78,12 @@ class Exports(QObject):
     """The export commands.
 
     Signals:
-        finished(sentence), failed(sentence): how an export ended; nothing comes of a cancelled one.
+        finished(sentence), warned(sentence), failed(sentence): how an export ended; `warned` when the
+            file is written but something in it needs a look.
     """
 
     finished = Signal(str)
+    warned = Signal(str)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, background: Background, preferences: Preferences) -> None:
@@ -147,22 +150,33 @@ class Exports(QObject):
         self._running = [known for known in self._running if known is not running]
         assert self.appearance is not None
         match news:
-            case TaskFinished(target, pages, size_bytes, seconds):
-                self.finished.emit(
-                    self._text(
-                        "export.done",
-                        name=str(target),
-                        pages=pages,
-                        size=f"{size_bytes / 1_000_000:.1f}",
-                        seconds=f"{seconds:.1f}",
-                    )
-                )
+            case TaskFinished():
+                self._tell_finished(news)
             case TaskFailed(error):
                 self.failed.emit(self.appearance.words.error(error))
             case TaskCancelled():
                 self.finished.emit(self._text("export.cancelled"))
             case TaskProgress():
                 pass
+
+    def _tell_finished(self, news: TaskFinished) -> None:
+        assert self.appearance is not None
+        sentence = self._text(
+            "export.done",
+            name=str(news.target),
+            pages=news.pages,
+            size=f"{news.size_bytes / 1_000_000:.1f}",
+            seconds=f"{news.seconds:.1f}",
+        )
+        if not news.warnings:
+            self.finished.emit(sentence)
+            return
+        lines = [sentence, self._text("export.warnings", count=len(news.warnings))]
+        for warning in news.warnings[:_MOST_WARNINGS]:
+            page = self._text("preview.page", number=warning.page_number) if warning.page_number else ""
+            found = self.appearance.words("warnings", warning.code, text=warning.text)
+            lines.append(f"{page}\u3000{found}" if page else found)
+        self.warned.emit("\n".join(lines))
 
     def stop_all(self) -> None:
         """End all exports at once; the window is closing."""

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(self._note_saved)
         self.files.failed.connect(self.show_failure)
         self.exports.finished.connect(self._tell_export)
+        self.exports.warned.connect(self._tell_export_warnings)
         self.exports.failed.connect(self._tell_export_failure)
         self.places.load_failed.connect(self._tell_missing_resource)
 
@@ -181,9 +182,13 @@ class MainWindow(QMainWindow):
         self._refresh_recent()
         self._refresh_history()
         self._refresh_size()
+        text = self.appearance.text
         if project.session.missing_photos:
             count = len(project.session.missing_photos)
-            self.desk.notice.tell(self.appearance.text("notice.missing_photos", count=count), "warning")
+            self.desk.notice.tell(text("notice.missing_photos", count=count), "warning")
+        if project.session.unrecovered_steps:
+            count = project.session.unrecovered_steps
+            self.desk.notice.tell(text("notice.unrecovered", count=count), "warning")
         self.desk.table.view.setFocus()
 
     def _show_start(self) -> None:
@@ -330,6 +335,10 @@ class MainWindow(QMainWindow):
     def _tell_export(self, sentence: str) -> None:
         if self.desk is not None:
             self.desk.notice.tell(sentence, "accept")
+
+    def _tell_export_warnings(self, sentence: str) -> None:
+        if self.desk is not None:
+            self.desk.notice.tell(sentence, "warning")
 
     def _tell_export_failure(self, sentence: str) -> None:
         if self.desk is not None:

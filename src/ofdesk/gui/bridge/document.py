@@ -67,14 +67,22 @@ class DocumentBridge(QObject):
     # ── typing ──────────────────────────────────────────────────────────────────────────────────
 
     def type_field(self, record_id: RecordId, field: str, value: Any, origin: object) -> None:
-        """Take a stroke of typing in a field; strokes without a pause become one step of undo."""
+        """Take a stroke of typing in a field; strokes without a pause become one step of undo.
+
+        Raises:
+            InputError: no file could hold the value; the record is as before.
+        """
         record = self.catalogue.get(record_id)
         if record is not None:
             key = self.typing.key_for(record_id, field)
             self.session.execute(commands.type_text(record, field, value, key), origin=origin)
 
     def type_setting(self, owner: str, field: str, value: Any, origin: object) -> None:
-        """Take a stroke of typing in a field of the project or of the booklet settings."""
+        """Take a stroke of typing in a field of the project or of the booklet settings.
+
+        Raises:
+            InputError: no file could hold the value; the settings are as before.
+        """
         build = commands.set_project_field if owner == PROJECT else commands.set_booklet_field
         key = self.typing.key_for(owner, field)
         self.session.execute(build(self.catalogue, field, value, key), origin=origin)

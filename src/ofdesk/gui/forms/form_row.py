@@ -90,6 +90,11 @@ class FormRow(QWidget):
         notes = [text("form.limit", limit=words.limit)] if words.limit else []
         return name, " ".join(filter(None, [*notes, words.hint]))
 
+    def refuse(self, sentence: str) -> None:
+        """Tell why the document would not take the value; stands until the next stroke."""
+        self.message.setText(sentence)
+        self.message.show()
+
     def refresh(self) -> None:
         """Show counter and message as they stand; never touches what is typed."""
         length, limit = self.editor.length(), self.words.limit

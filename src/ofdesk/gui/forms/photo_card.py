@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ofdesk.base.errors import InputError
 from ofdesk.gui.bridge.photos import PhotoBook
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.editor import FieldEditor
@@ -120,7 +121,10 @@ class PhotoCard(QWidget):
     def _write(self) -> None:
         name = next(name for name, editor in self.editors.items() if editor is self.sender())
         if self.photo_id is not None and not self.editors[name].input_message():
-            self._context.bridge.type_field(self.photo_id, name, self.editors[name].value(), self)
+            try:
+                self._context.bridge.type_field(self.photo_id, name, self.editors[name].value(), self)
+            except InputError as error:  # no file could hold it: the photo keeps what it had
+                self.rows[name].refuse(self._context.appearance.words.error(error))
 
     def _set_focus(self, x: float, y: float) -> None:
         if self.photo_id is not None:

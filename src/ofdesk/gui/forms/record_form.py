@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ofdesk.base.errors import InputError
 from ofdesk.editing import commands
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.editor import FieldEditor
@@ -118,8 +119,12 @@ class RecordForm(FieldsForm):
         if self.record_id is None or editor.input_message():
             return
         value = editor.value()
-        self.note_shown(name, value)
-        self.context.bridge.type_field(self.record_id, name, value, self)
+        try:
+            self.context.bridge.type_field(self.record_id, name, value, self)
+        except InputError as error:  # no file could hold it: the record keeps what it had
+            self.rows[name].refuse(self.appearance.words.error(error))
+        else:
+            self.note_shown(name, value)
 
     def _end_typing(self, _name: str) -> None:
         self.context.bridge.typing.end()

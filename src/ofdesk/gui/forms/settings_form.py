@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ofdesk.base.errors import InputError
 from ofdesk.gui.bridge.document import PROJECT
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.editor_factory import EditorFactory
@@ -34,8 +35,12 @@ class SettingsForm(FieldsForm):
         editor = self.editors[name]
         if not editor.input_message():
             value = editor.value()
-            self.note_shown(name, value)
-            self.context.bridge.type_setting(self._kind, name, value, self)
+            try:
+                self.context.bridge.type_setting(self._kind, name, value, self)
+            except InputError as error:  # no file could hold it: the settings keep what they had
+                self.rows[name].refuse(self.appearance.words.error(error))
+            else:
+                self.note_shown(name, value)
 
     def _end_typing(self, _name: str) -> None:
         self.context.bridge.typing.end()

@@ -35,13 +35,13 @@ class MapCanvas(QWidget):
     Signals:
         pin_clicked(key): a pin was clicked.
         pin_dragged(lat_deg, lon_deg): the current pin was dropped somewhere else.
-        pin_over(lat_deg, lon_deg): the current pin is being dragged over a place.
+        pin_hovered(lat_deg, lon_deg): the current pin is being dragged over a place.
         drag_ended(): the current pin was let go or taken back.
     """
 
     pin_clicked = Signal(str)
     pin_dragged = Signal(float, float)
-    pin_over = Signal(float, float)
+    pin_hovered = Signal(float, float)
     drag_ended = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -216,7 +216,7 @@ class MapCanvas(QWidget):
         if self._dragging and self.current_pin is not None:
             x, y = self.view.to_screen(self.current_pin.point)
             self._drag_point = self.view.to_point(x + offset.x(), y + offset.y())
-            self.pin_over.emit(self._drag_point.lat_deg, self._drag_point.lon_deg)
+            self.pin_hovered.emit(self._drag_point.lat_deg, self._drag_point.lon_deg)
             self.update()
         elif self._pulled_from is not None:
             self._fresh = False

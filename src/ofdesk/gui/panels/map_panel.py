@@ -108,7 +108,7 @@ class MapPanel(QWidget):
         self.here.clicked.connect(self.show_current_pin)
         self.canvas.pin_clicked.connect(self._click)
         self.canvas.pin_dragged.connect(self._drop)
-        self.canvas.pin_over.connect(self._tell_over)
+        self.canvas.pin_hovered.connect(self._tell_over)
         self.canvas.drag_ended.connect(self._tell)
         self.card.accepted.connect(self.accept_answer)
         self.card.dismissed.connect(self.dismiss_answer)

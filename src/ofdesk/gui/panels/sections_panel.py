@@ -15,6 +15,7 @@ from ofdesk.gui.labels import hairline, icon_button, plain_label
 from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.settings import BookletSettings, Section
 
+_MOST_HEADING_CHARS = 200
 _HEADED = frozenset(
     {
         "greeting",
@@ -48,6 +49,7 @@ class SectionRow(QWidget):
         self.box = QCheckBox()
         self.box.clicked.connect(self.included_changed)
         self.heading = LineInput()
+        self.heading.setMaxLength(_MOST_HEADING_CHARS)
         self.heading.typed.connect(self._tell_heading)
         self.heading.left.connect(self.heading_left)
         self.up = icon_button(appearance.icons, "up", appearance.text("list.up"))
