@@ -43,6 +43,18 @@ def test_the_dark_theme_colours_the_application(at_work: Driver) -> None:
     assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
 
 
+def test_the_dividers_stay_where_the_user_put_them(
+    at_work: Driver, make_editor: Callable[[], Editor]
+) -> None:
+    columns = at_work.desk.columns
+    columns.setSizes([180, 700, columns.width() - 880])
+    wanted = columns.sizes()
+    at_work.window.close()
+    again = Driver(make_editor(), at_work.qtbot)
+    again.new_project()
+    assert all(abs(now - then) <= 2 for now, then in zip(again.desk.columns.sizes(), wanted, strict=True))
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours. Source: WCAG 2.2."""
 

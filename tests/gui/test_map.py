@@ -25,7 +25,7 @@ def placed_factory(driver: Driver, location: Location = SABAE) -> RecordId:
     record = driver.catalogue.get(factory_id)
     assert record is not None
     driver.desk.project.document.step(commands.set_fields(record, {"location": location}))
-    driver.desk.show_side("map")
+    driver.desk.show_map()
     driver.until(lambda: driver.desk.map.canvas.current_pin is not None)
     driver.until(lambda: driver.window.places.layers is not None)
     return factory_id
@@ -126,7 +126,7 @@ def test_the_answer_tells_level_radius_and_what_is_left_over(at_work: Driver) ->
     at_work.until(lambda: at_work.window.places.has_gazetteer)
     factory_id = at_work.add("factory")
     at_work.type_into("address", "福井県鯖江市河和田町18-5")
-    at_work.desk.show_side("map")
+    at_work.desk.show_map()
     at_work.click(at_work.desk.map.geocode_button)
     card = at_work.desk.map.card
     assert card.matched.text() == "福井県鯖江市河和田町"
@@ -143,7 +143,7 @@ def test_an_address_that_fits_several_places_asks_which(at_work: Driver) -> None
     at_work.until(lambda: at_work.window.places.has_gazetteer)
     factory_id = at_work.add("factory")
     at_work.type_into("address", "府中市宮西町2丁目24")
-    at_work.desk.show_side("map")
+    at_work.desk.show_map()
     at_work.click(at_work.desk.map.geocode_button)
     card = at_work.desk.map.card
     if card.match is not None and card.match.point is None:

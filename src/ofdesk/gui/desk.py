@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background
@@ -16,6 +16,7 @@ from ofdesk.gui.bridge.file_watch import FileWatch
 from ofdesk.gui.bridge.photos import PhotoBook
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bridge.project import OpenProject
+from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.settings_form import SettingsForm
 from ofdesk.gui.notice_bar import NoticeBar
@@ -28,7 +29,6 @@ from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.gui.panels.segments import Segments
 from ofdesk.gui.panels.table_panel import TablePanel
 from ofdesk.gui.preferences import Preferences
-from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
 from ofdesk.model.records import KINDS, Photo
@@ -36,10 +36,6 @@ from ofdesk.model.settings import BookletSettings, Project
 
 PAGE = "page"
 _MAP_DELAY_MS = 120
-_LEAST_WIDTH_PX = 1040
-_NAVIGATION_PX = 220
-_LEAST_FORM_PX = 452
-_LIST_ON_TOP_PX = 280
 
 
 class ProjectDesk(QWidget):
@@ -65,7 +61,7 @@ class ProjectDesk(QWidget):
         self.appearance, self.project, self._preferences = appearance, project, preferences
         document = project.document
         self.watch = FileWatch(project.session, background, self)
-        self.photos = PhotoBook(document, background, appearance.words)
+        self.photos = PhotoBook(document, background, appearance.words, self)
         context = FormContext(appearance, document, places, self._owner_name)
         self.notice = NoticeBar(appearance)
         self.navigation = NavigationPanel(appearance)
@@ -94,10 +90,7 @@ class ProjectDesk(QWidget):
 
     def _lay_out(self) -> None:
         text = self.appearance.text
-        self.records = QSplitter()
-        self.records.addWidget(self.table)
-        self.records.addWidget(self.form)
-        self.records.setChildrenCollapsible(False)
+        self.records = RecordColumns(self.table, self.form)
         self.booklet = Segments()
         self.booklet.add("settings", text("booklet.settings"), self.booklet_form)
         self.booklet.add("sections", text("booklet.sections"), self.sections)
@@ -108,40 +101,16 @@ class ProjectDesk(QWidget):
         self.side = Segments()
         self.side.add(PAGE, text("side.page"), self.preview)
         self.side.add(MAP, text("side.map"), self.map)
-        self.columns = QSplitter()
-        self.columns.addWidget(self.navigation)
-        self.columns.addWidget(self.middle)
-        self.columns.addWidget(self.side)
-        self.columns.setChildrenCollapsible(False)
-        self.navigation.setMinimumWidth(160)
-        self.table.setMinimumWidth(220)
-        self.form.setMinimumWidth(320)
-        self.side.setMinimumWidth(300)
+        self.columns = DeskColumns(self.navigation, self.middle, self.side, self.records)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
         layout.addWidget(self.columns, 1)
-        self.set_list_on_top(on_top=self._preferences.list_on_top)
 
     def set_list_on_top(self, *, on_top: bool) -> None:
         """Set the list over the form, or beside it."""
-        self.records.setOrientation(Qt.Orientation.Vertical if on_top else Qt.Orientation.Horizontal)
-        self.share_room()
-
-    def share_room(self) -> None:
-        """Share the width out among the columns as the size of the window suggests."""
-        width = max(self.width(), _LEAST_WIDTH_PX)
-        on_top = self.records.orientation() == Qt.Orientation.Vertical
-        room = width - _NAVIGATION_PX
-        form = _between(_LEAST_FORM_PX, round(room * 0.42), FORM_WIDTH_PX + 64)
-        table = 0 if on_top else _between(224, round(room * 0.22), 420)
-        middle = form + table
-        self.columns.setSizes([_NAVIGATION_PX, middle, room - middle])
-        if on_top:
-            self.records.setSizes([_LIST_ON_TOP_PX, max(_LIST_ON_TOP_PX, self.height() - _LIST_ON_TOP_PX)])
-        else:
-            self.records.setSizes([table, form])
+        self.columns.set_list_on_top(on_top=on_top)
 
     # ── wiring ──────────────────────────────────────────────────────────────────────────────────
 
@@ -268,6 +237,10 @@ class ProjectDesk(QWidget):
         if copy is not None:
             self.open_field(copy, "")
 
+    def add_record_here(self) -> None:
+        """Add a record of the kind shown."""
+        self.add_record()
+
     def edit_record(self) -> None:
         """Put the focus into the form."""
         self.form.focus_field("")
@@ -331,14 +304,27 @@ class ProjectDesk(QWidget):
         self.side.choose(MAP)
         self.map.show_record(RecordId(record_id))
 
-    def show_side(self, key: str) -> None:
-        """Bring page or map to the front."""
-        self.side.choose(key)
+    def show_page(self) -> None:
+        """Bring the page to the front."""
+        self.side.choose(PAGE)
+
+    def show_map(self) -> None:
+        """Bring the map to the front."""
+        self.side.choose(MAP)
 
     def _note_photo_folder(self, folder: str) -> None:
         self._preferences.note_folder("photo", Path(folder))
 
     # ── the file ────────────────────────────────────────────────────────────────────────────────
+
+    def tell_losses(self) -> None:
+        """Tell of photos and edits that did not come along when the project was opened."""
+        session, text = self.project.session, self.appearance.text
+        if session.missing_photos:
+            sentence = text("notice.missing_photos", count=len(session.missing_photos))
+            self.notice.tell(sentence, "warning")
+        if session.unrecovered_steps:
+            self.notice.tell(text("notice.unrecovered", count=session.unrecovered_steps), "warning")
 
     def look_after_file(self) -> None:
         """See whether somebody else changed the file meanwhile."""
@@ -366,7 +352,3 @@ class ProjectDesk(QWidget):
         self.checks.show_problems(problems)
         self.navigation.show_count(CHECKS, len(problems), alert=errors > 0)
         self.problems_counted.emit(errors, len(problems) - errors)
-
-
-def _between(least: int, value: int, most: int) -> int:
-    return max(least, min(most, value))

@@ -12,15 +12,16 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar
 
+from ofdesk.base.errors import OfdeskError
 from ofdesk.gui.actions import Actions
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.places import Places
-from ofdesk.gui.desk import PAGE, ProjectDesk
+from ofdesk.gui.caption import ProjectCaption
+from ofdesk.gui.desk import ProjectDesk
 from ofdesk.gui.dialogs.help import HelpDialog
 from ofdesk.gui.exports import Exports
 from ofdesk.gui.labels import message_box
-from ofdesk.gui.panels.navigation import MAP
 from ofdesk.gui.panels.start_screen import StartScreen
 from ofdesk.gui.panels.status_line import StatusLine
 from ofdesk.gui.preferences import Preferences
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.restoring = RestoreOffer(self, self.files, self.background, surroundings)
         self.desk: ProjectDesk | None = None
         self.start: StartScreen | None = None
+        self.caption: ProjectCaption | None = None
         self._closing = False
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
@@ -130,20 +132,9 @@ class MainWindow(QMainWindow):
             "export_map": self.exports.export_map,
             "close_project": self.files.request_close,
             "quit": self._quit,
-            "undo": self._undo,
-            "redo": self._redo,
-            "add_record": self._add_record,
-            "duplicate_record": self._duplicate_record,
-            "remove_record": self._remove_record,
-            "find": self._find,
-            "edit_record": self._edit_record,
-            "show_page": self._show_page,
-            "show_map": self._show_map,
-            "next_pane": self._next_pane,
             "help": self.show_help,
         }
-        for name, slot in wanted.items():
-            self.commands[name].triggered.connect(slot)
+        self._connect(wanted)
         self.commands.recent_menu.triggered.connect(self._open_recent_action)
         self.commands.recent_menu.aboutToShow.connect(self._refresh_recent)
         for name in ("list_left", "list_top"):
@@ -170,26 +161,39 @@ class MainWindow(QMainWindow):
             return
         self._drop_screens()
         self.exports.project = project
-        self.desk = ProjectDesk(self.appearance, project, self.places, self.background, self.preferences)
-        self.stack.addWidget(self.desk)
-        self.stack.setCurrentWidget(self.desk)
-        self.desk.problems_counted.connect(self.status.show_problems)
-        self.desk.save_as_requested.connect(self.files.save_as)
-        project.document.history_changed.connect(self._refresh_history)
+        desk = ProjectDesk(self.appearance, project, self.places, self.background, self.preferences)
+        self.desk = desk
+        self.stack.addWidget(desk)
+        self.stack.setCurrentWidget(desk)
+        desk.problems_counted.connect(self.status.show_problems)
+        desk.save_as_requested.connect(self.files.save_as)
+        self._connect_desk(desk)
         self.commands.enable(has_project=True)
         self.status.set_project_shown(shown=True)
-        self.desk.share_room()
+        self.caption = ProjectCaption(self.appearance, project, self.commands, self.status, desk)
+        desk.columns.restore_places(self.preferences)
         self._refresh_recent()
-        self._refresh_history()
-        self._refresh_size()
-        text = self.appearance.text
-        if project.session.missing_photos:
-            count = len(project.session.missing_photos)
-            self.desk.notice.tell(text("notice.missing_photos", count=count), "warning")
-        if project.session.unrecovered_steps:
-            count = project.session.unrecovered_steps
-            self.desk.notice.tell(text("notice.unrecovered", count=count), "warning")
-        self.desk.table.view.setFocus()
+        desk.tell_losses()
+        desk.table.view.setFocus()
+
+    def _connect_desk(self, desk: ProjectDesk) -> None:
+        wanted: dict[str, Callable[[], None]] = {
+            "undo": desk.project.document.undo,
+            "redo": desk.project.document.redo,
+            "add_record": desk.add_record_here,
+            "duplicate_record": desk.duplicate_record,
+            "remove_record": desk.remove_record,
+            "find": desk.find_records,
+            "edit_record": desk.edit_record,
+            "show_page": desk.show_page,
+            "show_map": desk.show_map,
+            "next_pane": desk.next_pane,
+        }
+        self._connect(wanted)
+
+    def _connect(self, wanted: dict[str, Callable[[], None]]) -> None:
+        for name, slot in wanted.items():
+            self.commands[name].triggered.connect(slot)
 
     def _show_start(self) -> None:
         self._drop_screens()
@@ -209,88 +213,19 @@ class MainWindow(QMainWindow):
         self.start.new_button.setFocus()
 
     def _drop_screens(self) -> None:
-        self.desk = self.start = None
+        self.desk = self.start = self.caption = None
         while (widget := self.stack.currentWidget()) is not None:
             self.stack.removeWidget(widget)
             widget.deleteLater()
 
-    def _refresh_history(self) -> None:
-        project = self.files.project
-        if project is None:
-            return
-        session, words = project.session, self.appearance.words
-        history = session.document.history
-        undo, redo = history.next_undo, history.next_redo
-        self.commands.show_history(
-            words("commands", undo.label) if undo else "", words("commands", redo.label) if redo else ""
-        )
-        path = session.path
-        name = path.name if path else self.appearance.text("files.untitled")
-        self.setWindowTitle(f"{name.replace('[*]', '')}[*] – {self.appearance.text('app.name')}")
-        self.setWindowModified(session.is_modified)
-        if session.journal_error is not None:
-            self.status.show_saved("status.journal_failed", "warning")
-        elif session.is_modified:
-            self.status.show_saved("status.modified")
-        else:
-            self.status.show_saved("status.saved" if path is not None else "status.no_file")
-
-    def _refresh_size(self) -> None:
-        """Show the file's size; only when it may have changed, for the file may lie on a slow share."""
-        path = self.files.project.session.path if self.files.project is not None else None
-        try:
-            self.status.show_size(path.stat().st_size if path is not None else None)
-        except OSError:
-            self.status.show_size(None)
-
     def _note_saved(self) -> None:
         self._refresh_recent()
-        self._refresh_history()
-        self._refresh_size()
-        if self.desk is not None:
+        if self.desk is not None and self.caption is not None:
+            self.caption.refresh()
+            self.caption.refresh_size()
             self.desk.watch.note_saved()
 
     # ── commands ────────────────────────────────────────────────────────────────────────────────
-
-    def _undo(self) -> None:
-        if self.files.project is not None:
-            self.files.project.document.undo()
-
-    def _redo(self) -> None:
-        if self.files.project is not None:
-            self.files.project.document.redo()
-
-    def _add_record(self) -> None:
-        if self.desk is not None:
-            self.desk.add_record()
-
-    def _duplicate_record(self) -> None:
-        if self.desk is not None:
-            self.desk.duplicate_record()
-
-    def _remove_record(self) -> None:
-        if self.desk is not None:
-            self.desk.remove_record()
-
-    def _find(self) -> None:
-        if self.desk is not None:
-            self.desk.find_records()
-
-    def _edit_record(self) -> None:
-        if self.desk is not None:
-            self.desk.edit_record()
-
-    def _show_page(self) -> None:
-        if self.desk is not None:
-            self.desk.show_side(PAGE)
-
-    def _show_map(self) -> None:
-        if self.desk is not None:
-            self.desk.show_side(MAP)
-
-    def _next_pane(self) -> None:
-        if self.desk is not None:
-            self.desk.next_pane()
 
     def _show_checks(self) -> None:
         if self.desk is not None:
@@ -344,8 +279,8 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.notice.tell(sentence, "error")
 
-    def _tell_missing_resource(self, error: object) -> None:
-        self.status.say(str(error), "warning")
+    def _tell_missing_resource(self, error: OfdeskError) -> None:
+        self.status.say(self.appearance.words.error(error), "warning")
 
     # ── window ──────────────────────────────────────────────────────────────────────────────────
 
@@ -381,6 +316,8 @@ class MainWindow(QMainWindow):
             self.files.when_settled(self.close_now)
             return
         self.preferences.note_place("window", self.saveGeometry())
+        if self.desk is not None:
+            self.desk.columns.note_places(self.preferences)
         self.preferences.write()
         self.exports.stop_all()
         self.files.close_project()

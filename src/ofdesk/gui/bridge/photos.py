@@ -35,8 +35,10 @@ class PhotoBook(QObject):
     thumbnail_ready = Signal(str)
     import_failed = Signal(str)
 
-    def __init__(self, bridge: DocumentBridge, background: Background, words: Words) -> None:
-        super().__init__(bridge)
+    def __init__(
+        self, bridge: DocumentBridge, background: Background, words: Words, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._bridge, self._background, self._words = bridge, background, words
         self._kept: OrderedDict[str, QImage] = OrderedDict()
         self._asked: set[str] = set()
