@@ -32,7 +32,8 @@ _CROWD_REACH_MM = 9.0
 _CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
 _MARGIN_MM = 8.0
 _MOST_CALLOUT_CHARS = 80
-_FACTORY_DOT_MM, _EVENT_DOT_MM = 0.55, 1.1
+_FACTORY_DOT_MM, _EVENT_DOT_MM = 0.5, 1.1
+_FACTORY_TINT = 0.6  # factories step back behind the pins of events
 
 
 def draw_area_map(
@@ -73,10 +74,12 @@ def draw_area_map(
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
     builder.add(sheet.op)
     if not numbered:
-        _dots(builder, [(f.point, f.region, 0) for f in content.factories], _FACTORY_DOT_MM, sheet)
+        inks = {f.region: _pale(toolkit.accent(f.region)) for f in content.factories}
+        places = [(f.point, inks[f.region], 0) for f in content.factories]
+        _dots(builder, places, _FACTORY_DOT_MM, sheet)
     if not named:
-        placed = ((_place(builder, event), event) for event in events)
-        dots = [(point, event.region, event.page) for point, event in placed if point]
+        placed = ((_place(builder, e), e) for e in events)
+        dots = [(point, toolkit.accent(e.region), e.page) for point, e in placed if point]
         _dots(builder, dots, _EVENT_DOT_MM, sheet)
     _note_callouts(builder, content, sheet)
     return sheet
@@ -164,9 +167,13 @@ def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
     return MapCallout(event.record, name, (words,) if words else (), builder.toolkit.accent(event.region))
 
 
+def _pale(ink: Ink) -> Ink:
+    return Ink(ink.role, ink.tint * _FACTORY_TINT)
+
+
 def _dots(
     builder: PageBuilder,
-    marks: Sequence[tuple[GeoPoint, str, int]],
+    marks: Sequence[tuple[GeoPoint, Ink, int]],
     radius_mm: float,
     sheet: MapSheet,
 ) -> None:
@@ -174,18 +181,18 @@ def _dots(
 
     Args:
         builder: the page.
-        marks: place, region and page (0 for none) of each dot.
+        marks: place, ink and page (0 for none) of each dot.
         radius_mm: of the dots.
         sheet: the map.
     """
     ring = Stroke(Ink("paper"), pt_to_mm(0.5))
     dots = []
-    for point, region, page in marks:
+    for point, ink, page in marks:
         views = [view for view in (*sheet.views[1:], sheet.views[0]) if view.shows(point)]
         place = views[0].place(point) if views else None
         if place is None or _is_taken(place, radius_mm, sheet):
             continue
-        dots.append(disc(place, radius_mm, builder.toolkit.accent(region), ring))
+        dots.append(disc(place, radius_mm, ink, ring))
         if page:
             around = Rect(place.x_mm, place.y_mm, 0.0, 0.0).grown(radius_mm)
             builder.link(around, page=page)
