@@ -18,17 +18,10 @@ def test_a_missing_name_is_found_counted_and_led_to(at_work: Driver) -> None:
     at_work.desk.show_place("checks")
     panel = at_work.desk.checks
     model = panel.model
-    found = [
-        model.index(line, 0, model.index(group, 0))
-        for group in range(model.rowCount())
-        for line in range(model.rowCount(model.index(group, 0)))
-    ]
-    index = next(
-        i
-        for i in found
-        if isinstance(p := i.data(257), Problem) and (p.record_id, p.field) == wanted  # the problem role
-    )
-    panel.tree.doubleClicked.emit(index)
+    problem = next(p for p in problems(at_work) if (p.record_id, p.field) == wanted)
+    index = model.index(model.row_of(problem))
+    assert at_work.window.appearance.words.problem(problem) in index.data()
+    panel.list.doubleClicked.emit(index)
     assert at_work.desk.navigation.place == "factory"
     assert at_work.desk.record_id == record_id
     at_work.until(lambda: at_work.input_of("name").hasFocus())

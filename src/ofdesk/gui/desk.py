@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ofdesk.base.progress import Cancel, Progress
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.file_watch import FileWatch
@@ -29,13 +30,30 @@ from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.gui.panels.segments import Segments
 from ofdesk.gui.panels.table_panel import TablePanel
 from ofdesk.gui.preferences import Preferences
+from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
 from ofdesk.model.records import KINDS, Photo
+from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import BookletSettings, Project
 
 PAGE = "page"
 _MAP_DELAY_MS = 120
+_ANY_WORD = "a"
+
+
+class _IndexWork:
+    """Folds the texts of all records for searching, before the first search asks for it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, *, progress: Progress, cancel: Cancel) -> SearchIndex:
+        index = SearchIndex()
+        for kind in KINDS:
+            cancel.check()
+            index.matches(self._catalogue, kind, _ANY_WORD)
+        return index
 
 
 class ProjectDesk(QWidget):
@@ -81,6 +99,7 @@ class ProjectDesk(QWidget):
         self._refresh_counts()
         self._show_problems()
         self.show_place("event")
+        background.start_quietly(_IndexWork(document.catalogue)).succeeded.connect(self.table.take_index)
 
     def _owner_name(self) -> str:
         choice = self.project.document.catalogue.project.owner
@@ -281,7 +300,7 @@ class ProjectDesk(QWidget):
         if middle is self.records:
             panes += [self.table.view, *([self.form.form.body] if self.form.form else [])]
         elif middle is self.checks:
-            panes.append(self.checks.tree)
+            panes.append(self.checks.list)
         elif middle is self.overview:
             panes.append(self.overview.canvas)
         else:

@@ -125,7 +125,6 @@ QTableView, QListView, QTreeView {
   selection-background-color: $accent_tint; selection-color: $text; alternate-background-color: $surface;
 }
 QTableView::item, QTreeView::item { border-bottom: 1px solid $hairline; padding: 0 8px; }
-QTreeView[role="lines"]::item { border: none; min-height: 28px; }
 QListView::item { min-height: 30px; padding: 0 8px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
   background: $accent_tint; color: $text;

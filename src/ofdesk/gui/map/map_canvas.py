@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -10,15 +13,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
+from ofdesk.gui.map.base_layers import polygon_of
 from ofdesk.gui.map.map_painter import MapPainter, drop_contains
 from ofdesk.gui.map.pins import Pin
-from ofdesk.gui.map.view_transform import ViewTransform
+from ofdesk.gui.map.view_transform import ViewTransform, mercator_points
 from ofdesk.gui.theme import Theme
 
 JAPAN = GeoExtent(30.0, 128.5, 45.8, 146.2)
@@ -49,6 +54,9 @@ class MapCanvas(QWidget):
         self._theme = theme
         self._painter: MapPainter | None = None
         self._pins: tuple[Pin, ...] = ()
+        self._current: Pin | None = None
+        self._candidates: tuple[Pin, ...] = ()
+        self._dots = QPolygonF()
         self.view = ViewTransform(JAPAN.centre, 40.0, 400, 400).showing(JAPAN)
         self._fresh = True  # not yet moved by the user: fit again when the size changes
         self._base: QPixmap | None = None
@@ -73,17 +81,17 @@ class MapCanvas(QWidget):
     def show_pins(self, pins: tuple[Pin, ...]) -> None:
         """Show these pins."""
         self._pins = pins
+        self._current = next((pin for pin in pins if pin.current and not pin.candidate), None)
+        self._candidates = tuple(pin for pin in pins if pin.candidate)
+        plain = [pin.point for pin in pins if not (pin.current or pin.candidate)]
+        degrees = np.array([(point.lon_deg, point.lat_deg) for point in plain]).reshape(-1, 2)
+        self._dots = polygon_of(mercator_points(degrees))
         self.update()
-
-    @property
-    def pins(self) -> tuple[Pin, ...]:
-        """The pins shown."""
-        return self._pins
 
     @property
     def current_pin(self) -> Pin | None:
         """The pin at work."""
-        return next((pin for pin in self._pins if pin.current and not pin.candidate), None)
+        return self._current
 
     @property
     def is_dragging(self) -> bool:
@@ -141,7 +149,8 @@ class MapCanvas(QWidget):
         self._paint_kept_base(painter, self._base, self._base_view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.paint_margin(painter, self.view)
-        self._painter.paint_pins(painter, self.view, self._pins_as_dragged())
+        self._painter.paint_dots(painter, self.view, self._dots)
+        self._painter.paint_pins(painter, self.view, (*self._candidates, *self._current_as_dragged()))
         if self.hasFocus():
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -173,13 +182,11 @@ class MapCanvas(QWidget):
         painter.drawPixmap(0, 0, base)
         painter.restore()
 
-    def _pins_as_dragged(self) -> tuple[Pin, ...]:
-        if self._drag_point is None:
-            return self._pins
-        return tuple(
-            Pin(pin.key, self._drag_point, 0.0, pin.title, current=True) if pin is self.current_pin else pin
-            for pin in self._pins
-        )
+    def _current_as_dragged(self) -> tuple[Pin, ...]:
+        pin = self._current
+        if pin is None:
+            return ()
+        return (pin if self._drag_point is None else replace(pin, point=self._drag_point, radius_m=0.0),)
 
     # ── mouse ───────────────────────────────────────────────────────────────────────────────────
 

@@ -19,6 +19,7 @@ _MUNICIPALITIES_FROM_SCALE = 140.0
 _MUNICIPALITY_NAMES_FROM_SCALE = 420.0
 _PREFECTURE_NAMES_FROM_SCALE = 60.0
 _PIN_RADIUS_PX = 7.0
+_DOT_PX = 7.8
 _SCALE_BAR_PX = 120
 
 
@@ -151,7 +152,7 @@ class MapPainter:
     # ── pins ────────────────────────────────────────────────────────────────────────────────────
 
     def paint_pins(self, painter: QPainter, view: ViewTransform, pins: tuple[Pin, ...]) -> None:
-        """Paint pins, the current one last; its circle tells how exactly it is known."""
+        """Paint the current pin and candidates; the circle tells how exactly a place is known."""
         for pin in sorted(pins, key=lambda pin: (pin.current, pin.candidate)):
             x, y = view.to_screen(pin.point)
             if not (-40 <= x <= view.width_px + 40 and -40 <= y <= view.height_px + 40) and not pin.current:
@@ -175,16 +176,21 @@ class MapPainter:
 
     def _paint_pin(self, painter: QPainter, place: QPointF, pin: Pin) -> None:
         accent, surface = QColor(self._theme.accent), QColor(self._theme.surface)
-        if pin.current and not pin.candidate:
+        if not pin.candidate:
             self._paint_drop(painter, place, accent, surface, locked=pin.locked)
             return
-        size = _PIN_RADIUS_PX if pin.candidate else 4.5
-        painter.setPen(QPen(accent if pin.candidate else surface, 2 if pin.candidate else 1.2))
-        painter.setBrush(surface if pin.candidate else accent)
-        painter.drawEllipse(place, size, size)
-        if pin.candidate and pin.title:
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(QPointF(place.x() + 12, place.y() + 4), pin.title)
+        painter.setPen(QPen(accent, 2))
+        painter.setBrush(surface)
+        painter.drawEllipse(place, _PIN_RADIUS_PX, _PIN_RADIUS_PX)
+
+    def paint_dots(self, painter: QPainter, view: ViewTransform, dots: QPolygonF) -> None:
+        """Paint the pins of all other records, given in Mercator degrees, as ringed dots in two strokes."""
+        places = _screen_transform(view).map(dots)
+        for colour, width in ((self._theme.surface, _DOT_PX + 2.4), (self._theme.accent, _DOT_PX)):
+            pen = QPen(QColor(colour), width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPoints(places)
 
     def _paint_drop(
         self, painter: QPainter, tip: QPointF, colour: QColor, surface: QColor, *, locked: bool

@@ -97,6 +97,10 @@ class RecordTableModel(QAbstractTableModel):
             self._needles = needles
             self._rearrange()
 
+    def take_index(self, index: SearchIndex) -> None:
+        """Search with another index from now on."""
+        self._index = index
+
     def follow_records(self, catalogue: Catalogue, ids: frozenset[RecordId]) -> None:
         """Take a snapshot in which records have other values; rows keep their places."""
         self._catalogue = catalogue
