@@ -208,12 +208,15 @@ class PageView(QAbstractScrollArea):
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Lead to the field clicked."""
+        """Lead to the field clicked; clicks end here, nothing behind the page waits for them."""
+        event.accept()
         found = self._box_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if found is not None:
             self.field_clicked.emit(found.record, found.field)
-        else:
-            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take the end of a click."""
+        event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl; turn pages while the page fits; scroll otherwise."""
