@@ -55,7 +55,8 @@ class Answers:
         table = self._gazetteer.towns(municipality.number)
         town = found.hit.town
         chome = chosen.chome.number if chosen.chome else 0
-        notes = _place_notes(reading, chosen) + _town_notes(table, chosen, town, chome)
+        notes = _place_notes(reading, chosen)
+        _add_town_notes(notes, table, chosen, town, chome)
         alternatives: list[Alternative] = []
         if found.ending is Ending.UNCLEAR:
             alternatives = self._similar_towns(municipality, table, reading.folded.text, chosen.end)
@@ -284,23 +285,23 @@ def _place_notes(reading: Interpretation, chosen: Candidate) -> list[Note]:
     return notes
 
 
-def _town_notes(table: TownTable, chosen: Candidate, town: int, chome: int) -> list[Note]:
-    notes: list[Note] = []
-    if chosen.found and chosen.found.ending is Ending.UNCLEAR:
-        notes.append(Note.TOWN_CONTINUES)
-    if chosen.found and chosen.found.hit.loose:
-        notes.append(Note.SPELLING)
+def _add_town_notes(notes: list[Note], table: TownTable, chosen: Candidate, town: int, chome: int) -> None:
+    if chosen.found:
+        if chosen.found.ending is Ending.UNCLEAR:
+            notes.append(Note.TOWN_CONTINUES)
+        if chosen.found.hit.loose:
+            notes.append(Note.SPELLING)
     if not chome and table.point_kind(town) in _APPROXIMATE:
         notes.append(Note.POINT_APPROXIMATE)
     if table.is_same_named(town):
         notes.append(Note.TOWN_SAME_NAMED)
-    if chosen.chome and chome and not chosen.chome.written:
-        notes.append(Note.CHOME_INFERRED)
-    if chosen.chome and chosen.chome.unknown:
-        notes.append(Note.CHOME_UNKNOWN)
-    if chosen.chome and chosen.chome.ambiguous:
-        notes.append(Note.CHOME_AMBIGUOUS)
-    return notes
+    if chosen.chome:
+        if chome and not chosen.chome.written:
+            notes.append(Note.CHOME_INFERRED)
+        if chosen.chome.unknown:
+            notes.append(Note.CHOME_UNKNOWN)
+        if chosen.chome.ambiguous:
+            notes.append(Note.CHOME_AMBIGUOUS)
 
 
 def _why_no_town(municipality: Municipality, text: str, end: int) -> Note:

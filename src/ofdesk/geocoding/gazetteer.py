@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ class Municipality:
         reading: in katakana, without county.
         point: where most of its towns lie; 95 % of them within `radius_m` metres.
         wards: numbers of the wards of a designated city, else empty.
+        full_name: the name as addresses write it: with county.
+        canonical: prefecture, county and name.
     """
 
     number: int
@@ -54,16 +56,12 @@ class Municipality:
     radius_m: int
     extent: GeoExtent
     wards: tuple[int, ...] = ()
+    full_name: str = field(init=False)
+    canonical: str = field(init=False)
 
-    @property
-    def full_name(self) -> str:
-        """The name as addresses write it: with county."""
-        return self.county + self.name
-
-    @property
-    def canonical(self) -> str:
-        """Prefecture, county and name."""
-        return self.prefecture + self.county + self.name
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "full_name", self.county + self.name)
+        object.__setattr__(self, "canonical", self.prefecture + self.full_name)
 
 
 @dataclass(frozen=True, slots=True)

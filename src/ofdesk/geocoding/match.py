@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ofdesk.base.geometry import GeoPoint
 
@@ -64,9 +65,8 @@ class Alternative:
     radius_m: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The answer to one address.
+class Match(NamedTuple):
+    """The answer to one address; a tuple because it is made for every row of long tables.
 
     Attributes:
         query: the text as asked.

@@ -15,6 +15,7 @@ from ofdesk.geocoding.answers import Answers
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
+from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending
 
@@ -37,16 +38,16 @@ class AddressMatcher:
         gazetteer = gazetteer or Gazetteer()
         self._gazetteer = gazetteer
         self._answers = Answers(gazetteer)
+        self._municipalities = gazetteer.municipalities()
         self._names = gazetteer.names
         self._prefectures = {fold_name(p.name): p for p in gazetteer.prefectures}
         self._short_prefectures = {
             key[:-1]: p for key, p in self._prefectures.items() if p.name != _WITHOUT_SUFFIX
         }
-        lengths: dict[str, set[int]] = {}
-        for key in self._names:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        self._first_characters = frozenset(self._lengths) | {key[0] for key in self._prefectures}
+        self._prefecture_starts = {key[:2]: (key, p) for key, p in self._prefectures.items()}
+        self._index = NameIndex(self._names)
+        first_of_prefectures = {key[0] for key in self._prefectures}
+        self._first_characters = self._index.first_characters() | first_of_prefectures
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -94,12 +95,10 @@ class AddressMatcher:
         return None
 
     def _prefecture(self, text: str, start: int) -> tuple[Prefecture | None, int]:
-        for length in (3, 4):
-            key = text[start : start + length]
-            prefecture = self._prefectures.get(key)
-            if prefecture and len(key) == length:
-                return prefecture, start + length
-        return None, start
+        found = self._prefecture_starts.get(text[start : start + 2])
+        if found is None or not text.startswith(found[0], start):
+            return None, start
+        return found[1], start + len(found[0])
 
     def _try_short_prefecture(self, reading: Interpretation) -> None:
         """Read 「大阪八尾市」: a prefecture without 府 or 県, if one of its municipalities follows."""
@@ -119,16 +118,18 @@ class AddressMatcher:
     def _candidates(self, reading: Interpretation, at: int) -> list[Candidate]:
         """Return the municipalities whose name stands at the place; the longest name decides."""
         text = reading.folded.text
-        for length in self._lengths.get(text[at : at + 1], ()):
-            key = text[at : at + length]
-            name = self._names.get(key)
-            if name is None or len(key) < length:
+        prefecture = reading.prefecture.name if reading.prefecture else ""
+        for length in self._index.lengths(text, at):
+            name = self._names.get(text[at : at + length])
+            if name is None or at + length > len(text):
                 continue
-            found = [self._gazetteer.municipality(number) for number in name.municipalities]
-            if reading.prefecture:
-                found = [one for one in found if one.prefecture == reading.prefecture.name]
+            found = [self._municipalities[number] for number in name.municipalities]
+            if prefecture:
+                found = [one for one in found if one.prefecture == prefecture]
             if len(found) > 1:
                 found = _as_written(found, reading.written(at, at + length))
+            elif found and not found[0].wards:
+                return [Candidate(found[0], at, at + length, name.former)]
             if found:
                 span = (at, at + length)
                 return [one for whole in found for one in self._with_wards(whole, span, name.former)]
@@ -151,11 +152,12 @@ class AddressMatcher:
         if found is None:
             return
         candidate.found = found
-        decided = parser.among_namesakes(table, found, folded, candidate.end)
-        if decided is None:
-            candidate.undecided = True
-            return
-        candidate.found = found = decided
+        if table.namesakes(found.hit.town):
+            decided = parser.among_namesakes(table, found, folded, candidate.end)
+            if decided is None:
+                candidate.undecided = True
+                return
+            candidate.found = found = decided
         if found.ending is Ending.CLEAN:
             hit = found.hit
             plain_lots = table.point_kind(hit.town) == gf.POINT_OWN

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from ofdesk.geocoding.normalise import Folded
 from ofdesk.geocoding.towns import TownHit, TownTable
@@ -42,16 +42,14 @@ class Ending(Enum):
     LENGTHENED = 3  # with what makes it another name: 本町 in 本町通
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTown:
+class FoundTown(NamedTuple):
     """A town found in an address, with what was noticed on the way."""
 
     hit: TownHit
     ending: Ending
 
 
-@dataclass(frozen=True, slots=True)
-class FoundChome:
+class FoundChome(NamedTuple):
     """The number behind a town: 0 when it is no 丁目, where it ends, and where what follows it starts."""
 
     number: int
@@ -71,9 +69,9 @@ def read_postal_code(text: str) -> tuple[str, int]:
 def find_town(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Return the town whose name stands at the place: exactly, with 字 left out or put in, or loosely."""
     text = folded.text
-    best: FoundTown | None = None
-    for at in _starts(text, start):
-        best = _longer(best, _first_fitting(table.find(text, at), folded, at))
+    best = _first_fitting(table.find(text, start), folded, start)
+    if prefix := _PREFIX.match(text, start):
+        best = _longer(_first_fitting(table.find(text, prefix.end()), folded, prefix.end()), best)
     best = _longer(best, _find_across_prefix(table, folded, start))
     if best is None or best.ending is Ending.UNCLEAR:
         loose = table.find_loosely(text, start)
@@ -122,6 +120,8 @@ def _first_fitting(hits: Iterator[TownHit], folded: Folded, start: int) -> Found
 def _find_across_prefix(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Look for a name the address parts with a 字 that the gazetteer leaves out (大沢字五郎沢)."""
     text = folded.text
+    if text.find("字", start + 1, start + _INNER_PREFIX_WITHIN) < 0:
+        return None
     prefix = _PREFIX.search(text, start + 1, start + _INNER_PREFIX_WITHIN)
     if prefix is None or text[prefix.start() - 1] == "文":
         return None
@@ -129,7 +129,7 @@ def _find_across_prefix(table: TownTable, folded: Folded, start: int) -> FoundTo
     joined = text[: prefix.start()] + text[prefix.end() :]
     for at in _starts(joined, start):
         across = (
-            replace(hit, end=hit.end + width) for hit in table.find(joined, at) if hit.end > prefix.start()
+            hit._replace(end=hit.end + width) for hit in table.find(joined, at) if hit.end > prefix.start()
         )
         found = _first_fitting(across, folded, at)
         if found is not None:
@@ -174,18 +174,18 @@ def among_namesakes(table: TownTable, found: FoundTown, folded: Folded, start: i
     written = folded.source[folded.source_end(start) : folded.source_end(found.hit.end)].strip()
     exact = [town for town in group if table.names[town] == written]
     if exact and (_PREFIX.search(written) or not any(_PREFIX.search(table.names[town]) for town in group)):
-        return replace(found, hit=replace(found.hit, town=exact[0]))
+        return found._replace(hit=found.hit._replace(town=exact[0]))
     counted = [town for town in group if table.chomes(town)]
     plain = [town for town in group if not table.chomes(town)]
     for town in counted:
         chome = read_chome(folded.text, found.hit.end, table.chomes(town), plain_lots=True)
         if chome.number:
-            return replace(found, hit=replace(found.hit, town=town))
+            return found._replace(hit=found.hit._replace(town=town))
         if chome.ambiguous:
             return None
     numbered = _ANY_NUMBER.match(folded.text, found.hit.end)
     if len(plain) == 1 and counted and numbered:
-        return replace(found, hit=replace(found.hit, town=plain[0]))
+        return found._replace(hit=found.hit._replace(town=plain[0]))
     return None
 
 

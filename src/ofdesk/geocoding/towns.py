@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding import gazetteer_file as gf
+from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import fold_names, skeleton
 from ofdesk.geocoding.romaji import romaji_of
 
@@ -41,8 +43,7 @@ class Grid:
         return GeoPoint(lat_e6 / _SCALE, lon_e6 / _SCALE)
 
 
-@dataclass(frozen=True, slots=True)
-class TownHit:
+class TownHit(NamedTuple):
     """A town found in an address: its number in the table and where its name ends in the folded text."""
 
     town: int
@@ -61,10 +62,7 @@ class TownTable:
         self._keys: dict[str, int] = {}
         self._namesakes: dict[int, list[int]] = {}
         self._add_keys()
-        lengths: dict[str, set[int]] = {}
-        for key in self._keys:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self._index = NameIndex(self._keys)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -92,10 +90,10 @@ class TownTable:
 
     def find(self, folded: str, start: int) -> Iterator[TownHit]:
         """Yield the towns whose name stands at the place, the longest name first."""
-        for length in self._lengths.get(folded[start : start + 1], ()):
-            key = folded[start : start + length]
-            town = self._keys.get(key)
-            if town is not None and len(key) == length:
+        for length in self._index.lengths(folded, start):
+            town = self._keys.get(folded[start : start + length])
+            # Behind the text's end a slice is shorter than asked for: a shorter name, found again below.
+            if town is not None and start + length <= len(folded):
                 yield TownHit(town, start + length)
 
     def find_loosely(self, folded: str, start: int) -> TownHit | None:
