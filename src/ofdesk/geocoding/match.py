@@ -49,6 +49,7 @@ class Note(StrEnum):
     CHOME_AMBIGUOUS = "chome_ambiguous"  # the town has both 丁目 and plain lots
     SPELLING = "spelling"  # found without regard to ケ, ノ, ツ, 字
     STREETS_ONLY = "streets_only"  # Kyoto: streets without a town
+    READING_USED = "reading_used"  # written in kana or Latin letters
     TEXT_BEFORE = "text_before"
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"

@@ -18,6 +18,7 @@ from ofdesk.geocoding.match import Level, Match, Note
 from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending
+from ofdesk.geocoding.spoken_answers import SpokenAnswers
 
 _LONGEST_TEXT = 10_000
 _FARTHEST_START = 500
@@ -38,6 +39,7 @@ class AddressMatcher:
         gazetteer = gazetteer or Gazetteer()
         self._gazetteer = gazetteer
         self._answers = Answers(gazetteer)
+        self._spoken = SpokenAnswers(gazetteer, self.match)
         self._municipalities = gazetteer.municipalities()
         self._names = gazetteer.names
         self._prefectures = {fold_name(p.name): p for p in gazetteer.prefectures}
@@ -61,6 +63,10 @@ class AddressMatcher:
         reading = self._read(folded, start, postal_code)
         if reading.chosen is None or reading.chosen.found is None:
             reading = self._read_inside(reading) or reading
+        if not reading.candidates and not reading.prefecture:
+            spoken = self._spoken.answer(text, folded, start)
+            if spoken is not None:
+                return spoken
         return self._answers.answer(text, reading, text[_LONGEST_TEXT:])
 
     def _read(self, folded: Folded, start: int, postal_code: str) -> Interpretation:
