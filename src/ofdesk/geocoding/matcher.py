@@ -82,9 +82,14 @@ class AddressMatcher:
         return reading
 
     def _read_inside(self, first: Interpretation) -> Interpretation | None:
-        """Read an address that starts behind something else, such as a company's name."""
+        """Read an address that starts behind something else, such as a company's name.
+
+        A town that ends cleanly is taken at once; else the first place of which more than a bare municipality
+        is written: with its prefecture, or with a town behind which more follows.
+        """
         folded, text = first.folded, first.folded.text
         tried = 0
+        fallback: Interpretation | None = None
         for start in range(first.start + 1, min(len(text), _FARTHEST_START)):
             if text[start] not in self._first_characters:
                 continue
@@ -92,12 +97,18 @@ class AddressMatcher:
             if not reading.candidates:
                 continue
             tried += 1
-            surely = reading.chosen is not None and reading.chosen.clean
-            if surely and (reading.prefecture or first.chosen is None):
-                reading.notes.append(Note.TEXT_BEFORE)
-                return reading
+            chosen = reading.chosen
+            if chosen is not None and (reading.prefecture or first.chosen is None):
+                if chosen.clean:
+                    reading.notes.append(Note.TEXT_BEFORE)
+                    return reading
+                if fallback is None and (reading.prefecture or chosen.found is not None):
+                    fallback = reading
             if tried == _MOST_STARTS:
                 break
+        if fallback is not None and first.chosen is None:
+            fallback.notes.append(Note.TEXT_BEFORE)
+            return fallback
         return None
 
     def _prefecture(self, text: str, start: int) -> tuple[Prefecture | None, int]:

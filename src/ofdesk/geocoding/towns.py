@@ -23,6 +23,7 @@ _SCALE = 1_000_000
 _WHOLE_PREFIX = re.compile("^(?:大字|字)")
 _INNER_PREFIX = re.compile("大字|(?<=.)(?<!文)字(?=.)")
 _JO = re.compile("(?<=[0-9])条(?=[東西南北]$)")
+_NUMBERED_JO = re.compile("(.+?)([0-9]+)条$")
 _CODE = re.compile("([0-9]{7})([:~=]?)([0-9.]*)")
 _CODE_LENGTH = 7
 _LONGEST_SKELETON = 20
@@ -80,6 +81,11 @@ class TownTable:
                 variants.append((_JO.sub("", key), town))
         for key, town in variants:
             self._add_key(key, town)
+        for key, town in [(key, town) for key, town in variants if key.endswith("条")]:
+            # 平岸6-10 is 平岸六条十丁目, where no 平岸 has lots of its own.
+            numbered = _NUMBERED_JO.match(key)
+            if numbered and numbered[1] not in self._keys and self.chomes(town):
+                self._keys.setdefault(f"{numbered[1]}{numbered[2]}-", town)
 
     def _add_key(self, key: str, town: int) -> None:
         first = self._keys.setdefault(key, town)

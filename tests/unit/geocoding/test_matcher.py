@@ -178,3 +178,28 @@ def test_matching_the_canonical_form_again_finds_the_same_place(matcher: Address
         first = matcher.match(row["address"])
         again = matcher.match(first.canonical)
         assert (again.canonical, again.point) == (first.canonical, first.point)
+
+
+def test_a_quarter_counted_in_jo_may_be_written_with_a_hyphen(matcher: AddressMatcher) -> None:
+    match = matcher.match("札幌市豊平区平岸6-10-1-1")
+    assert (match.canonical, match.rest) == ("北海道札幌市豊平区平岸六条十丁目", "1-1")
+
+
+def test_everyday_spelling_of_shiogama_is_understood(matcher: AddressMatcher) -> None:
+    assert matcher.match("塩釜市旭町1-1").canonical == "宮城県塩竈市旭町"
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical", "rest"),
+    [
+        ("善光寺 長野市大字長野元善町491", "長野県長野市大字長野", "元善町491"),
+        ("見本株式会社 大阪府八尾市", "大阪府八尾市", ""),
+        ("見本工業(株)八尾工場 八尾市本町1-1", "大阪府八尾市本町一丁目", "1"),
+    ],
+)
+def test_words_before_an_address_are_passed_over(
+    matcher: AddressMatcher, address: str, canonical: str, rest: str
+) -> None:
+    match = matcher.match(address)
+    assert (match.canonical, match.rest) == (canonical, rest)
+    assert Note.TEXT_BEFORE in match.notes
