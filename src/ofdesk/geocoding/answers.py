@@ -14,7 +14,7 @@ from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, PostalTown
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Alternative, Level, Match, Note
 from ofdesk.geocoding.parser import Ending
-from ofdesk.geocoding.suggestions import similar_beginnings
+from ofdesk.geocoding.suggestions import containing_names, similar_beginnings
 from ofdesk.geocoding.towns import TownTable
 
 _MOST_ALTERNATIVES = 12
@@ -241,7 +241,8 @@ class Answers:
         self, municipality: Municipality, table: TownTable, text: str, start: int
     ) -> list[Alternative]:
         keys = table.keys()
-        towns = dict.fromkeys(keys[key] for key in similar_beginnings(keys, text, start))
+        similar = similar_beginnings(keys, text, start) or containing_names(keys, text, start)
+        towns = dict.fromkeys(keys[key] for key in similar)
         return [self._alternative(municipality, table, town, 0) for town in towns]
 
     def _similar_municipalities(self, text: str, start: int, prefecture: str) -> list[Alternative]:

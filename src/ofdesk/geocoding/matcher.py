@@ -88,6 +88,7 @@ class AddressMatcher:
         is written: with its prefecture, or with a town behind which more follows.
         """
         folded, text = first.folded, first.folded.text
+        settled = first.chosen is not None and not parser.is_office(text, first.chosen.end)
         tried = 0
         fallback: Interpretation | None = None
         for start in range(first.start + 1, min(len(text), _FARTHEST_START)):
@@ -98,7 +99,7 @@ class AddressMatcher:
                 continue
             tried += 1
             chosen = reading.chosen
-            if chosen is not None and (reading.prefecture or first.chosen is None):
+            if chosen is not None and (reading.prefecture or not settled):
                 if chosen.clean:
                     reading.notes.append(Note.TEXT_BEFORE)
                     return reading
@@ -106,7 +107,7 @@ class AddressMatcher:
                     fallback = reading
             if tried == _MOST_STARTS:
                 break
-        if fallback is not None and first.chosen is None:
+        if fallback is not None and not settled:
             fallback.notes.append(Note.TEXT_BEFORE)
             return fallback
         return None
@@ -166,6 +167,8 @@ class AddressMatcher:
         if candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_behind_streets(table, folded, candidate.end)
         found = found or parser.find_town(table, folded, candidate.end)
+        if found is None and candidate.municipality.city == _STREET_CITY:
+            found = parser.find_town_at_corner(table, folded, candidate.end)
         if found is None:
             return
         candidate.found = found

@@ -20,6 +20,8 @@ _STREET_END = re.compile(
 )
 _STREETS = re.compile("通")
 _STREETS_WITHIN = 60
+_SHORTEST_CORNER, _CORNER_WITHIN = 2, 16
+_OFFICE = re.compile("役場|役所|庁舎?|支所|出張所|分庁舎|公民館|図書館|消防")
 _PREFIX = re.compile("大字|字")
 _INNER_PREFIX_WITHIN = 16
 # Words that follow a town's name without belonging to it, though they are no number.
@@ -88,6 +90,20 @@ def find_town_behind_streets(table: TownTable, folded: Folded, start: int) -> Fo
         if found is not None:
             return found
     return None
+
+
+def find_town_at_corner(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
+    """Return the town behind a corner in Kyoto named without 通 and 上る: 三条高倉東片町623."""
+    for at in range(start + _SHORTEST_CORNER, min(start + _CORNER_WITHIN, len(folded.text))):
+        found = _first_fitting(table.find(folded.text, at), folded, at)
+        if found is not None and found.ending is Ending.CLEAN and found.hit.end - at > 1:
+            return found
+    return None
+
+
+def is_office(text: str, end: int) -> bool:
+    """Tell whether a municipality's name is part of a building's: 竹富町役場 stands in 石垣市."""
+    return _OFFICE.match(text, end) is not None
 
 
 def has_streets(text: str, start: int) -> bool:

@@ -195,6 +195,8 @@ def test_everyday_spelling_of_shiogama_is_understood(matcher: AddressMatcher) ->
         ("善光寺 長野市大字長野元善町491", "長野県長野市大字長野", "元善町491"),
         ("見本株式会社 大阪府八尾市", "大阪府八尾市", ""),
         ("見本工業(株)八尾工場 八尾市本町1-1", "大阪府八尾市本町一丁目", "1"),
+        ("竹富町役場 石垣市美崎町11-1", "沖縄県石垣市美崎町", "11-1"),
+        ("十島村役場 鹿児島市泉町14-15", "鹿児島県鹿児島市泉町", "14-15"),
     ],
 )
 def test_words_before_an_address_are_passed_over(
@@ -203,3 +205,19 @@ def test_words_before_an_address_are_passed_over(
     match = matcher.match(address)
     assert (match.canonical, match.rest) == (canonical, rest)
     assert Note.TEXT_BEFORE in match.notes
+
+
+def test_a_corner_of_kyoto_may_lack_its_streets_suffix(matcher: AddressMatcher) -> None:
+    assert matcher.match("京都市中京区三条高倉東片町623-1").canonical == "京都府京都市中京区東片町"
+
+
+def test_a_village_writes_its_name_in_either_form(matcher: AddressMatcher) -> None:
+    assert matcher.match("高岡郡梼原町梼原1444-1").municipality_code == "39405"
+
+
+def test_towns_that_hold_the_name_written_are_offered(matcher: AddressMatcher) -> None:
+    match = matcher.match("岩手県八幡平市寄木第1地割590-5")
+    assert [other.canonical for other in match.alternatives] == [
+        "岩手県八幡平市安代寄木",
+        "岩手県八幡平市松尾寄木",
+    ]
