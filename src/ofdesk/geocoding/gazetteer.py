@@ -25,6 +25,7 @@ _WARD = re.compile("^(.+?市)(.+区)$")
 _COUNTY = re.compile("^(.+?郡|.+?島(?=三宅村|八丈町))(.+[町村])$")
 _COUNTY_READING = re.compile("^.+?グン|^(?:ミヤケジマ|ハチジョウジマ)(?=ミヤケ|ハチジョウ)")
 _SHARE_WITHIN = 0.95
+_MOST_SIMILAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Gazetteer:
             for number in self.names[key].municipalities
         )
         found = [self._municipalities[number] for number in numbers]
-        return tuple(one for one in found if prefecture in ("", one.prefecture))
+        return tuple(one for one in found if prefecture in ("", one.prefecture))[:_MOST_SIMILAR]
 
     def by_code(self, code: str) -> Municipality | None:
         """Return the municipality of a code of five digits, or of six with the check digit."""

@@ -51,6 +51,7 @@ class Note(StrEnum):
     STREETS_ONLY = "streets_only"  # Kyoto: streets without a town
     READING_USED = "reading_used"  # written in kana or Latin letters
     TEXT_BEFORE = "text_before"
+    SECOND_ADDRESS = "second_address"  # another address stands in the rest
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
 

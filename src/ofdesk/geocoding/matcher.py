@@ -24,6 +24,8 @@ _LONGEST_TEXT = 10_000
 _FARTHEST_START = 500
 _MOST_STARTS = 8  # places inside a text from which an address is tried
 _STREET_CITY = "京都市"
+_PLACE_ENDS = ("郡", "市", "町", "村")
+_MISSPELT_WITHIN = 2
 _WITHOUT_SUFFIX = "北海道"  # the one prefecture never shortened
 
 
@@ -63,11 +65,21 @@ class AddressMatcher:
         reading = self._read(folded, start, postal_code)
         if reading.chosen is None or reading.chosen.found is None:
             reading = self._read_inside(reading) or reading
-        if not reading.candidates and not reading.prefecture:
+        if not reading.candidates and not reading.prefecture and not reading.contradicting:
             spoken = self._spoken.answer(text, folded, start)
             if spoken is not None:
                 return spoken
-        return self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        answer = self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        more = answer.town and not answer.rest.isascii() and parser.names_place(answer.rest)
+        if more and self._has_address(answer.rest):
+            return answer._replace(notes=(*answer.notes, Note.SECOND_ADDRESS))
+        return answer
+
+    def _has_address(self, rest: str) -> bool:
+        """Tell whether a second address stands behind the first."""
+        folded = fold(rest)
+        reading = self._read_inside(Interpretation(folded, -1))
+        return reading is not None and reading.chosen is not None and reading.chosen.clean
 
     def _read(self, folded: Folded, start: int, postal_code: str) -> Interpretation:
         reading = Interpretation(folded, start, postal_code)
@@ -85,10 +97,12 @@ class AddressMatcher:
         """Read an address that starts behind something else, such as a company's name.
 
         A town that ends cleanly is taken at once; else the first place of which more than a bare municipality
-        is written: with its prefecture, or with a town behind which more follows.
+        is written: with its prefecture, or with a town behind which more follows. What contradicts the words
+        before it (石川県鯖江市) is kept to be offered.
         """
         folded, text = first.folded, first.folded.text
         settled = first.chosen is not None and not parser.is_office(text, first.chosen.end)
+        prefecture = first.prefecture if not first.candidates else None
         tried = 0
         fallback: Interpretation | None = None
         for start in range(first.start + 1, min(len(text), _FARTHEST_START)):
@@ -96,21 +110,20 @@ class AddressMatcher:
                 continue
             reading = self._read(folded, start, first.postal_code)
             if not reading.candidates:
+                prefecture = reading.prefecture or prefecture
                 continue
             tried += 1
             chosen = reading.chosen
             if chosen is not None and (reading.prefecture or not settled):
-                if chosen.clean:
-                    reading.notes.append(Note.TEXT_BEFORE)
-                    return reading
-                if fallback is None and (reading.prefecture or chosen.found is not None):
+                if not reading.prefecture and _contradicts(chosen, prefecture, text[first.end : start]):
+                    first.contradicting.append(chosen)
+                elif chosen.clean:
+                    return _behind_words(reading)
+                elif fallback is None and (reading.prefecture or chosen.found is not None):
                     fallback = reading
             if tried == _MOST_STARTS:
                 break
-        if fallback is not None and not settled:
-            fallback.notes.append(Note.TEXT_BEFORE)
-            return fallback
-        return None
+        return _behind_words(fallback) if fallback is not None and not settled else None
 
     def _prefecture(self, text: str, start: int) -> tuple[Prefecture | None, int]:
         found = self._prefecture_starts.get(text[start : start + 2])
@@ -140,6 +153,8 @@ class AddressMatcher:
         for length in self._index.lengths(text, at):
             name = self._names.get(text[at : at + length])
             if name is None or at + length > len(text):
+                continue
+            if not prefecture and _is_county(text, at, at + length):
                 continue
             found = [self._municipalities[number] for number in name.municipalities]
             if prefecture:
@@ -207,6 +222,28 @@ class AddressMatcher:
         if len(fitting) == 1:
             reading.chosen = fitting[0]
             reading.notes.append(Note.POSTAL_CODE_USED)
+
+
+def _is_county(text: str, start: int, end: int) -> bool:
+    """Tell whether the name of a 町 or 村 is but the beginning of a county's: 東村山郡."""
+    return text[end - 1] in "町村" and text.find("郡", end + 1, end + 3) > 0 and "郡" not in text[start:end]
+
+
+def _behind_words(reading: Interpretation) -> Interpretation:
+    reading.notes.append(Note.TEXT_BEFORE)
+    return reading
+
+
+def _contradicts(chosen: Candidate, prefecture: Prefecture | None, before: str) -> bool:
+    """Tell whether the words before a place name another prefecture, or a county or city it is not in.
+
+    A character or two behind a prefecture are no company's name but part of a misspelt one (大阪府束大阪市).
+    """
+    if prefecture and (
+        chosen.municipality.prefecture != prefecture.name or len(before) <= _MISSPELT_WITHIN
+    ):
+        return True
+    return before.endswith(_PLACE_ENDS)
 
 
 def _as_written(found: list[Municipality], written: str) -> list[Municipality]:

@@ -21,7 +21,7 @@ _JOINT = re.compile(
 )
 _UNEVEN = re.compile("(?:[0-9] *)?十[0-9]?| +|々")
 _NAME_END = "\x00"  # stands in no name and is folded to nothing else
-_SKELETON_DROPS = str.maketrans("", "", "けのつ字-")
+_SKELETON_DROPS = str.maketrans("", "", "けのつ字区-")
 
 
 class Folded(NamedTuple):
@@ -78,7 +78,7 @@ def fold_names(names: list[str]) -> list[str]:
 
 
 def skeleton(folded: str) -> str:
-    """Return a folded name without the kana that spellings leave out at will (霞が関, 霞関)."""
+    """Return a folded name without what spellings leave out at will (霞が関, 霞関; 榛原区下井足, 榛原下井足)."""
     return folded.translate(_SKELETON_DROPS)
 
 

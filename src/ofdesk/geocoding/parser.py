@@ -21,6 +21,7 @@ _STREET_END = re.compile(
 _STREETS = re.compile("通")
 _STREETS_WITHIN = 60
 _SHORTEST_CORNER, _CORNER_WITHIN = 2, 16
+_PLACE = re.compile("[市区郡].{2}")
 _OFFICE = re.compile("役場|役所|庁舎?|支所|出張所|分庁舎|公民館|図書館|消防")
 _PREFIX = re.compile("大字|字")
 _INNER_PREFIX_WITHIN = 16
@@ -29,6 +30,7 @@ _BEHIND_TOWN = re.compile(
     "大字|小?字|番地?|番外|無番|官有|国有|地先|地内|先$|内$|付近|周辺|他$|ほか$|以下|第[0-9]"
     "|[ぁ-ん甲乙丙戊己庚辛](?=[0-9-])"  # lots counted by イロハ or 甲乙丙
 )
+_NUMBERED_LINE = re.compile("[0-9]+[東西南北]?線")  # 上佐幌1西線 is another town than 上佐幌
 _LENGTHENS = frozenset("町村通丁条筋")
 _NUMBER = re.compile("([0-9]{1,3})(丁目|丁|(?=-|の[0-9])|$|(?![0-9番地線号条階f]))")
 _NUMBER_GROUPS = re.compile("[0-9]+(?:[-の][0-9]+)*")
@@ -101,6 +103,11 @@ def find_town_at_corner(table: TownTable, folded: Folded, start: int) -> FoundTo
     return None
 
 
+def names_place(text: str) -> bool:
+    """Tell whether a text may hold an address of its own."""
+    return _PLACE.search(text) is not None
+
+
 def is_office(text: str, end: int) -> bool:
     """Tell whether a municipality's name is part of a building's: 竹富町役場 stands in 石垣市."""
     return _OFFICE.match(text, end) is not None
@@ -160,7 +167,9 @@ def ending(folded: Folded, start: int, end: int) -> Ending:
         return Ending.CLEAN
     following = text[end]
     if following.isdigit():
-        return Ending.LENGTHENED if text[end - 1].isdigit() else Ending.CLEAN
+        if text[end - 1].isdigit():
+            return Ending.LENGTHENED
+        return Ending.UNCLEAR if _NUMBERED_LINE.match(text, end) else Ending.CLEAN
     if following.isascii() or _BEHIND_TOWN.match(text, end) or _separated(folded, end):
         return Ending.CLEAN
     if following in _LENGTHENS or end - start < 2:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 _LEAST_LENGTH = 2
-_MOST = 5
 _MOST_CONTAINING = 12
 _NAME = re.compile("[^0-9-第番]{2,}")
 
@@ -45,7 +44,7 @@ def similar_beginnings(keys: Iterable[str], text: str, start: int) -> list[str]:
                 found.append(key)
                 break
     found.sort(key=lambda key: (not text.startswith(key[0], start), -len(key), key))
-    return found[:_MOST]
+    return found
 
 
 def containing_names(keys: Iterable[str], text: str, start: int) -> list[str]:

@@ -221,3 +221,30 @@ def test_towns_that_hold_the_name_written_are_offered(matcher: AddressMatcher) -
         "岩手県八幡平市安代寄木",
         "岩手県八幡平市松尾寄木",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "level", "offered"),
+    [
+        ("石川県鯖江市西山町13-1", Level.PREFECTURE, "福井県鯖江市西山町"),
+        ("大阪府神戸市中央区加納町6-5-1", Level.PREFECTURE, "兵庫県神戸市中央区加納町六丁目"),
+        ("大阪府大坂市北区梅田3-1-1", Level.PREFECTURE, "大阪府大阪市北区梅田三丁目"),
+        ("大阪府八尾郡八尾市本町1-1", Level.PREFECTURE, "大阪府八尾市本町一丁目"),
+        ("大阪府八屋市本町1-1", Level.PREFECTURE, "大阪府八尾市"),
+        ("燕市吉田西大田1934", Level.MUNICIPALITY, "新潟県燕市吉田西太田"),
+        ("昭和町1-1", Level.NONE, "山梨県中巨摩郡昭和町"),
+    ],
+)
+def test_what_contradicts_itself_or_lies_near_is_offered_only(
+    matcher: AddressMatcher, address: str, level: Level, offered: str
+) -> None:
+    match = matcher.match(address)
+    assert match.level is level
+    assert offered in [other.canonical for other in match.alternatives]
+
+
+def test_a_second_address_in_the_text_is_told(matcher: AddressMatcher) -> None:
+    match = matcher.match("福井県鯖江市西山町13-1（集合場所：福井県越前市府中1-13-7）")
+    assert match.canonical == "福井県鯖江市西山町"
+    assert Note.SECOND_ADDRESS in match.notes
+    assert Note.SECOND_ADDRESS not in matcher.match("福井県鯖江市西山町13-1 鯖江市役所").notes
