@@ -78,7 +78,7 @@ def fold_names(names: list[str]) -> list[str]:
 
 
 def skeleton(folded: str) -> str:
-    """Return a folded name without what spellings leave out at will (霞が関, 霞関; 榛原区下井足, 榛原下井足)."""
+    """Return a folded name without what spellings leave out at will (霞が関, 霞関; 榛原区, 榛原)."""
     return folded.translate(_SKELETON_DROPS)
 
 
