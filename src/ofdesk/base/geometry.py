@@ -102,10 +102,9 @@ class GeoPoint:
     lon_deg: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.lat_deg) and math.isfinite(self.lon_deg)):
-            raise ValueError("coordinates must be finite numbers")
-        if abs(self.lat_deg) > 90 or abs(self.lon_deg) > 180:
-            raise ValueError("coordinates outside the earth")
+        # Comparisons with NaN are false, so that it is refused as well.
+        if not (-90 <= self.lat_deg <= 90 and -180 <= self.lon_deg <= 180):
+            raise ValueError("coordinates must be finite numbers on the earth")
 
     def distance_m(self, other: GeoPoint) -> float:
         """Return the great-circle distance in metres (haversine on the mean sphere)."""

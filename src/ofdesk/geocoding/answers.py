@@ -13,15 +13,17 @@ from ofdesk.geocoding import parser
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, PostalTown
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Alternative, Level, Match, Note
+from ofdesk.geocoding.normalise import fold_name
 from ofdesk.geocoding.parser import Ending
-from ofdesk.geocoding.suggestions import similar_beginnings
+from ofdesk.geocoding.suggestions import containing_names, similar_beginnings
 from ofdesk.geocoding.towns import TownTable
 
 _MOST_ALTERNATIVES = 12
+_MOST_SIMILAR = 5
 _STREET_CITY = "京都市"
 _DIGITS = "〇一二三四五六七八九"
 _REST_STARTS_WITH = " \t\u3000,、，"
-_MUNICIPALITY_SHAPE = re.compile("[^0-9-]{2,9}?[市区町村](?![市町村])")
+_MUNICIPALITY_SHAPE = re.compile("[^-]{1,9}?[市区町村](?![市町村])")
 _APPROXIMATE = (gf.POINT_OF_PARTS, gf.POINT_NEARBY)
 
 
@@ -55,10 +57,17 @@ class Answers:
         table = self._gazetteer.towns(municipality.number)
         town = found.hit.town
         chome = chosen.chome.number if chosen.chome else 0
-        notes = _place_notes(reading, chosen) + _town_notes(table, chosen, town, chome)
+        notes = _place_notes(reading, chosen)
+        _add_town_notes(notes, table, chosen, town, chome)
         alternatives: list[Alternative] = []
         if found.ending is Ending.UNCLEAR:
+            here = self._alternative(municipality, table, town, 0)
             alternatives = self._similar_towns(municipality, table, reading.folded.text, chosen.end)
+            alternatives = [one for one in alternatives if one.canonical != here.canonical]
+            if any(len(one.canonical) > len(here.canonical) for one in alternatives):
+                # A longer name with one error is as likely as this one with something behind.
+                asked = self._municipality(query, reading, municipality, unread)
+                return asked._replace(alternatives=(*alternatives, here))
         codes = table.postal_codes(town, chome)
         if reading.postal_code and not self._bears_code(municipality, table.names[town], codes, reading):
             notes.append(Note.POSTAL_CODE_DIFFERS)
@@ -118,8 +127,10 @@ class Answers:
         self, query: str, reading: Interpretation, municipality: Municipality, unread: str
     ) -> Match:
         """Answer a municipality in which no town was found."""
-        first = reading.candidates[0]
+        first = reading.chosen or reading.candidates[0]
         text, end = reading.folded.text, first.end
+        if _may_be_town(reading, municipality, first):
+            return self._bare_name(query, reading, municipality, unread)
         notes = _place_notes(reading, reading.chosen) if reading.chosen else list(reading.notes)
         alternatives: list[Alternative] = []
         if end < len(text):
@@ -141,6 +152,18 @@ class Answers:
             radius_m=municipality.radius_m,
             alternatives=tuple(alternatives[:_MOST_ALTERNATIVES]),
             notes=tuple(notes),
+        )
+
+    def _bare_name(
+        self, query: str, reading: Interpretation, municipality: Municipality, unread: str
+    ) -> Match:
+        """Answer 「昭和町1-1」: many towns are called like this one municipality; it is only offered."""
+        return Match(
+            query=query,
+            level=Level.NONE,
+            rest=_rest(reading, reading.start) + unread,
+            alternatives=(_of_municipality(municipality),),
+            notes=(*reading.notes, Note.MUNICIPALITY_UNKNOWN),
         )
 
     def _several(self, query: str, reading: Interpretation, unread: str) -> Match:
@@ -175,6 +198,7 @@ class Answers:
         prefecture = reading.prefecture
         name = prefecture.name if prefecture else ""
         alternatives = [self._of_place(place) for place in places]
+        alternatives += [self._of_candidate(one) for one in reading.contradicting]
         alternatives += self._similar_municipalities(reading.folded.text, reading.end, name)
         return Match(
             query=query,
@@ -185,7 +209,7 @@ class Answers:
             rest=_rest(reading, reading.end) + unread,
             point=prefecture.point if prefecture else None,
             radius_m=prefecture.radius_m if prefecture else 0,
-            alternatives=tuple(alternatives[:_MOST_ALTERNATIVES]),
+            alternatives=tuple(dict.fromkeys(alternatives))[:_MOST_ALTERNATIVES],
             notes=(Note.MUNICIPALITY_UNKNOWN,) if reading.end < len(reading.folded.text) else (),
         )
 
@@ -240,7 +264,9 @@ class Answers:
         self, municipality: Municipality, table: TownTable, text: str, start: int
     ) -> list[Alternative]:
         keys = table.keys()
-        towns = dict.fromkeys(keys[key] for key in similar_beginnings(keys, text, start))
+        similar = similar_beginnings(keys, text, start)[:_MOST_SIMILAR]
+        similar = similar or containing_names(keys, text, start)
+        towns = dict.fromkeys(keys[key] for key in similar)
         return [self._alternative(municipality, table, town, 0) for town in towns]
 
     def _similar_municipalities(self, text: str, start: int, prefecture: str) -> list[Alternative]:
@@ -284,23 +310,31 @@ def _place_notes(reading: Interpretation, chosen: Candidate) -> list[Note]:
     return notes
 
 
-def _town_notes(table: TownTable, chosen: Candidate, town: int, chome: int) -> list[Note]:
-    notes: list[Note] = []
-    if chosen.found and chosen.found.ending is Ending.UNCLEAR:
-        notes.append(Note.TOWN_CONTINUES)
-    if chosen.found and chosen.found.hit.loose:
-        notes.append(Note.SPELLING)
+def _add_town_notes(notes: list[Note], table: TownTable, chosen: Candidate, town: int, chome: int) -> None:
+    if chosen.found:
+        if chosen.found.ending is Ending.UNCLEAR:
+            notes.append(Note.TOWN_CONTINUES)
+        if chosen.found.hit.loose:
+            notes.append(Note.SPELLING)
     if not chome and table.point_kind(town) in _APPROXIMATE:
         notes.append(Note.POINT_APPROXIMATE)
     if table.is_same_named(town):
         notes.append(Note.TOWN_SAME_NAMED)
-    if chosen.chome and chome and not chosen.chome.written:
-        notes.append(Note.CHOME_INFERRED)
-    if chosen.chome and chosen.chome.unknown:
-        notes.append(Note.CHOME_UNKNOWN)
-    if chosen.chome and chosen.chome.ambiguous:
-        notes.append(Note.CHOME_AMBIGUOUS)
-    return notes
+    if chosen.chome:
+        if chome and not chosen.chome.written:
+            notes.append(Note.CHOME_INFERRED)
+        if chosen.chome.unknown:
+            notes.append(Note.CHOME_UNKNOWN)
+        if chosen.chome.ambiguous:
+            notes.append(Note.CHOME_AMBIGUOUS)
+
+
+def _may_be_town(reading: Interpretation, municipality: Municipality, chosen: Candidate) -> bool:
+    """Tell whether the name of a 町 or 村 without prefecture and county may as well be that of a town."""
+    text = reading.folded.text
+    written = text[chosen.start : chosen.end]
+    bare = not reading.prefecture and municipality.county and written == fold_name(municipality.name)
+    return bool(bare) and text[chosen.end : chosen.end + 1].isdigit()
 
 
 def _why_no_town(municipality: Municipality, text: str, end: int) -> Note:

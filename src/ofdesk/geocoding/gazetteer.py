@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ _WARD = re.compile("^(.+?市)(.+区)$")
 _COUNTY = re.compile("^(.+?郡|.+?島(?=三宅村|八丈町))(.+[町村])$")
 _COUNTY_READING = re.compile("^.+?グン|^(?:ミヤケジマ|ハチジョウジマ)(?=ミヤケ|ハチジョウ)")
 _SHARE_WITHIN = 0.95
+_MOST_SIMILAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Municipality:
         reading: in katakana, without county.
         point: where most of its towns lie; 95 % of them within `radius_m` metres.
         wards: numbers of the wards of a designated city, else empty.
+        full_name: the name as addresses write it: with county.
+        canonical: prefecture, county and name.
     """
 
     number: int
@@ -54,16 +57,12 @@ class Municipality:
     radius_m: int
     extent: GeoExtent
     wards: tuple[int, ...] = ()
+    full_name: str = field(init=False)
+    canonical: str = field(init=False)
 
-    @property
-    def full_name(self) -> str:
-        """The name as addresses write it: with county."""
-        return self.county + self.name
-
-    @property
-    def canonical(self) -> str:
-        """Prefecture, county and name."""
-        return self.prefecture + self.county + self.name
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "full_name", self.county + self.name)
+        object.__setattr__(self, "canonical", self.prefecture + self.full_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class Gazetteer:
             for number in self.names[key].municipalities
         )
         found = [self._municipalities[number] for number in numbers]
-        return tuple(one for one in found if prefecture in ("", one.prefecture))
+        return tuple(one for one in found if prefecture in ("", one.prefecture))[:_MOST_SIMILAR]
 
     def by_code(self, code: str) -> Municipality | None:
         """Return the municipality of a code of five digits, or of six with the check digit."""

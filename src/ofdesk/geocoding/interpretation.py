@@ -67,6 +67,7 @@ class Interpretation:
         start: where the address starts in the folded text, behind a postal code or other words.
         end: where the prefecture's name ends (equal to `start` without one).
         chosen: the one candidate that remains, if one does.
+        contradicting: places further on that the words before them exclude.
     """
 
     folded: Folded
@@ -77,6 +78,7 @@ class Interpretation:
     candidates: list[Candidate] = field(default_factory=list)
     chosen: Candidate | None = None
     notes: list[Note] = field(default_factory=list)
+    contradicting: list[Candidate] = field(default_factory=list)
 
     @property
     def level(self) -> Level:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ofdesk.base.geometry import GeoPoint
 
@@ -48,7 +49,9 @@ class Note(StrEnum):
     CHOME_AMBIGUOUS = "chome_ambiguous"  # the town has both 丁目 and plain lots
     SPELLING = "spelling"  # found without regard to ケ, ノ, ツ, 字
     STREETS_ONLY = "streets_only"  # Kyoto: streets without a town
+    READING_USED = "reading_used"  # written in kana or Latin letters
     TEXT_BEFORE = "text_before"
+    SECOND_ADDRESS = "second_address"  # another address stands in the rest
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
 
@@ -64,9 +67,8 @@ class Alternative:
     radius_m: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The answer to one address.
+class Match(NamedTuple):
+    """The answer to one address; a tuple because it is made for every row of long tables.
 
     Attributes:
         query: the text as asked.

@@ -15,13 +15,17 @@ from ofdesk.geocoding.answers import Answers
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
+from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending
+from ofdesk.geocoding.spoken_answers import SpokenAnswers
 
 _LONGEST_TEXT = 10_000
 _FARTHEST_START = 500
 _MOST_STARTS = 8  # places inside a text from which an address is tried
 _STREET_CITY = "京都市"
+_PLACE_ENDS = ("郡", "市", "町", "村")
+_MISSPELT_WITHIN = 2
 _WITHOUT_SUFFIX = "北海道"  # the one prefecture never shortened
 
 
@@ -37,16 +41,17 @@ class AddressMatcher:
         gazetteer = gazetteer or Gazetteer()
         self._gazetteer = gazetteer
         self._answers = Answers(gazetteer)
+        self._spoken = SpokenAnswers(gazetteer, self.match)
+        self._municipalities = gazetteer.municipalities()
         self._names = gazetteer.names
         self._prefectures = {fold_name(p.name): p for p in gazetteer.prefectures}
         self._short_prefectures = {
             key[:-1]: p for key, p in self._prefectures.items() if p.name != _WITHOUT_SUFFIX
         }
-        lengths: dict[str, set[int]] = {}
-        for key in self._names:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        self._first_characters = frozenset(self._lengths) | {key[0] for key in self._prefectures}
+        self._prefecture_starts = {key[:2]: (key, p) for key, p in self._prefectures.items()}
+        self._index = NameIndex(self._names)
+        first_of_prefectures = {key[0] for key in self._prefectures}
+        self._first_characters = self._index.first_characters() | first_of_prefectures
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -60,7 +65,21 @@ class AddressMatcher:
         reading = self._read(folded, start, postal_code)
         if reading.chosen is None or reading.chosen.found is None:
             reading = self._read_inside(reading) or reading
-        return self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        if not reading.candidates and not reading.prefecture and not reading.contradicting:
+            spoken = self._spoken.answer(text, folded, start)
+            if spoken is not None:
+                return spoken
+        answer = self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        more = answer.town and not answer.rest.isascii() and parser.names_place(answer.rest)
+        if more and self._has_address(answer.rest):
+            return answer._replace(notes=(*answer.notes, Note.SECOND_ADDRESS))
+        return answer
+
+    def _has_address(self, rest: str) -> bool:
+        """Tell whether a second address stands behind the first."""
+        folded = fold(rest)
+        reading = self._read_inside(Interpretation(folded, -1))
+        return reading is not None and reading.chosen is not None and reading.chosen.clean
 
     def _read(self, folded: Folded, start: int, postal_code: str) -> Interpretation:
         reading = Interpretation(folded, start, postal_code)
@@ -75,31 +94,42 @@ class AddressMatcher:
         return reading
 
     def _read_inside(self, first: Interpretation) -> Interpretation | None:
-        """Read an address that starts behind something else, such as a company's name."""
+        """Read an address that starts behind something else, such as a company's name.
+
+        A town that ends cleanly is taken at once; else the first place of which more than a bare municipality
+        is written: with its prefecture, or with a town behind which more follows. What contradicts the words
+        before it (石川県鯖江市) is kept to be offered.
+        """
         folded, text = first.folded, first.folded.text
+        settled = first.chosen is not None and not parser.is_office(text, first.chosen.end)
+        prefecture = first.prefecture if not first.candidates else None
         tried = 0
+        fallback: Interpretation | None = None
         for start in range(first.start + 1, min(len(text), _FARTHEST_START)):
             if text[start] not in self._first_characters:
                 continue
             reading = self._read(folded, start, first.postal_code)
             if not reading.candidates:
+                prefecture = reading.prefecture or prefecture
                 continue
             tried += 1
-            surely = reading.chosen is not None and reading.chosen.clean
-            if surely and (reading.prefecture or first.chosen is None):
-                reading.notes.append(Note.TEXT_BEFORE)
-                return reading
+            chosen = reading.chosen
+            if chosen is not None and (reading.prefecture or not settled):
+                if not reading.prefecture and _contradicts(chosen, prefecture, text[first.end : start]):
+                    first.contradicting.append(chosen)
+                elif chosen.clean:
+                    return _behind_words(reading)
+                elif fallback is None and (reading.prefecture or chosen.found is not None):
+                    fallback = reading
             if tried == _MOST_STARTS:
                 break
-        return None
+        return _behind_words(fallback) if fallback is not None and not settled else None
 
     def _prefecture(self, text: str, start: int) -> tuple[Prefecture | None, int]:
-        for length in (3, 4):
-            key = text[start : start + length]
-            prefecture = self._prefectures.get(key)
-            if prefecture and len(key) == length:
-                return prefecture, start + length
-        return None, start
+        found = self._prefecture_starts.get(text[start : start + 2])
+        if found is None or not text.startswith(found[0], start):
+            return None, start
+        return found[1], start + len(found[0])
 
     def _try_short_prefecture(self, reading: Interpretation) -> None:
         """Read 「大阪八尾市」: a prefecture without 府 or 県, if one of its municipalities follows."""
@@ -119,16 +149,20 @@ class AddressMatcher:
     def _candidates(self, reading: Interpretation, at: int) -> list[Candidate]:
         """Return the municipalities whose name stands at the place; the longest name decides."""
         text = reading.folded.text
-        for length in self._lengths.get(text[at : at + 1], ()):
-            key = text[at : at + length]
-            name = self._names.get(key)
-            if name is None or len(key) < length:
+        prefecture = reading.prefecture.name if reading.prefecture else ""
+        for length in self._index.lengths(text, at):
+            name = self._names.get(text[at : at + length])
+            if name is None or at + length > len(text):
                 continue
-            found = [self._gazetteer.municipality(number) for number in name.municipalities]
-            if reading.prefecture:
-                found = [one for one in found if one.prefecture == reading.prefecture.name]
+            if not prefecture and _is_county(text, at, at + length):
+                continue
+            found = [self._municipalities[number] for number in name.municipalities]
+            if prefecture:
+                found = [one for one in found if one.prefecture == prefecture]
             if len(found) > 1:
                 found = _as_written(found, reading.written(at, at + length))
+            elif found and not found[0].wards:
+                return [Candidate(found[0], at, at + length, name.former)]
             if found:
                 span = (at, at + length)
                 return [one for whole in found for one in self._with_wards(whole, span, name.former)]
@@ -148,14 +182,17 @@ class AddressMatcher:
         if candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_behind_streets(table, folded, candidate.end)
         found = found or parser.find_town(table, folded, candidate.end)
+        if found is None and candidate.municipality.city == _STREET_CITY:
+            found = parser.find_town_at_corner(table, folded, candidate.end)
         if found is None:
             return
         candidate.found = found
-        decided = parser.among_namesakes(table, found, folded, candidate.end)
-        if decided is None:
-            candidate.undecided = True
-            return
-        candidate.found = found = decided
+        if table.namesakes(found.hit.town):
+            decided = parser.among_namesakes(table, found, folded, candidate.end)
+            if decided is None:
+                candidate.undecided = True
+                return
+            candidate.found = found = decided
         if found.ending is Ending.CLEAN:
             hit = found.hit
             plain_lots = table.point_kind(hit.town) == gf.POINT_OWN
@@ -185,6 +222,28 @@ class AddressMatcher:
         if len(fitting) == 1:
             reading.chosen = fitting[0]
             reading.notes.append(Note.POSTAL_CODE_USED)
+
+
+def _is_county(text: str, start: int, end: int) -> bool:
+    """Tell whether the name of a 町 or 村 is but the beginning of a county's: 東村山郡."""
+    return text[end - 1] in "町村" and text.find("郡", end + 1, end + 3) > 0 and "郡" not in text[start:end]
+
+
+def _behind_words(reading: Interpretation) -> Interpretation:
+    reading.notes.append(Note.TEXT_BEFORE)
+    return reading
+
+
+def _contradicts(chosen: Candidate, prefecture: Prefecture | None, before: str) -> bool:
+    """Tell whether the words before a place name another prefecture, or a county or city it is not in.
+
+    A character or two behind a prefecture are no company's name but part of a misspelt one (大阪府束大阪市).
+    """
+    if prefecture and (
+        chosen.municipality.prefecture != prefecture.name or len(before) <= _MISSPELT_WITHIN
+    ):
+        return True
+    return before.endswith(_PLACE_ENDS)
 
 
 def _as_written(found: list[Municipality], written: str) -> list[Municipality]:

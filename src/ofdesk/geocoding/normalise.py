@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ofdesk.geocoding.variants import HYPHEN, SEPARATOR, fold_table
 
 _HALF_WIDTH_KANA = re.compile("[\uff66-\uff9f]+")
 _ARABIC, _KANJI = "[0-9０-９]", "[〇一二三四五六七八九十]"
+_ANY_NUMERAL = re.compile(_KANJI)
 # 「1一2」 uses the kanji as a hyphen; 「東一1番地」 and 「本町3三田ビル」 must not become 東11, 本町33.
 _JOINT = re.compile(
     f"(?<={_ARABIC})一(?={_ARABIC})|(?<={_ARABIC})(?={_KANJI})|(?<={_KANJI})(?<!{_ARABIC}一)(?={_ARABIC})"
 )
 _UNEVEN = re.compile("(?:[0-9] *)?十[0-9]?| +|々")
 _NAME_END = "\x00"  # stands in no name and is folded to nothing else
-_SKELETON_DROPS = str.maketrans("", "", "けのつ字-")
+_SKELETON_DROPS = str.maketrans("", "", "けのつ字区-")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text with the way back.
 
     Attributes:
@@ -59,7 +59,9 @@ def fold(text: str) -> Folded:
     """Fold an address as typed, keeping offsets into it."""
     source = compose(text)
     even = source.translate(fold_table())
-    joints = () if source.isascii() else tuple(match.span() for match in _JOINT.finditer(source))
+    joints: tuple[tuple[int, int], ...] = ()
+    if not source.isascii() and _ANY_NUMERAL.search(source):
+        joints = tuple([match.span() for match in _JOINT.finditer(source)])
     if joints or SEPARATOR in even or "十" in even or "々" in even:
         return _fold_uneven(source, even, joints)
     return Folded(even, source, None)
@@ -76,7 +78,7 @@ def fold_names(names: list[str]) -> list[str]:
 
 
 def skeleton(folded: str) -> str:
-    """Return a folded name without the kana that spellings leave out at will (霞が関, 霞関)."""
+    """Return a folded name without what spellings leave out at will (霞が関, 霞関; 榛原区, 榛原)."""
     return folded.translate(_SKELETON_DROPS)
 
 

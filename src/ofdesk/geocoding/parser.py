@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from ofdesk.geocoding.normalise import Folded
 from ofdesk.geocoding.towns import TownHit, TownTable
@@ -20,6 +20,9 @@ _STREET_END = re.compile(
 )
 _STREETS = re.compile("通")
 _STREETS_WITHIN = 60
+_SHORTEST_CORNER, _CORNER_WITHIN = 2, 16
+_PLACE = re.compile("[市区郡].{2}")
+_OFFICE = re.compile("役場|役所|庁舎?|支所|出張所|分庁舎|公民館|図書館|消防")
 _PREFIX = re.compile("大字|字")
 _INNER_PREFIX_WITHIN = 16
 # Words that follow a town's name without belonging to it, though they are no number.
@@ -27,6 +30,7 @@ _BEHIND_TOWN = re.compile(
     "大字|小?字|番地?|番外|無番|官有|国有|地先|地内|先$|内$|付近|周辺|他$|ほか$|以下|第[0-9]"
     "|[ぁ-ん甲乙丙戊己庚辛](?=[0-9-])"  # lots counted by イロハ or 甲乙丙
 )
+_NUMBERED_LINE = re.compile("[0-9]+[東西南北]?線")  # 上佐幌1西線 is another town than 上佐幌
 _LENGTHENS = frozenset("町村通丁条筋")
 _NUMBER = re.compile("([0-9]{1,3})(丁目|丁|(?=-|の[0-9])|$|(?![0-9番地線号条階f]))")
 _NUMBER_GROUPS = re.compile("[0-9]+(?:[-の][0-9]+)*")
@@ -42,16 +46,14 @@ class Ending(Enum):
     LENGTHENED = 3  # with what makes it another name: 本町 in 本町通
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTown:
+class FoundTown(NamedTuple):
     """A town found in an address, with what was noticed on the way."""
 
     hit: TownHit
     ending: Ending
 
 
-@dataclass(frozen=True, slots=True)
-class FoundChome:
+class FoundChome(NamedTuple):
     """The number behind a town: 0 when it is no 丁目, where it ends, and where what follows it starts."""
 
     number: int
@@ -71,9 +73,9 @@ def read_postal_code(text: str) -> tuple[str, int]:
 def find_town(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Return the town whose name stands at the place: exactly, with 字 left out or put in, or loosely."""
     text = folded.text
-    best: FoundTown | None = None
-    for at in _starts(text, start):
-        best = _longer(best, _first_fitting(table.find(text, at), folded, at))
+    best = _first_fitting(table.find(text, start), folded, start)
+    if prefix := _PREFIX.match(text, start):
+        best = _longer(_first_fitting(table.find(text, prefix.end()), folded, prefix.end()), best)
     best = _longer(best, _find_across_prefix(table, folded, start))
     if best is None or best.ending is Ending.UNCLEAR:
         loose = table.find_loosely(text, start)
@@ -90,6 +92,25 @@ def find_town_behind_streets(table: TownTable, folded: Folded, start: int) -> Fo
         if found is not None:
             return found
     return None
+
+
+def find_town_at_corner(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
+    """Return the town behind a corner in Kyoto named without 通 and 上る: 三条高倉東片町623."""
+    for at in range(start + _SHORTEST_CORNER, min(start + _CORNER_WITHIN, len(folded.text))):
+        found = _first_fitting(table.find(folded.text, at), folded, at)
+        if found is not None and found.ending is Ending.CLEAN and found.hit.end - at > 1:
+            return found
+    return None
+
+
+def names_place(text: str) -> bool:
+    """Tell whether a text may hold an address of its own."""
+    return _PLACE.search(text) is not None
+
+
+def is_office(text: str, end: int) -> bool:
+    """Tell whether a municipality's name is part of a building's: 竹富町役場 stands in 石垣市."""
+    return _OFFICE.match(text, end) is not None
 
 
 def has_streets(text: str, start: int) -> bool:
@@ -122,6 +143,8 @@ def _first_fitting(hits: Iterator[TownHit], folded: Folded, start: int) -> Found
 def _find_across_prefix(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Look for a name the address parts with a 字 that the gazetteer leaves out (大沢字五郎沢)."""
     text = folded.text
+    if text.find("字", start + 1, start + _INNER_PREFIX_WITHIN) < 0:
+        return None
     prefix = _PREFIX.search(text, start + 1, start + _INNER_PREFIX_WITHIN)
     if prefix is None or text[prefix.start() - 1] == "文":
         return None
@@ -129,7 +152,7 @@ def _find_across_prefix(table: TownTable, folded: Folded, start: int) -> FoundTo
     joined = text[: prefix.start()] + text[prefix.end() :]
     for at in _starts(joined, start):
         across = (
-            replace(hit, end=hit.end + width) for hit in table.find(joined, at) if hit.end > prefix.start()
+            hit._replace(end=hit.end + width) for hit in table.find(joined, at) if hit.end > prefix.start()
         )
         found = _first_fitting(across, folded, at)
         if found is not None:
@@ -144,7 +167,9 @@ def ending(folded: Folded, start: int, end: int) -> Ending:
         return Ending.CLEAN
     following = text[end]
     if following.isdigit():
-        return Ending.LENGTHENED if text[end - 1].isdigit() else Ending.CLEAN
+        if text[end - 1].isdigit():
+            return Ending.LENGTHENED
+        return Ending.UNCLEAR if _NUMBERED_LINE.match(text, end) else Ending.CLEAN
     if following.isascii() or _BEHIND_TOWN.match(text, end) or _separated(folded, end):
         return Ending.CLEAN
     if following in _LENGTHENS or end - start < 2:
@@ -174,18 +199,18 @@ def among_namesakes(table: TownTable, found: FoundTown, folded: Folded, start: i
     written = folded.source[folded.source_end(start) : folded.source_end(found.hit.end)].strip()
     exact = [town for town in group if table.names[town] == written]
     if exact and (_PREFIX.search(written) or not any(_PREFIX.search(table.names[town]) for town in group)):
-        return replace(found, hit=replace(found.hit, town=exact[0]))
+        return found._replace(hit=found.hit._replace(town=exact[0]))
     counted = [town for town in group if table.chomes(town)]
     plain = [town for town in group if not table.chomes(town)]
     for town in counted:
         chome = read_chome(folded.text, found.hit.end, table.chomes(town), plain_lots=True)
         if chome.number:
-            return replace(found, hit=replace(found.hit, town=town))
+            return found._replace(hit=found.hit._replace(town=town))
         if chome.ambiguous:
             return None
     numbered = _ANY_NUMBER.match(folded.text, found.hit.end)
     if len(plain) == 1 and counted and numbered:
-        return replace(found, hit=replace(found.hit, town=plain[0]))
+        return found._replace(hit=found.hit._replace(town=plain[0]))
     return None
 
 

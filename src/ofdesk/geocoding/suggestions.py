@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 _LEAST_LENGTH = 2
-_MOST = 5
+_MOST_CONTAINING = 12
+_NAME = re.compile("[^0-9-第番]{2,}")
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -42,7 +44,16 @@ def similar_beginnings(keys: Iterable[str], text: str, start: int) -> list[str]:
                 found.append(key)
                 break
     found.sort(key=lambda key: (not text.startswith(key[0], start), -len(key), key))
-    return found[:_MOST]
+    return found
+
+
+def containing_names(keys: Iterable[str], text: str, start: int) -> list[str]:
+    """Return the keys that begin or end with what stands at the place up to a number: 金谷 → 金谷東."""
+    piece = _NAME.match(text, start)
+    if piece is None:
+        return []
+    found = [key for key in keys if key.startswith(piece.group()) or key.endswith(piece.group())]
+    return sorted(found, key=lambda key: (len(key), key))[:_MOST_CONTAINING]
 
 
 def _shares_start(key: str, text: str, start: int) -> bool:

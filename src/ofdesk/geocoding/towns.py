@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding import gazetteer_file as gf
+from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import fold_names, skeleton
 from ofdesk.geocoding.romaji import romaji_of
 
@@ -21,6 +23,8 @@ _SCALE = 1_000_000
 _WHOLE_PREFIX = re.compile("^(?:大字|字)")
 _INNER_PREFIX = re.compile("大字|(?<=.)(?<!文)字(?=.)")
 _JO = re.compile("(?<=[0-9])条(?=[東西南北]$)")
+_NUMBERED_JO = re.compile("(.+?)([0-9]+)条$")
+_KANA_FOR_RARE, _RARE = "そね", "埇"  # 大埇甲 of 南国市, for which the sources have no kanji
 _CODE = re.compile("([0-9]{7})([:~=]?)([0-9.]*)")
 _CODE_LENGTH = 7
 _LONGEST_SKELETON = 20
@@ -41,8 +45,7 @@ class Grid:
         return GeoPoint(lat_e6 / _SCALE, lon_e6 / _SCALE)
 
 
-@dataclass(frozen=True, slots=True)
-class TownHit:
+class TownHit(NamedTuple):
     """A town found in an address: its number in the table and where its name ends in the folded text."""
 
     town: int
@@ -61,10 +64,7 @@ class TownTable:
         self._keys: dict[str, int] = {}
         self._namesakes: dict[int, list[int]] = {}
         self._add_keys()
-        lengths: dict[str, set[int]] = {}
-        for key in self._keys:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self._index = NameIndex(self._keys)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -80,8 +80,15 @@ class TownTable:
                 variants.append((_INNER_PREFIX.sub("", key), town))
             if "条" in key:
                 variants.append((_JO.sub("", key), town))
+            if _KANA_FOR_RARE in key:
+                variants.append((key.replace(_KANA_FOR_RARE, _RARE), town))
         for key, town in variants:
             self._add_key(key, town)
+        for key, town in [(key, town) for key, town in variants if key.endswith("条")]:
+            # 平岸6-10 is 平岸六条十丁目, where no 平岸 has lots of its own.
+            numbered = _NUMBERED_JO.match(key)
+            if numbered and numbered[1] not in self._keys and self.chomes(town):
+                self._keys.setdefault(f"{numbered[1]}{numbered[2]}-", town)
 
     def _add_key(self, key: str, town: int) -> None:
         first = self._keys.setdefault(key, town)
@@ -92,10 +99,10 @@ class TownTable:
 
     def find(self, folded: str, start: int) -> Iterator[TownHit]:
         """Yield the towns whose name stands at the place, the longest name first."""
-        for length in self._lengths.get(folded[start : start + 1], ()):
-            key = folded[start : start + length]
-            town = self._keys.get(key)
-            if town is not None and len(key) == length:
+        for length in self._index.lengths(folded, start):
+            town = self._keys.get(folded[start : start + length])
+            # Behind the text's end a slice is shorter than asked for: a shorter name, found again below.
+            if town is not None and start + length <= len(folded):
                 yield TownHit(town, start + length)
 
     def find_loosely(self, folded: str, start: int) -> TownHit | None:

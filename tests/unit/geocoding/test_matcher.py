@@ -178,3 +178,73 @@ def test_matching_the_canonical_form_again_finds_the_same_place(matcher: Address
         first = matcher.match(row["address"])
         again = matcher.match(first.canonical)
         assert (again.canonical, again.point) == (first.canonical, first.point)
+
+
+def test_a_quarter_counted_in_jo_may_be_written_with_a_hyphen(matcher: AddressMatcher) -> None:
+    match = matcher.match("札幌市豊平区平岸6-10-1-1")
+    assert (match.canonical, match.rest) == ("北海道札幌市豊平区平岸六条十丁目", "1-1")
+
+
+def test_everyday_spelling_of_shiogama_is_understood(matcher: AddressMatcher) -> None:
+    assert matcher.match("塩釜市旭町1-1").canonical == "宮城県塩竈市旭町"
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical", "rest"),
+    [
+        ("善光寺 長野市大字長野元善町491", "長野県長野市大字長野", "元善町491"),
+        ("見本株式会社 大阪府八尾市", "大阪府八尾市", ""),
+        ("見本工業(株)八尾工場 八尾市本町1-1", "大阪府八尾市本町一丁目", "1"),
+        ("竹富町役場 石垣市美崎町11-1", "沖縄県石垣市美崎町", "11-1"),
+        ("十島村役場 鹿児島市泉町14-15", "鹿児島県鹿児島市泉町", "14-15"),
+    ],
+)
+def test_words_before_an_address_are_passed_over(
+    matcher: AddressMatcher, address: str, canonical: str, rest: str
+) -> None:
+    match = matcher.match(address)
+    assert (match.canonical, match.rest) == (canonical, rest)
+    assert Note.TEXT_BEFORE in match.notes
+
+
+def test_a_corner_of_kyoto_may_lack_its_streets_suffix(matcher: AddressMatcher) -> None:
+    assert matcher.match("京都市中京区三条高倉東片町623-1").canonical == "京都府京都市中京区東片町"
+
+
+def test_a_village_writes_its_name_in_either_form(matcher: AddressMatcher) -> None:
+    assert matcher.match("高岡郡梼原町梼原1444-1").municipality_code == "39405"
+
+
+def test_towns_that_hold_the_name_written_are_offered(matcher: AddressMatcher) -> None:
+    match = matcher.match("岩手県八幡平市寄木第1地割590-5")
+    assert [other.canonical for other in match.alternatives] == [
+        "岩手県八幡平市安代寄木",
+        "岩手県八幡平市松尾寄木",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "level", "offered"),
+    [
+        ("石川県鯖江市西山町13-1", Level.PREFECTURE, "福井県鯖江市西山町"),
+        ("大阪府神戸市中央区加納町6-5-1", Level.PREFECTURE, "兵庫県神戸市中央区加納町六丁目"),
+        ("大阪府大坂市北区梅田3-1-1", Level.PREFECTURE, "大阪府大阪市北区梅田三丁目"),
+        ("大阪府八尾郡八尾市本町1-1", Level.PREFECTURE, "大阪府八尾市本町一丁目"),
+        ("大阪府八屋市本町1-1", Level.PREFECTURE, "大阪府八尾市"),
+        ("燕市吉田西大田1934", Level.MUNICIPALITY, "新潟県燕市吉田西太田"),
+        ("昭和町1-1", Level.NONE, "山梨県中巨摩郡昭和町"),
+    ],
+)
+def test_what_contradicts_itself_or_lies_near_is_offered_only(
+    matcher: AddressMatcher, address: str, level: Level, offered: str
+) -> None:
+    match = matcher.match(address)
+    assert match.level is level
+    assert offered in [other.canonical for other in match.alternatives]
+
+
+def test_a_second_address_in_the_text_is_told(matcher: AddressMatcher) -> None:
+    match = matcher.match("福井県鯖江市西山町13-1（集合場所：福井県越前市府中1-13-7）")
+    assert match.canonical == "福井県鯖江市西山町"
+    assert Note.SECOND_ADDRESS in match.notes
+    assert Note.SECOND_ADDRESS not in matcher.match("福井県鯖江市西山町13-1 鯖江市役所").notes
