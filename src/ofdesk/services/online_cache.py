@@ -56,7 +56,8 @@ class OnlineCache:
         """Return what was answered to a query, unless it is too old."""
         with self._lock:
             kept = self._loaded().get((service, query))
-            return kept if kept is not None and kept.expires_on > self._today() else None
+            is_good = kept is not None and kept.asked_on <= self._today() < kept.expires_on
+            return kept if is_good else None
 
     def keep(self, service: OnlineService, query: str, hits: tuple[OnlineHit, ...]) -> KeptAnswer:
         """Keep an answer; the oldest ones make room."""
@@ -138,7 +139,7 @@ def _entry(row: Any) -> KeptAnswer:
         OnlineHit(
             _text(hit["title"], MAX_TITLE_CHARS),
             GeoPoint(float(hit["lat"]), float(hit["lon"])),
-            Level(hit["level"]) if hit["level"] else None,
+            Level(hit["level"]) if hit["level"] not in ("", Level.NONE) else None,
         )
         for hit in row["answer"][:_MAX_HITS]
     )

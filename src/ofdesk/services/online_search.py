@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ofdesk.base.errors import Cancelled, ServiceError
@@ -77,6 +78,11 @@ class Ground(Protocol):
 
 
 Matching = Callable[[str], Match]
+
+
+def cache_path(data_folder: Path) -> Path:
+    """Return where answers are kept in the user's data folder."""
+    return data_folder / "online" / "answers.json"
 
 
 def text_to_send(match: Match) -> str:

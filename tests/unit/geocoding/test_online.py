@@ -104,8 +104,9 @@ def test_no_point_is_not_sent(query: object) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["[]", '"x"', '{"results": 3}', '{"results": {"muniCd": 1, "lv01Nm": "x"}}', '{"results": {"lv01Nm": []}}',
-     '{"results": {"muniCd": "1234567", "lv01Nm": "x"}}', '{"results": {"muniCd": "13101", "lv01Nm": null}}'],
+    ["[]", '"x"', '{"results": 3}', '{"results": {"muniCd": 1, "lv01Nm": "x"}}',
+     '{"results": {"lv01Nm": []}}', '{"results": {"muniCd": "1234567", "lv01Nm": "x"}}',
+     '{"results": {"muniCd": "13101", "lv01Nm": null}}'],
 )  # fmt: skip
 def test_a_malformed_answer_about_a_point_is_told(answer: str) -> None:
     with pytest.raises(GeocoderParseError):
@@ -191,7 +192,8 @@ def test_every_failure_has_a_code(service: OnlineService, failure: Exception, co
 
 
 HOSTILE = [
-    "", "<html>", "{", "[" * 100_000, "3", '"text"', "true", '{"features": 3}', "[null]", "[3]", "[[]]", '["x"]',
+    "", "<html>", "{", "[" * 100_000, "3", '"text"', "true", '{"features": 3}', "[null]", "[3]", "[[]]",
+    '["x"]',
     '[{"geometry": null}]', '[{"geometry": {"coordinates": "35,139"}, "properties": {"title": "x"}}]',
     '[{"geometry": {"coordinates": [139]}, "properties": {"title": "x"}}]',
     '[{"geometry": {"coordinates": {"0": 1}}, "properties": {"title": "x"}}]',
@@ -203,7 +205,8 @@ HOSTILE = [
     '[{"geometry": {"coordinates": [-0.1, 51.5]}, "properties": {"title": "London"}}]',
     '[{"geometry": {"coordinates": [139, 35]}, "properties": {"title": ["x"]}}]',
     '[{"geometry": {"coordinates": [139, 35]}, "properties": "title"}]',
-    '[{"lat": "abc", "lon": "139", "display_name": "x"}]', '[{"lat": "nan", "lon": "139", "display_name": "x"}]',
+    '[{"lat": "abc", "lon": "139", "display_name": "x"}]',
+    '[{"lat": "nan", "lon": "139", "display_name": "x"}]',
     '[{"lat": null, "lon": null, "display_name": "x"}]', '[{"lat": "95", "lon": "139", "display_name": "x"}]',
     '[{"lat": "35", "lon": "139", "display_name": 5}]', '[{"lat": {}, "lon": [], "display_name": "x"}]',
     '[{"lat": "51.5", "lon": "-0.1", "display_name": "London"}]', "[1" + "0" * 5000 + "]",
