@@ -65,7 +65,7 @@ class OnlineSettingsDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self._lay_out(appearance)
         self._refresh()
-        self.resize(620, 660)
+        self.resize(620, 740)
 
     def _lay_out(self, appearance: Appearance) -> None:
         text = appearance.text
@@ -89,6 +89,7 @@ class OnlineSettingsDialog(QDialog):
         scroll.setWidgetResizable(True)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 8, 16, 12)
+        buttons.setSpacing(8)
         buttons.addWidget(self.consent)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)

@@ -16,6 +16,7 @@ from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Job
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.labels import hairline, plain_label, push_button, set_role
+from ofdesk.gui.map.pins import Pin
 from ofdesk.gui.placing import radius_text
 from ofdesk.services.online_search import Agreement, OnlineAnswer, text_to_send
 
@@ -75,6 +76,12 @@ class OnlineRow(QWidget):
         for label in (self.told, self.comparison, self.source):
             layout.addWidget(label)
         layout.addLayout(buttons)
+
+    def pin(self, key: str) -> Pin | None:
+        """Return the place answered as a candidate for the map."""
+        answer = self.answer
+        title = self._name(answer.service) if answer is not None else ""
+        return Pin(key, answer.point, title=title, candidate=True) if answer is not None else None
 
     def offer(self, match: Match) -> None:
         """Offer to ask about an address that was just answered from the dictionary."""
@@ -157,9 +164,10 @@ class OnlineRow(QWidget):
         self._show(text("online.answer", service=self._name(answer.service), title=answer.title))
         set_role(self.told, "")
         distance = radius_text(answer.distance_m, words) if answer.distance_m is not None else ""
-        level = words.choice("geo_level", answer.level.value) if answer.level else text("online.no_level")
         agreement = text(_AGREEMENTS[answer.agreement], distance=distance)
-        _say(self.comparison, text("online.comparison", level=level, agreement=agreement))
+        level = words.choice("geo_level", answer.level.value) if answer.level else ""
+        code = "online.comparison" if level else "online.comparison_bare"
+        _say(self.comparison, text(code, level=level, agreement=agreement))
         set_role(self.comparison, "" if answer.agreement is Agreement.NEAR else "warning")
         day = answer.asked_on.isoformat()
         _say(self.source, text("online.source", attribution=answer.attribution, day=day))

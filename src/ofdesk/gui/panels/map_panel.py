@@ -160,11 +160,12 @@ class MapPanel(QWidget):
         self._locations = locations_of(catalogue)
         pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
         if not self.card.isHidden() and self.card.match is not None:
-            match = self.card.match
+            match, online = self.card.match, self.online.pin(_ONLINE)
+            title = self._appearance.text("online.dictionary") if online is not None else ""
             if match.point is not None:
-                pins = (*pins, Pin(_CANDIDATE, match.point, match.radius_m, current=False, candidate=True))
-            if self.online.answer is not None:
-                pins = (*pins, Pin(_ONLINE, self.online.answer.point, candidate=True))
+                pins = (*pins, Pin(_CANDIDATE, match.point, match.radius_m, title, candidate=True))
+            if online is not None:
+                pins = (*pins, online)
         self._stale = False
         self.canvas.show_pins(pins)
 
