@@ -104,7 +104,12 @@ def test_nothing_is_offered_and_nothing_asked_while_it_is_off(at_work: Driver) -
     assert at_work.desk.map.card.isVisible()
     assert not row_of(at_work).isVisible()
     assert not row_of(at_work).ask_button.isVisible()
-    assert questions(at_work).service is None
+    online, places, match = questions(at_work), at_work.window.places, at_work.desk.map.card.match
+    assert online.service is None
+    assert places.layers is not None
+    assert places.matching is not None
+    assert match is not None
+    assert online.ask("", match, places.matching, places.layers) is None
     assert network.urls == []
 
 

@@ -176,8 +176,8 @@ class OnlineSearch:
 
         guard = _GivenUp(cancel)
         thread = threading.Thread(target=work, name="ofdesk-online", daemon=True)
-        thread.start()
         ends_at = self._clock() + self._patience_s
+        thread.start()
         try:
             while thread.is_alive():
                 cancel.check()

@@ -121,9 +121,12 @@ def test_a_refusal_carries_its_status_and_headers() -> None:
 
 
 def test_a_large_answer_is_not_read_to_its_end() -> None:
-    body = Body(b" " * (MAX_ANSWER_BYTES * 4))
+    body = Body(b" " * (MAX_ANSWER_BYTES * 4) + b"[]")
+    pieces: list[int] = []
+    body._piece = lambda: pieces.append(1)
     with pytest.raises(GeocoderParseError):
         fetch(adapter(body=body)[0])
+    assert len(pieces) == MAX_ANSWER_BYTES // (16 * 1024) + 1
     assert adapter(body=b" " * (MAX_ANSWER_BYTES - 2) + b"[]")[0].get_json(URL, timeout=10, headers={}) == []
 
 

@@ -137,6 +137,14 @@ def test_one_bad_entry_does_not_spoil_the_others(path: Path, today: Today) -> No
     assert OnlineCache(path, today).find(GSI, "八尾市") is not None
 
 
+def test_a_long_file_is_cut_to_its_newest_entries(path: Path, today: Today) -> None:
+    path.parent.mkdir()
+    path.write_bytes(whole(GOOD, {**GOOD, "query": "本町"}))
+    cache = OnlineCache(path, today, max_entries=1)
+    assert cache.find(GSI, "八尾市") is None
+    assert cache.find(GSI, "本町") is not None
+
+
 def test_an_entry_cannot_say_that_it_holds_for_ever(path: Path, today: Today) -> None:
     path.parent.mkdir()
     path.write_bytes(whole({**GOOD, "expires_on": "9999-12-31"}))

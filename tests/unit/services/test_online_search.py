@@ -266,22 +266,30 @@ def test_calling_off_is_heard_while_the_service_is_silent(
     silence.over.set()
 
 
-def test_what_was_called_off_while_it_waited_for_its_turn_is_never_sent(
-    searching: Asking, matcher: AddressMatcher, ground: BaseMap
+@pytest.mark.parametrize("calls_off", [True, False])
+def test_what_was_given_up_while_it_waited_for_its_turn_is_never_sent(
+    searching: Asking, matcher: AddressMatcher, ground: BaseMap, calls_off: bool
 ) -> None:
     network, token = FakeNetwork("[]"), CancelToken()
-    over, ended = threading.Event(), threading.Event()
+    waiting, over, ended = threading.Event(), threading.Event(), threading.Event()
+    watch = Stopwatch()
+
+    def clock() -> float:
+        # The patience of the one who asks is over as soon as the question waits for its turn.
+        is_asker = threading.current_thread().name != "ofdesk-online"
+        return watch.now_s + (100 if waiting.is_set() and is_asker and not calls_off else 0)
 
     def sleep(_seconds: float) -> None:
-        token.cancel()
+        if calls_off:
+            token.cancel()
+        waiting.set()
         over.wait(20)
         watch.now_s += 5
         ended.set()
 
-    watch = Stopwatch()
-    search = searching(network, clock=watch.clock, sleep=sleep)
+    search = searching(network, clock=clock, sleep=sleep)
     search.ask(GSI, matcher.match(ADDRESS), matcher.match, ground)
-    with pytest.raises(Cancelled):
+    with pytest.raises(Cancelled if calls_off else ServiceError):
         search.ask(GSI, matcher.match("鯖江市"), matcher.match, ground, cancel=token)
     over.set()
     assert ended.wait(20)
