@@ -285,6 +285,26 @@ def test_asking_can_be_stopped_and_the_late_answer_is_not_shown(at_work: Driver)
     assert not row.accept_button.isVisible()
 
 
+def test_asking_can_be_called_off_at_the_status_bar(at_work: Driver) -> None:
+    row, silence = begin_to_ask(at_work)
+    (job,) = at_work.window.background.jobs
+    job.cancel()
+    at_work.until(row.ask_button.isVisible)
+    silence.over.set()
+    assert "大阪府八尾市本町一丁目1-1" in row.told.text()
+    assert not row.stop_button.isVisible()
+
+
+def test_looking_at_the_page_calls_the_question_off_and_coming_back_offers_it_again(at_work: Driver) -> None:
+    row, silence = begin_to_ask(at_work)
+    at_work.desk.show_page()
+    at_work.until(lambda: not at_work.window.background.jobs)
+    silence.over.set()
+    at_work.desk.show_map()
+    assert row.ask_button.isVisible()
+    assert "大阪府八尾市本町一丁目1-1" in row.told.text()
+
+
 def test_another_record_calls_the_question_off(at_work: Driver) -> None:
     row, silence = begin_to_ask(at_work)
     at_work.click(at_work.desk.map.card.dismiss_button)

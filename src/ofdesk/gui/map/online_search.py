@@ -148,6 +148,8 @@ class OnlineRow(QWidget):
     def _forget(self) -> None:
         if self._is_of_now():
             self._job = None
+            if not self.stop_button.isHidden():  # called off at the status bar: neither answer nor failure
+                self._begin()
 
     def _tell_failure(self, error: OfdeskError) -> None:
         if self._is_of_now():
@@ -178,10 +180,7 @@ class OnlineRow(QWidget):
         """Ask no more about what the user has turned away from; a minimised window does not count."""
         super().hideEvent(event)
         if not event.spontaneous():
-            job, self._job = self._job, None
-            if job is not None:
-                job.cancel()
-                self._show("", ask=True)
+            self._stop()
 
 
 def _say(label: QLabel, text: str) -> None:
