@@ -89,7 +89,8 @@ def _answer_online(
             console.line(_as_line(match, console.words))
             if not isinstance(answer, ServiceError):
                 console.line(as_line(match, answer, console.words))
-    console.error(console.words("cli", "geocode.online_source", attribution=service.attribution))
+    if any(answer is not None and not isinstance(answer, ServiceError) for answer in answers):
+        console.error(console.words("cli", "geocode.online_source", attribution=service.attribution))
     if online.failure is not None:
         raise online.failure
 
