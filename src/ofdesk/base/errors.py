@@ -65,5 +65,9 @@ class ResourceError(OfdeskError):
     """A file that belongs to the program itself is missing or broken."""
 
 
+class ServiceError(OfdeskError):
+    """An online service the user asked gave no usable answer; all else goes on as before."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a wish, not a failure
     """The user called the work off; raised by `CancelToken.check`."""

@@ -1,4 +1,7 @@
-"""`ofdesk geocode`: find addresses given on the command line, or a column of a CSV file."""
+"""`ofdesk geocode`: find addresses given on the command line, or a column of a CSV file.
+
+Works without a network. Only `--online` asks a service as well, about a few addresses named in the command.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ofdesk.base.errors import InputError
+from ofdesk.base.errors import InputError, ServiceError
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
+from ofdesk.geocoding.online_hits import OnlineService
 from ofdesk.services.addresses import geocode_table, match_as_json
 from ofdesk.services.words import Words
+
+_MOST_ONLINE = 20  # the services' terms forbid asking for long lists
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -22,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--input", type=Path, metavar="CSV", help=words("cli", "geocode.input"))
     parser.add_argument("--column", default="住所", metavar="NAME", help=words("cli", "geocode.column"))
     parser.add_argument("--output", type=Path, metavar="CSV", help=words("cli", "geocode.output"))
+    services = [service.value for service in OnlineService]
+    parser.add_argument("--online", metavar="|".join(services), help=words("cli", "geocode.online"))
     parser.add_argument("--json", action="store_true", help=words("cli", "json"))
 
 
@@ -29,22 +37,62 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Answer addresses; returns 1 when one of those given on the command line found no place.
 
     Raises:
-        InputError: code "geocode.usage" or "table.no_column", or the output is the input.
+        InputError: code "geocode.…" or "table.no_column", or the output is the input.
+        ServiceError: the online service failed; what the dictionary answered has been written.
         ReadError, DamagedFileError, WriteError: see `services.addresses.geocode_table`.
     """
     if (arguments.input is None) != (arguments.output is None) or (arguments.input and arguments.address):
         raise InputError("geocode.usage")
+    service = _service(arguments)
     if arguments.input is not None:
         _convert_table(arguments, console)
         return 0
     matcher = AddressMatcher()
     matches = [matcher.match(address) for address in arguments.address or _lines_of_input()]
-    if arguments.json:
+    if service is not None:
+        _answer_online(service, matches, matcher, console, as_json=arguments.json)
+    elif arguments.json:
         console.json({"matches": [match_as_json(match) for match in matches]})
     else:
         for match in matches:
             console.line(_as_line(match, console.words))
     return 0 if all(match.point for match in matches) else 1
+
+
+def _service(arguments: argparse.Namespace) -> OnlineService | None:
+    if arguments.online is None:
+        return None
+    try:
+        service = OnlineService(arguments.online)
+    except ValueError:
+        raise InputError("geocode.online_service", service=arguments.online[:40]) from None
+    if not 0 < len(arguments.address) <= _MOST_ONLINE:
+        raise InputError("geocode.online_few", limit=_MOST_ONLINE)
+    return service
+
+
+def _answer_online(
+    service: OnlineService, matches: list[Match], matcher: AddressMatcher, console: Console, *, as_json: bool
+) -> None:
+    from ofdesk.cli.online import OnlineHalf, as_line  # only now: nothing else needs what it loads
+
+    online = OnlineHalf(service, matcher)
+    answers = [online.ask(match) for match in matches]
+    if as_json:
+        rows = [
+            {**match_as_json(match), "online": online.as_json(answer)}
+            for match, answer in zip(matches, answers, strict=True)
+        ]
+        console.json({"matches": rows})
+    else:
+        for match, answer in zip(matches, answers, strict=True):
+            console.line(_as_line(match, console.words))
+            if not isinstance(answer, ServiceError):
+                console.line(as_line(match, answer, console.words))
+    if any(answer is not None and not isinstance(answer, ServiceError) for answer in answers):
+        console.error(console.words("cli", "geocode.online_source", attribution=service.attribution))
+    if online.failure is not None:
+        raise online.failure
 
 
 def _convert_table(arguments: argparse.Namespace, console: Console) -> None:

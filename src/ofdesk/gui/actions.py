@@ -38,6 +38,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("export_booklet", "export", "Ctrl+P"),
         ActionSpec("export_map", "map", "Ctrl+E"),
         _SEPARATOR,
+        ActionSpec("online_settings", needs_project=False),
+        _SEPARATOR,
         ActionSpec("close_project"),
         ActionSpec("quit", "", "Ctrl+Q", needs_project=False),
     ),

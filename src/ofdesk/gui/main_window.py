@@ -5,6 +5,7 @@ Built anew, in part, when language or theme change: the project stays open behin
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from ofdesk.base.errors import OfdeskError
 from ofdesk.gui.actions import Actions
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background
+from ofdesk.gui.bridge.online import OnlineQuestions
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.caption import ProjectCaption
 from ofdesk.gui.desk import ProjectDesk
 from ofdesk.gui.dialogs.help import HelpDialog
+from ofdesk.gui.dialogs.online_settings import OnlineSettingsDialog
 from ofdesk.gui.exports import Exports
 from ofdesk.gui.labels import message_box
 from ofdesk.gui.panels.start_screen import StartScreen
@@ -27,6 +30,8 @@ from ofdesk.gui.panels.status_line import StatusLine
 from ofdesk.gui.preferences import Preferences
 from ofdesk.gui.project_files import ProjectFiles
 from ofdesk.gui.restoring import RestoreOffer
+from ofdesk.services.online_cache import OnlineCache
+from ofdesk.services.online_search import OnlineSearch, cache_path
 from ofdesk.services.session import Surroundings
 
 _LARGEST_FIRST_SIZE = QSize(1680, 1050)
@@ -45,7 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.background = Background(self)
-        self.places = Places(self.background, self)
+        self.places = Places(self.background, self, online=self._online_questions(surroundings))
         self.files = ProjectFiles(self, self.background, self.places, preferences, surroundings)
         self.exports = Exports(self, self.background, preferences)
         self.restoring = RestoreOffer(self, self.files, self.background, surroundings)
@@ -59,6 +64,13 @@ class MainWindow(QMainWindow):
         self._wire()
         self.take_appearance(appearance)
         self.places.load()
+
+    def _online_questions(self, surroundings: Surroundings) -> OnlineQuestions:
+        def today() -> datetime.date:
+            return surroundings.now().astimezone().date()
+
+        search = OnlineSearch(OnlineCache(cache_path(surroundings.data_folder), today))
+        return OnlineQuestions(self.background, self.preferences, search, today, self)
 
     def _take_first_size(self) -> None:
         """Stand where the user left the window, or fill the screen as far as that is useful."""
@@ -133,6 +145,7 @@ class MainWindow(QMainWindow):
             "close_project": self.files.request_close,
             "quit": self._quit,
             "help": self.show_help,
+            "online_settings": self.show_online_settings,
         }
         self._connect(wanted)
         self.commands.recent_menu.triggered.connect(self._open_recent_action)
@@ -255,6 +268,14 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """Open the help beside the work."""
         HelpDialog(self.appearance, self).show()
+
+    def show_online_settings(self) -> None:
+        """Ask whether an online service may be asked for addresses."""
+        online = self.places.online
+        if online is not None:
+            dialog = OnlineSettingsDialog(self.appearance, online.service, self)
+            dialog.service_chosen.connect(online.choose)
+            dialog.open()
 
     # ── messages ────────────────────────────────────────────────────────────────────────────────
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ofdesk.base.geometry import GeoPoint
+from ofdesk.geocoding.online_hits import OnlineService
 from ofdesk.model.parts import Location
+from ofdesk.services.online_search import OnlineAnswer
 from ofdesk.services.words import Words
 
 _DECIMALS = 6
+_ORIGINS = {OnlineService.GSI: "online_gsi", OnlineService.NOMINATIM: "online_nominatim"}
 
 
 def found_location(point: GeoPoint, level: str, radius_m: float, former: Location | None) -> Location:
@@ -17,6 +20,17 @@ def found_location(point: GeoPoint, level: str, radius_m: float, former: Locatio
         level=level,
         radius_m=round(radius_m),
         origin="geocoder",
+        locked=former.locked if former else False,
+    )
+
+
+def online_location(answer: OnlineAnswer, former: Location | None) -> Location:
+    """Return the location a service answered: without radius, since it tells none."""
+    return Location(
+        lat_deg=round(answer.point.lat_deg, _DECIMALS),
+        lon_deg=round(answer.point.lon_deg, _DECIMALS),
+        level=answer.level.value if answer.level else "",
+        origin=_ORIGINS[answer.service],
         locked=former.locked if former else False,
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ofdesk.geocoding.online_hits import OnlineService
 from ofdesk.services.words import LANGUAGES
 
 MAX_RECENT = 10
@@ -58,6 +60,25 @@ class Preferences:
     @user_name.setter
     def user_name(self, value: str) -> None:
         self._settings.setValue("user/name", value)
+
+    @property
+    def online_service(self) -> OnlineService | None:
+        """The online service that may be asked: none, unless one was chosen and agreed to on a known day."""
+        try:
+            datetime.date.fromisoformat(self._text("online/consented_on"))
+            return OnlineService(self._text("online/service"))
+        except ValueError:
+            return None
+
+    def allow_online_service(self, service: OnlineService, agreed_on: datetime.date) -> None:
+        """Remember which service may be asked and when that was agreed to."""
+        self._settings.setValue("online/service", service.value)
+        self._settings.setValue("online/consented_on", agreed_on.isoformat())
+
+    def forbid_online_services(self) -> None:
+        """Let no service be asked any more."""
+        self._settings.setValue("online/service", "off")
+        self._settings.setValue("online/consented_on", "")
 
     @property
     def recent_files(self) -> tuple[Path, ...]:

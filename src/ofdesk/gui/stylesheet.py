@@ -97,7 +97,7 @@ QToolButton[role="segment"] {
 QToolButton[role="segment"]:checked { color: $text; border-bottom-color: $accent; background: transparent; }
 QToolButton[role="segment"]:focus { color: $accent; }
 
-QCheckBox { spacing: 8px; min-height: 28px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 28px; }
 QCheckBox::indicator {
   width: 16px; height: 16px; border: 1px solid $outline; border-radius: 3px; background: $surface;
 }

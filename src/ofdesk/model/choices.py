@@ -25,7 +25,7 @@ BOOKING = ChoiceType("booking", ("none", "same_day", "recommended", "required"))
 GEO_LEVEL = ChoiceType(
     "geo_level", ("prefecture", "municipality", "town", "chome", "block", "parcel", "point")
 )
-GEO_ORIGIN = ChoiceType("geo_origin", ("geocoder", "by_hand", "imported"))
+GEO_ORIGIN = ChoiceType("geo_origin", ("geocoder", "by_hand", "imported", "online_gsi", "online_nominatim"))
 CONSENT = ChoiceType("consent", ("unknown", "asked", "given", "refused"))
 LINK_KIND = ChoiceType("link_kind", ("within_region", "between_regions", "outside_resource"))
 ANSWERS = ChoiceType("answers", ("single", "multiple"))

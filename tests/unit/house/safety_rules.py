@@ -70,11 +70,34 @@ def nothing_runs_what_it_reads(module: Module) -> Iterator[str]:
             yield module.at(node, name)
 
 
+CONNECTION = "geocoding/online_transport.py"
+"""The one module that may open a connection, to the online services the user chose."""
+
+
 def no_network(module: Module) -> Iterator[str]:
-    """The program works without a network and never asks for one."""
+    """The program works without a network; what can ask for one stands in one place, loaded when needed."""
+    if module.name == CONNECTION:
+        return
     for node, name in imported(module.tree):
         if name in _NETWORK or name.startswith("PySide6.QtNetwork"):
             yield module.at(node, name)
+        if name.startswith("geopy") and module.floor != "geocoding":
+            yield module.at(node, f"{name} outside of geocoding")
+    for _, name in names_used(module.tree):
+        if name in ("URLLibAdapter", "RequestsAdapter", "AioHTTPAdapter"):
+            yield f"{module.name} {name}"
+    for statement in module.tree.body:
+        for node, name in imported(statement):
+            loads = name in ("ofdesk.geocoding.online", f"ofdesk.{CONNECTION[:-3].replace('/', '.')}")
+            if loads and not _is_for_types(statement):
+                yield module.at(node, f"{name} is loaded before the user asked")
+
+
+def _is_for_types(statement: ast.stmt) -> bool:
+    """Tell whether a statement only serves the type checker, or only runs when a function is called."""
+    if isinstance(statement, ast.If):
+        return dotted(statement.test).endswith("TYPE_CHECKING")
+    return isinstance(statement, ast.FunctionDef | ast.ClassDef)
 
 
 def no_paragraph_markup(module: Module) -> Iterator[str]:

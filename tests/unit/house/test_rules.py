@@ -36,6 +36,10 @@ FAULTS: dict[Rule, list[tuple[str, str]]] = {
         ("services/x.py", "from urllib.request import urlopen"),
         ("gui/x.py", "from PySide6.QtNetwork import QNetworkAccessManager"),
         ("gui/x.py", "import webbrowser"),
+        ("services/x.py", "from geopy.geocoders import Nominatim"),
+        ("geocoding/x.py", "from geopy.adapters import URLLibAdapter"),
+        ("services/x.py", "from ofdesk.geocoding.online import OnlineGeocoder"),
+        ("services/x.py", "from ofdesk.geocoding.online_transport import HttpsAdapter"),
     ],
     safety_rules.no_paragraph_markup: [
         ("press/x.py", "from reportlab.platypus import Paragraph"),
@@ -148,6 +152,12 @@ def test_every_rule_is_proved() -> None:
         ),
         (safety_rules.no_naive_times, "gui/x.py", "datetime.datetime.now(datetime.UTC)"),
         (safety_rules.no_naive_times, "gui/x.py", "datetime.datetime.now().astimezone().date()"),
+        (safety_rules.no_network, safety_rules.CONNECTION, "from urllib.request import Request"),
+        (
+            safety_rules.no_network,
+            "services/x.py",
+            "def f():\n    from ofdesk.geocoding.online import Timing",
+        ),
         (safety_rules.no_clock_or_chance_in_the_core, "services/x.py", "import secrets"),
         (safety_rules.labels_come_from_the_plain_text_factories, "gui/labels.py", "QLabel()"),
         (

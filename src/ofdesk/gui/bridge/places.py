@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,7 @@ from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.checks import RememberedNames
+from ofdesk.gui.bridge.online import OnlineQuestions
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.map.base_layers import BaseLayers
 from ofdesk.services.official_names import GazetteerNames
@@ -34,8 +35,12 @@ class Places(QObject):
     map_ready = Signal()
     load_failed = Signal(object)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, background: Background, parent: QObject | None = None, *, online: OnlineQuestions | None = None
+    ) -> None:
+        """Take `online` where a service may be asked as well, once the user wants that."""
         super().__init__(parent)
+        self.online = online
         self._background = background
         self._gazetteer: Gazetteer | None = None
         self._matcher: AddressMatcher | None = None
@@ -85,6 +90,11 @@ class Places(QObject):
     def match(self, address: str) -> Match | None:
         """Return what the geocoder makes of an address; None while it is being read."""
         return self._matcher.match(address) if self._matcher is not None else None
+
+    @property
+    def matching(self) -> Callable[[str], Match] | None:
+        """The geocoder itself, for work beside the interface; None while it is being read."""
+        return self._matcher.match if self._matcher is not None else None
 
 
 def _load_gazetteer(

@@ -87,6 +87,12 @@ class AnswerCard(QWidget):
         self._offer(match)
         self.accept_button.setEnabled(match.point is not None)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the answer, which comes and goes with it."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def _offer(self, match: Match) -> None:
         self.alternatives.clear()
         for other in match.alternatives[:_MOST_ALTERNATIVES]:

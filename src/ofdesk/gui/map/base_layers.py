@@ -75,6 +75,10 @@ class BaseLayers:
         found = self._map.municipality_at(point)
         return found.name if found is not None else ""
 
+    def distance_m(self, code: str, point: GeoPoint) -> float | None:
+        """Return how far a point lies outside a municipality, 0 inside, None for an unknown code."""
+        return self._map.distance_m(code, point)
+
     def _land(self, level: int) -> Shapes:
         return _shapes(self._map.outline(range(len(self._map.areas)), level))
 

@@ -182,6 +182,17 @@ class MapPainter:
         painter.setPen(QPen(accent, 2))
         painter.setBrush(surface)
         painter.drawEllipse(place, _PIN_RADIUS_PX, _PIN_RADIUS_PX)
+        if pin.title:
+            self._paint_beside(painter, place, pin.title)
+
+    def _paint_beside(self, painter: QPainter, place: QPointF, text: str) -> None:
+        """Tell candidates apart by a word at their right."""
+        font = QFont(painter.font())
+        font.setPointSizeF(9)
+        path = QPainterPath()
+        path.addText(place + QPointF(_PIN_RADIUS_PX + 5, 4), font, text)
+        painter.strokePath(path, QPen(QColor(self._theme.surface), 4))
+        painter.fillPath(path, QColor(self._theme.accent))
 
     def paint_dots(self, painter: QPainter, view: ViewTransform, dots: QPolygonF) -> None:
         """Paint the pins of all other records, given in Mercator degrees, as ringed dots in two strokes."""

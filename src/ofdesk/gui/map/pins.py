@@ -15,7 +15,7 @@ class Pin:
         key: identity of the record, or the number of a candidate as text.
         point: where it stands.
         radius_m: circle in which the true place lies; 0 for none.
-        title: spoken and shown beside the current pin.
+        title: spoken for the current pin; shown beside candidates, where there are several.
         current: whether it is the one at work, which alone can be dragged.
         candidate: whether it is only proposed.
         locked: whether it may not be dragged.

@@ -18,14 +18,17 @@ from ofdesk.gui.map.answer_card import AnswerCard, model_level
 from ofdesk.gui.map.located import address_of, can_be_located, location_of, locations_of, pins_of
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
+from ofdesk.gui.map.online_search import OnlineRow
 from ofdesk.gui.map.pins import Pin
-from ofdesk.gui.placing import confirmation_summary, found_location, location_summary
+from ofdesk.gui.placing import confirmation_summary, found_location, location_summary, online_location
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
+from ofdesk.model.records import Record
 
 _ZOOM = 1.6
 _CANDIDATE = "candidate"
+_ONLINE = "online"
 
 
 class MapPanel(QWidget):
@@ -60,6 +63,8 @@ class MapPanel(QWidget):
         self.zoom_in = icon_button(icons, "zoom_in", text("map.zoom_in"))
         self.here = icon_button(icons, "pin", text("map.show_pin"))
         self.card = AnswerCard(appearance)
+        self.online = OnlineRow(appearance, places)
+        self.card.add_below(self.online)
         self.card.hide()
         self.title = plain_label("", "heading", wrap=True)
         self.open_button = push_button(text("map.open_record"))
@@ -113,6 +118,8 @@ class MapPanel(QWidget):
         self.card.accepted.connect(self.accept_answer)
         self.card.dismissed.connect(self.dismiss_answer)
         self.card.alternative_chosen.connect(self._ask)
+        self.online.answer_shown.connect(self._show_online)
+        self.online.accepted.connect(self.accept_online)
         self._bridge.records_changed.connect(self._follow)
         self._places.map_ready.connect(self._take_map)
         self._places.gazetteer_ready.connect(self._tell)
@@ -153,9 +160,12 @@ class MapPanel(QWidget):
         self._locations = locations_of(catalogue)
         pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
         if not self.card.isHidden() and self.card.match is not None:
-            match = self.card.match
+            match, online = self.card.match, self.online.pin(_ONLINE)
+            title = self._appearance.text("online.dictionary") if online is not None else ""
             if match.point is not None:
-                pins = (*pins, Pin(_CANDIDATE, match.point, match.radius_m, current=False, candidate=True))
+                pins = (*pins, Pin(_CANDIDATE, match.point, match.radius_m, title, candidate=True))
+            if online is not None:
+                pins = (*pins, online)
         self._stale = False
         self.canvas.show_pins(pins)
 
@@ -218,6 +228,7 @@ class MapPanel(QWidget):
             self.hint.setText(self._appearance.text("geocode.loading"))
             return
         self.card.show_match(match)
+        self.online.offer(match)
         self.card.show()
         self._refresh_pins()
         if match.point is not None:
@@ -232,11 +243,28 @@ class MapPanel(QWidget):
             location = found_location(
                 match.point, model_level(match.level), match.radius_m, location_of(record)
             )
-            self.card.hide()
-            try:
-                self._bridge.step(commands.set_location(record, location))
-            except InputError as error:
-                self.hint.setText(self._appearance.words.error(error))
+            self._take_location(record, location)
+
+    def accept_online(self) -> None:
+        """Take the place a service answered."""
+        answer = self.online.answer
+        record = self._bridge.catalogue.get(self._record_id)
+        if answer is not None and record is not None:
+            self._take_location(record, online_location(answer, location_of(record)))
+
+    def _take_location(self, record: Record, location: Location) -> None:
+        self.card.hide()
+        try:
+            self._bridge.step(commands.set_location(record, location))
+        except InputError as error:
+            self.hint.setText(self._appearance.words.error(error))
+
+    def _show_online(self) -> None:
+        """Show the place a service answered beside the one of the dictionary."""
+        answer = self.online.answer
+        self._refresh_pins()
+        if answer is not None:
+            self.canvas.show_point(answer.point, answer.distance_m or 0.0)
 
     def dismiss_answer(self) -> None:
         """Leave the record as it is."""
@@ -257,7 +285,7 @@ class MapPanel(QWidget):
             self.hint.setText(self._appearance.text("map.over", place=name) if name else "")
 
     def _click(self, key: str) -> None:
-        if key != _CANDIDATE:
+        if key not in (_CANDIDATE, _ONLINE):
             self.record_clicked.emit(key)
 
     def _zoom_in(self) -> None:
