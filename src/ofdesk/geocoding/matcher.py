@@ -17,8 +17,9 @@ from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
 from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
-from ofdesk.geocoding.parser import Ending
+from ofdesk.geocoding.parser import Ending, FoundTown
 from ofdesk.geocoding.spoken_answers import SpokenAnswers
+from ofdesk.geocoding.towns import TownHit
 
 _LONGEST_TEXT = 10_000
 _FARTHEST_START = 500
@@ -87,6 +88,9 @@ class AddressMatcher:
         reading.candidates = self._candidates(reading, reading.end)
         if not reading.candidates and reading.prefecture is None:
             self._try_short_prefecture(reading)
+        if not reading.candidates and reading.prefecture is not None and _is_kana(folded.text, reading.end):
+            found, end = self._spoken.municipalities_at(folded.text, reading.end, reading.prefecture.name)
+            reading.candidates = [Candidate(one, reading.end, end) for one in found if not one.wards]
         if reading.candidates:
             for candidate in reading.candidates:
                 self._find_town(candidate, folded)
@@ -182,6 +186,8 @@ class AddressMatcher:
         if candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_behind_streets(table, folded, candidate.end)
         found = found or parser.find_town(table, folded, candidate.end)
+        if found is None and _is_kana(folded.text, candidate.end):
+            found = self._town_in_kana(candidate, folded)
         if found is None and candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_at_corner(table, folded, candidate.end)
         if found is None:
@@ -198,6 +204,12 @@ class AddressMatcher:
             plain_lots = table.point_kind(hit.town) == gf.POINT_OWN
             chomes = table.chomes(hit.town)
             candidate.chome = parser.read_chome(folded.text, hit.end, chomes, plain_lots=plain_lots)
+
+    def _town_in_kana(self, candidate: Candidate, folded: Folded) -> FoundTown | None:
+        named = self._spoken.town_at(candidate.municipality, folded.text, candidate.end)
+        if named is None or parser.ending(folded, candidate.end, named[1]) is not Ending.CLEAN:
+            return None
+        return FoundTown(TownHit(named[0], named[1], loose=True), Ending.CLEAN)
 
     def _choose(self, reading: Interpretation) -> None:
         """Choose the one candidate that remains, if one does."""
@@ -222,6 +234,10 @@ class AddressMatcher:
         if len(fitting) == 1:
             reading.chosen = fitting[0]
             reading.notes.append(Note.POSTAL_CODE_USED)
+
+
+def _is_kana(text: str, at: int) -> bool:
+    return "ぁ" <= text[at : at + 1] <= "ん"
 
 
 def _is_county(text: str, start: int, end: int) -> bool:

@@ -86,10 +86,14 @@ class _Found(NamedTuple):
 
 
 class SpokenReader:
-    """Finds the places an address in kana or Latin letters may mean."""
+    """Finds the places an address in kana or Latin letters may mean.
+
+    Attributes:
+        kana: the names under their readings in kana.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._kana = SpokenNames(gazetteer, latin=False)
+        self.kana = SpokenNames(gazetteer, latin=False)
         self._latin = SpokenNames(gazetteer, latin=True)
 
     def read(self, folded: Folded, start: int) -> tuple[SpokenPlace, ...]:
@@ -103,7 +107,7 @@ class SpokenReader:
             walks = [_Walk(pieces, self._latin, forward, latin=True) for forward in (True, False)]
         elif _KANA_ONLY.match(folded.text, start):
             pieces = kana_pieces(folded)[start:]
-            walks = [_Walk(pieces, self._kana, forward=True, latin=False)]
+            walks = [_Walk(pieces, self.kana, forward=True, latin=False)]
         else:
             return ()
         if len(pieces) > _MOST_PIECES:
@@ -124,8 +128,7 @@ def _has_two_numbers(part: Sequence[Piece]) -> bool:
 def _places(walk: _Walk) -> Iterator[_Found]:
     for prefecture, at in _prefectures(walk):
         for municipality, end, full in _municipalities(walk, at, prefecture):
-            towns, town_end = _towns(walk, municipality, end)
-            number, number_end = _number(walk, town_end)
+            towns, number, number_end = _town_and_number(walk, municipality, end)
             sure = full or prefecture is not None
             for town in towns:
                 place = SpokenPlace(municipality, town, number, at, number_end, sure=sure or number != "")
@@ -211,6 +214,20 @@ def _behind_county(walk: _Walk, at: int) -> Iterator[int]:
     county = text.find("ぐん")
     if county > 0:
         yield at + county + 2
+
+
+def _town_and_number(walk: _Walk, municipality: Municipality, at: int) -> tuple[tuple[int, ...], str, int]:
+    """Return the towns at a place, the number that belongs to them and where both end.
+
+    From the number up, the 丁目 may stand behind the town all the same: Kita 1-jo Nishi 2-chome, Chuo-ku.
+    """
+    towns, end = _towns(walk, municipality, at)
+    behind = ""
+    if not towns and not walk.forward:
+        behind, name_at = _number(walk, at)
+        towns, end = _towns(walk, municipality, name_at)
+    number, end = _number(walk, end)
+    return towns, "-".join(filter(None, (behind, number))) if towns else "", end
 
 
 def _towns(walk: _Walk, municipality: Municipality, at: int) -> tuple[tuple[int, ...], int]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ofdesk.geocoding.gazetteer import Gazetteer
+from ofdesk.geocoding.gazetteer import Gazetteer, Municipality
 from ofdesk.geocoding.match import Alternative, Level, Match, Note
 from ofdesk.geocoding.normalise import Folded
 from ofdesk.geocoding.spoken_address import SpokenPlace, SpokenReader
 
 _MOST_ALTERNATIVES = 12
+_LONGEST_KANA = 28
 _POSTAL_CODE = re.compile("(?<![0-9])([0-9]{3})-?([0-9]{4})(?![0-9])")
 
 
@@ -36,6 +37,25 @@ class SpokenAnswers:
         if len(answers) == 1 and places[0].sure:
             return _as_spoken(answers[0], query, folded, places[0])
         return _several(query, answers)
+
+    def municipalities_at(self, text: str, at: int, prefecture: str) -> tuple[list[Municipality], int]:
+        """Return the municipalities written in kana at a place (大阪府やおし), and where they end."""
+        names = self._reader.kana.municipalities
+        for end in range(min(len(text), at + _LONGEST_KANA), at + 1, -1):
+            named = names.get(text[at:end], ())
+            found = [one.municipality for one in named if one.municipality.prefecture == prefecture]
+            if found:
+                return found, end
+        return [], at
+
+    def town_at(self, municipality: Municipality, text: str, at: int) -> tuple[int, int] | None:
+        """Return the one town written in kana at a place (八尾市ほんまち1), and where its name ends."""
+        towns = self._reader.kana.towns(municipality)
+        for end in range(min(len(text), at + _LONGEST_KANA), at + 1, -1):
+            found = towns.get(text[at:end], ())
+            if len(found) == 1:
+                return found[0], end
+        return None
 
     def _written(self, place: SpokenPlace) -> str:
         return place.municipality.canonical + self._town(place) + place.number

@@ -16,6 +16,7 @@ from ofdesk.geocoding.towns import TownTable
 
 _SUFFIX_READINGS = re.compile("(?:シ|ク|チョウ|マチ|ムラ|ソン)$")
 _PREFECTURE_SUFFIX = re.compile("(?:ト|フ|ケン)$")
+_TOKYO = "13"
 _WHOLE = "ホッカイドウ"  # the one prefecture never shortened
 
 
@@ -58,6 +59,9 @@ class SpokenNames:
             own = one.reading.removeprefix(cities.get((one.prefecture, one.city), ""))
             for reading in (one.reading, own):
                 forms.setdefault((reading, one.number), NamedPlace(one, full=True))
+            if self._latin and one.code.startswith(_TOKYO) and one.name.endswith("区"):
+                # The special wards call themselves cities: Chiyoda City.
+                forms.setdefault((_SUFFIX_READINGS.sub("シ", own), one.number), NamedPlace(one, full=True))
             if self._latin:
                 forms.setdefault((_SUFFIX_READINGS.sub("", own), one.number), NamedPlace(one, full=False))
         found: dict[str, tuple[NamedPlace, ...]] = {}

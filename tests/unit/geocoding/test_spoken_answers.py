@@ -85,3 +85,18 @@ def test_prose_and_foreign_addresses_have_no_place(matcher: AddressMatcher, text
 def test_two_numbers_side_by_side_are_not_one_name(matcher: AddressMatcher) -> None:
     match = matcher.match("3-1 9sen, Takasu-cho, Kamikawa-gun, Hokkaido")
     assert match.town != "十九線"
+
+
+@pytest.mark.parametrize("address", ["大阪府やおし本町1-1-1", "八尾市ほんまち一丁目1番1号"])
+def test_kana_among_kanji_are_read_as_names(matcher: AddressMatcher, address: str) -> None:
+    assert matcher.match(address).canonical == "大阪府八尾市本町一丁目"
+
+
+def test_the_quarter_may_stand_behind_the_town_in_an_english_address(matcher: AddressMatcher) -> None:
+    match = matcher.match("Kita 1-jo Nishi 2-chome, Chuo-ku, Sapporo, Hokkaido")
+    assert match.canonical == "北海道札幌市中央区北一条西二丁目"
+
+
+def test_a_special_ward_may_call_itself_a_city(matcher: AddressMatcher) -> None:
+    match = matcher.match("1-9-1 Marunouchi, Chiyoda City, Tokyo")
+    assert match.canonical == "東京都千代田区丸の内一丁目"
