@@ -8,7 +8,7 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from gazetteer_extents import distance_m, middle, radii_of_points, reach_m
+from gazetteer_extents import OF_QUARTER, OF_TOWN, distance_m, middle, radii_of_points, reach_m
 from gazetteer_join import SUCCESSORS, Place, Town, Towns
 from gazetteer_sources import Office, PostalArea
 
@@ -170,7 +170,8 @@ def _first_code(town: Town) -> str:
 
 def _spots(town: Town, radii: dict[Place, float], centre: Place, within_m: float) -> list[_Spot]:
     quarters = [
-        _Spot(number, town.points[number], radii[town.points[number]]) for number in sorted(town.points)
+        _Spot(number, place, radii[place] * (OF_QUARTER if number else OF_TOWN))
+        for number, place in sorted(town.points.items())
     ]
     if quarters and quarters[0].number == 0:
         own = quarters.pop(0)

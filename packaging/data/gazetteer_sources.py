@@ -52,6 +52,9 @@ POSTAL_CODES = Package(
 )
 
 
+# 大埇 of 南国市: 埇 is in no common character set; the post writes kana, the source of points a like kanji.
+# Source: the city's own notices.
+_OFFICIAL_TOWNS = {("39204", "大そね"): "大埇", ("39204", "大埆"): "大埇"}
 # The post writes 須惠町; the town's own ordinance and 総務省's list of codes have 須恵町.
 _OFFICIAL_NAMES = {"40344": "糟屋郡須恵町"}
 
@@ -93,6 +96,13 @@ class Office:
     name: str
 
 
+def _official_town(code: str, name: str) -> str:
+    for (municipality, written), official in _OFFICIAL_TOWNS.items():
+        if code == municipality:
+            name = name.replace(written, official)
+    return name
+
+
 def fetch(package: Package, folder: Path | None) -> Path:
     """Return the wheel, downloaded unless it lies in the folder; refuse other bytes than the pinned ones."""
     if folder is None:
@@ -111,7 +121,9 @@ def read_town_points(wheel: Path) -> list[TownPoint]:
     rows = _csv_rows(wheel, "jp_prefecture/data/towns.csv")
     return [
         TownPoint(
-            row["cityCode"], row["town"], row["townAlphabet"], float(row["latitude"]), float(row["longitude"])
+            row["cityCode"],
+            _official_town(row["cityCode"], row["town"]),
+            row["townAlphabet"], float(row["latitude"]), float(row["longitude"])
         )
         for row in rows
     ]
@@ -159,7 +171,7 @@ def _area(entry: dict[str, Any]) -> PostalArea:
         unicodedata.normalize("NFKC", entry["prefecture_kana"]),
         _OFFICIAL_NAMES.get(entry["jisx0402"], entry["city"]),
         unicodedata.normalize("NFKC", entry["city_kana"]),
-        unicodedata.normalize("NFC", entry["neighborhood"]),
+        _official_town(entry["jisx0402"], unicodedata.normalize("NFC", entry["neighborhood"])),
         _unrepeated(kana) if entry["multiline"] else kana,
         entry["note"] or "",
     )

@@ -19,6 +19,7 @@ from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending, FoundTown
 from ofdesk.geocoding.spoken_answers import SpokenAnswers
+from ofdesk.geocoding.suggestions import one_edit_apart
 from ofdesk.geocoding.towns import TownHit
 
 _LONGEST_TEXT = 10_000
@@ -259,6 +260,9 @@ def _contradicts(chosen: Candidate, prefecture: Prefecture | None, before: str) 
         chosen.municipality.prefecture != prefecture.name or len(before) <= _MISSPELT_WITHIN
     ):
         return True
+    county = fold_name(chosen.municipality.county)
+    if county and one_edit_apart(before[-len(county) :], county):
+        return False  # 神崎郡 for 神埼郡: told as words before the address
     return before.endswith(_PLACE_ENDS)
 
 

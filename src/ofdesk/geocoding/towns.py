@@ -24,7 +24,7 @@ _WHOLE_PREFIX = re.compile("^(?:大字|字)")
 _INNER_PREFIX = re.compile("大字|(?<=.)(?<!文)字(?=.)")
 _JO = re.compile("(?<=[0-9])条(?=[東西南北]$)")
 _NUMBERED_JO = re.compile("(.+?)([0-9]+)条$")
-_KANA_FOR_RARE, _RARE = "そね", "埇"  # 大埇甲 of 南国市, for which the sources have no kanji
+_KANA_FOR_RARE, _RARE = "そね", "埇"  # 大埇甲 of 南国市, which the post writes 大そね甲
 _CODE = re.compile("([0-9]{7})([:~=]?)([0-9.]*)")
 _CODE_LENGTH = 7
 _LONGEST_SKELETON = 20
@@ -80,8 +80,8 @@ class TownTable:
                 variants.append((_INNER_PREFIX.sub("", key), town))
             if "条" in key:
                 variants.append((_JO.sub("", key), town))
-            if _KANA_FOR_RARE in key:
-                variants.append((key.replace(_KANA_FOR_RARE, _RARE), town))
+            if _RARE in key:
+                variants.append((key.replace(_RARE, _KANA_FOR_RARE), town))
         for key, town in variants:
             self._add_key(key, town)
         for key, town in [(key, town) for key, town in variants if key.endswith("条")]:
