@@ -51,6 +51,8 @@ class Note(StrEnum):
     TEXT_BEFORE = "text_before"
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
+    DICTIONARIES_DIFFER = "dictionaries_differ"  # two dictionaries place the number apart
+    DICTIONARY_UNREADABLE = "dictionary_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Match:
         chome: number of the 丁目, 0 when there is none.
         canonical: the understood part in official spelling.
         matched: the understood part as it was typed.
-        rest: what follows it: 番地, building.
+        rest: what follows it: 番地 (unless a dictionary knew it), building.
         postal_code: the code, when the place has exactly one; `postal_codes` has all that it may be.
         point: None when nothing or too much fits: ask, never guess.
         radius_m: the true place is expected within so many metres of the point; 0 without a point.

@@ -7,11 +7,13 @@ text. An address that begins behind the first 500 characters is not looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ofdesk.geocoding import gazetteer_file as gf
 from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import Answers
+from ofdesk.geocoding.dictionaries.questions import AddressDictionary
+from ofdesk.geocoding.dictionaries.refinement import Refinement
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
@@ -28,8 +30,14 @@ _WITHOUT_SUFFIX = "北海道"  # the one prefecture never shortened
 class AddressMatcher:
     """Answers addresses from a gazetteer; may be shared by threads."""
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, dictionaries: Sequence[AddressDictionary] = ()
+    ) -> None:
         """Prepare to match against a gazetteer, by default the program's own.
+
+        Args:
+            gazetteer: knows the towns.
+            dictionaries: asked for blocks and lots inside them.
 
         Raises:
             ResourceError: the gazetteer is missing or damaged.
@@ -37,6 +45,7 @@ class AddressMatcher:
         gazetteer = gazetteer or Gazetteer()
         self._gazetteer = gazetteer
         self._answers = Answers(gazetteer)
+        self._refinement = Refinement(gazetteer, dictionaries) if dictionaries else None
         self._names = gazetteer.names
         self._prefectures = {fold_name(p.name): p for p in gazetteer.prefectures}
         self._short_prefectures = {
@@ -60,7 +69,10 @@ class AddressMatcher:
         reading = self._read(folded, start, postal_code)
         if reading.chosen is None or reading.chosen.found is None:
             reading = self._read_inside(reading) or reading
-        return self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        answer = self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        if self._refinement is None:
+            return answer
+        return self._refinement.refine(answer, reading, text[_LONGEST_TEXT:])
 
     def _read(self, folded: Folded, start: int, postal_code: str) -> Interpretation:
         reading = Interpretation(folded, start, postal_code)
