@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Do what is asked; a list with a damaged dictionary returns 1.
 
     Raises:
-        InputError, ReadError, DamagedFileError, WriteError: see `DictionaryShelf`.
+        InputError, ReadError, DamagedFileError, WriteError: see `DictionaryShelf` and `DictionaryImport`.
     """
     shelf = DictionaryShelf()
     if arguments.action == "import":
@@ -82,7 +82,9 @@ def _import(arguments: argparse.Namespace, console: Console, shelf: DictionarySh
             require_other_file(path, arguments.rejects)
     name = arguments.name if arguments.name is not None else arguments.files[0].stem
     family = None if arguments.kind == AUTO else Family(arguments.kind)
-    report = shelf.import_files(arguments.files, name, family, progress=console.progress)
+    from ofdesk.services.dictionary_import import DictionaryImport  # brings the base map's large libraries
+
+    report = DictionaryImport(shelf).run(arguments.files, name, family, progress=console.progress)
     if arguments.rejects is not None:
         write_whole(arguments.rejects, _rejects_as_csv(report, console.words))
     if arguments.json:

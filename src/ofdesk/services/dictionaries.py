@@ -1,46 +1,33 @@
 """The user's dictionaries: a folder with one file each, and the matcher that uses the active ones.
 
-Owns names, generations and switching. A new import is written beside and put in place whole under the next
-number; the former file is removed only then. What the folder holds is the truth: there is no list to damage.
+Owns names, generations and switching. What the folder holds is the truth: there is no list to damage. Knows
+nothing of importing, which needs the base map and large libraries; see `dictionary_import`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ofdesk.base.errors import InputError, OfdeskError, ReadError
-from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
-from ofdesk.cartography.base_map import load_base_map
 from ofdesk.geocoding.dictionaries.dictionary import About, Dictionary
-from ofdesk.geocoding.dictionaries.importing import DictionaryImporter, ImportReport, Wish
 from ofdesk.geocoding.dictionaries.jageocoder_dictionary import NAME as JAGEOCODER
 from ofdesk.geocoding.dictionaries.jageocoder_dictionary import JageocoderDictionary
-from ofdesk.geocoding.dictionaries.placing import MunicipalityCheck
 from ofdesk.geocoding.dictionaries.questions import AddressDictionary
-from ofdesk.geocoding.dictionaries.rows import Family
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.services.data_folder import user_data_folder
-from ofdesk.services.municipality_areas import MunicipalityAreas
-from ofdesk.storage.atomic import discard, put_in_place, sibling_of, write_error, write_whole
-from ofdesk.storage.work_folder import FolderLock
+from ofdesk.storage.atomic import discard, write_error, write_whole
 
 FOLDER = "dictionaries"
 MAX_NAME_CHARS = 60
 _FILE = re.compile("([0-9a-f]{16})-([0-9]{4})[.]sqlite")
 _LEFT_OVER = "~ofdesk-*.tmp*"
 _JAGEOCODER_FILE = "jageocoder.path"  # holds the folder where its data are
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +50,9 @@ class DictionaryEntry:
 class DictionaryShelf:
     """The dictionaries in one user's data folder."""
 
-    def __init__(self, data_folder: Path | None = None, today: Callable[[], datetime.date] = _today) -> None:
+    def __init__(self, data_folder: Path | None = None) -> None:
         """Take the user's data folder, by default that of this machine; nothing is made yet."""
         self.folder = (data_folder or user_data_folder()) / FOLDER
-        self._today = today
 
     def entries(self) -> tuple[DictionaryEntry, ...]:
         """Return all dictionaries, ordered by name."""
@@ -75,41 +61,6 @@ class DictionaryShelf:
         if marker.is_file():
             found.append(DictionaryEntry(JAGEOCODER, marker, not self._switch(marker).exists(), 0))
         return tuple(sorted(found, key=lambda entry: entry.name))
-
-    def import_files(
-        self,
-        paths: Sequence[Path],
-        name: str,
-        family: Family | None = None,
-        *,
-        progress: Progress = no_progress,
-        cancel: Cancel = NEVER_CANCELLED,
-    ) -> ImportReport:
-        """Make a dictionary of published files; one of the same name is replaced when all went well.
-
-        Raises:
-            InputError: see `checked_name`; "dictionary.other_family".
-            ReadError, DamagedFileError: see `DictionaryImporter.run`.
-            WriteError: the folder cannot be written, or another import is under way.
-            Cancelled: called off.
-            In every case the former dictionary is as it was.
-        """
-        name = checked_name(name)
-        wish = Wish(name, tuple(paths), self._today(), family)
-        importer = DictionaryImporter(Gazetteer(), self._check())
-        lock = FolderLock(self.folder)
-        try:
-            self._sweep()
-            former = self._files().get(_key(name))
-            target = self._next(name, former)
-            with sibling_of(target) as (temporary, _):
-                report = importer.run(wish, temporary, progress=progress, cancel=cancel)
-            put_in_place(temporary, target)
-            if former is not None:
-                discard(former)
-        finally:
-            lock.release()
-        return report
 
     def use_jageocoder(self, data: Path) -> None:
         """Let the geocoder ask jageocoder, too, with the data installed in a folder.
@@ -203,23 +154,22 @@ class DictionaryShelf:
                 return entry
         raise InputError("dictionary.unknown", name=name[:MAX_NAME_CHARS])
 
-    def _next(self, name: str, former: Path | None) -> Path:
+    def places_for(self, name: str) -> tuple[Path | None, Path]:
+        """Return the file a dictionary of this name has, if there is one, and the file of its next import."""
+        former = self._files().get(_key(name))
         match = _FILE.fullmatch(former.name) if former else None
         number = int(match[2]) % 9999 + 1 if match else 1
-        return self.folder / f"{_key(name)}-{number:04}.sqlite"
+        return former, self.folder / f"{_key(name)}-{number:04}.sqlite"
 
     def _switch(self, path: Path) -> Path:
         return self.folder / f"{path.stem.partition('-')[0]}.off"
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Remove what an import that was killed, or a program that held a former file, left behind."""
         newest = set(self._files().values())
         for path in (*self.folder.glob(_LEFT_OVER), *self.folder.glob("*.sqlite")):
             if path not in newest:
                 discard(path)
-
-    def _check(self) -> MunicipalityCheck:
-        return MunicipalityAreas(load_base_map())
 
 
 def checked_name(name: str) -> str:
@@ -232,7 +182,7 @@ def checked_name(name: str) -> str:
     kept = unicodedata.normalize("NFC", name.strip())
     if kept == JAGEOCODER:
         raise InputError("dictionary.reserved_name", name=kept)
-    if not kept or len(kept) > MAX_NAME_CHARS or not kept.isprintable():
+    if not kept or len(kept) > MAX_NAME_CHARS or not kept.replace("\u3000", " ").isprintable():
         raise InputError("dictionary.bad_name", limit=MAX_NAME_CHARS)
     return kept
 

@@ -121,6 +121,7 @@ def reader(layout: Layout, table: Table, find_point: FindPoint) -> RowReader:
         lon, lat, datum = point
         if datum.upper().removeprefix("EPSG:") not in _DATUMS:
             return Refused(line, Reason.DATUM_UNKNOWN)
+        town = cells[oaza] + cells[chome]
         own = RowKind.LAND if kind is RowKind.PARCEL and cell(cells, in_blocks) == "1" else kind
         return SourceRow(
             line,
@@ -128,8 +129,8 @@ def reader(layout: Layout, table: Table, find_point: FindPoint) -> RowReader:
             code,
             cell(cells, prefecture),
             cell(cells, county) + cells[city] + cells[ward],
-            cells[oaza] + cells[chome],
-            cells[koaza],
+            town or cells[koaza],
+            cells[koaza] if town else "",
             tuple(cells[at] for at in number_places),
             lat,
             lon,

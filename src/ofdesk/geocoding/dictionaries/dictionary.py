@@ -70,7 +70,11 @@ class _Town:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """Numbers to look for, and how many of those written they use up."""
+    """Numbers to look for, and how many of those written they use up.
+
+    Attributes:
+        branches: whether to take all that share the first number: the houses of a block, the parts of a lot.
+    """
 
     kind: RowKind
     numbers: tuple[int, int, int]
@@ -211,8 +215,7 @@ class Dictionary:
     def _finding(
         self, place: _Town, rows: list[Row], attempt: _Try, numbers: Numbers, question: Question
     ) -> Finding | None:
-        _, *values, lat, lon = rows[0]
-        point = _point(lat, lon)
+        point = _middle([_point(*row[4:]) for row in rows])
         partial = attempt.used < len(numbers.values)
         if attempt.branches:
             farthest_m = max(point.distance_m(_point(*row[4:])) for row in rows)
@@ -223,9 +226,11 @@ class Dictionary:
             radius_m = self._radius_m(place, attempt, numbers.series, point)
             if partial and attempt.kind is not RowKind.BLOCK:
                 radius_m = max(2.0 * radius_m, 2.0 * _LOT_M)
-        level = Level.BLOCK if attempt.kind is RowKind.BLOCK else Level.PARCEL
-        shown = (values[0], 0, 0) if attempt.branches else attempt.numbers
-        label = label_of(attempt.kind, numbers.series, shown)
+        whole_block = attempt.kind is RowKind.BLOCK or (
+            attempt.kind is RowKind.RESIDENCE and attempt.branches
+        )
+        level = Level.BLOCK if whole_block else Level.PARCEL
+        label = label_of(attempt.kind, numbers.series, attempt.numbers)
         radius = min(round(radius_m), max(question.radius_m, _LOT_M))
         return Finding(level, point, radius, label, numbers.ends[attempt.used - 1])
 
@@ -259,6 +264,7 @@ def _attempts(numbers: Numbers) -> Iterator[_Try]:
         # A lot with its branch goes before a mere block: 住居表示 areas keep their lots apart, as LAND.
         yield _Try(RowKind.PARCEL, whole, count)
     yield _Try(RowKind.BLOCK, (first, 0, 0), 1)
+    yield _Try(RowKind.RESIDENCE, (first, 0, 0), 1, branches=True)
     if not numbers.lot:
         yield from _lots(RowKind.PARCEL, whole, count)
 
@@ -291,6 +297,15 @@ def _town_itself(town: _Town | None, question: Question, start: int) -> Finding 
         return None
     level = Level.CHOME if question.chome else Level.TOWN
     return Finding(level, town.point, question.radius_m, town.koaza_name if start else "", start)
+
+
+def _middle(points: list[GeoPoint]) -> GeoPoint:
+    """Return the point nearest to the mean of all: always one that a file gave."""
+    if len(points) == 1:
+        return points[0]
+    lat_deg = sum(point.lat_deg for point in points) / len(points)
+    lon_deg = sum(point.lon_deg for point in points) / len(points)
+    return min(points, key=GeoPoint(lat_deg, lon_deg).distance_m)
 
 
 def _point(lat: int, lon: int) -> GeoPoint:

@@ -22,6 +22,7 @@ from ofdesk.geocoding.dictionaries.placing import MunicipalityCheck, RowPlacer
 from ofdesk.geocoding.dictionaries.positions import Positions
 from ofdesk.geocoding.dictionaries.rows import Family, Reason, Refused, Reject, RowKind, SourceRow
 from ofdesk.geocoding.dictionaries.tables import Source, Table, find_sources, opened_table
+from ofdesk.geocoding.dictionaries.zip_members import shown
 from ofdesk.geocoding.gazetteer import Gazetteer
 
 MOST_REJECTS_KEPT = 1_000
@@ -174,7 +175,7 @@ class _Work:
                     continue
                 report.reasons[reason] += 1
                 if len(report.rejects) < MOST_REJECTS_KEPT:
-                    text = ",".join(cells)[:_TEXT_CHARS]
+                    text = shown(",".join(cells), _TEXT_CHARS)
                     report.rejects.append(Reject(source.label, row.line, reason, text))
 
     def _take_row(self, row: SourceRow) -> Reason | None:

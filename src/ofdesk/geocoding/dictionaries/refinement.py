@@ -24,6 +24,7 @@ from ofdesk.geocoding.towns import TownTable
 _RADII = 3
 _LEAST_REACH_M = 2_000
 _LEAST_REACH_APPROXIMATE_M = 10_000
+_USUAL_DIFFERENCE_M = 100  # one publisher gives a house's middle, another that of its lot or block
 _JOINERS = "-の"
 _CHOME = re.compile("([0-9]{1,2})丁目?")
 _BY_NUMBER = (Level.BLOCK, Level.PARCEL)
@@ -72,8 +73,11 @@ class Refinement:
             return answer
         way, findings = chosen_way
         best = max(findings, key=lambda one: (one.level.depth, one.end, -one.radius_m))
-        if any(best.point.distance_m(one.point) > best.radius_m + one.radius_m for one in findings):
+        others = [one for one in findings if one.level in _BY_NUMBER and one is not best]
+        if best.level in _BY_NUMBER and any(_differ(best, one) for one in others):
             return replace(answer, notes=(*answer.notes, Note.DICTIONARIES_DIFFER))
+        apart_m = [best.point.distance_m(one.point) for one in others if one.level is best.level]
+        best = replace(best, radius_m=max(best.radius_m, *map(round, apart_m), 0))
         town = town_name(table, chosen.found.hit.town, way.chome)
         return _improved(answer, chosen.municipality.canonical + town, best, way, (reading, unread))
 
@@ -94,6 +98,12 @@ class Refinement:
             if finding is not None and answer.point.distance_m(finding.point) <= reach_m:
                 findings.append(finding)
         return findings, broken
+
+
+def _differ(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings cannot both be right: their circles do not meet."""
+    bound_m = max(_USUAL_DIFFERENCE_M, one.radius_m + other.radius_m)
+    return one.point.distance_m(other.point) > bound_m
 
 
 def _ways(chosen: Candidate, reading: Interpretation) -> list[_Way]:

@@ -28,6 +28,7 @@ MAX_RATIO = 200
 RATIO_FREE_BYTES = 1024**2
 _MAX_DIRECTORY_BYTES = 16 * 1024**2
 _LONGEST_TAIL = 65_557
+_LONGEST_NAME = 200
 _CHUNK_BYTES = 256 * 1024
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _UTF8_NAME = 0x0001, 0x0800
@@ -164,7 +165,14 @@ def _read_entry(data: bytes, at: int) -> tuple[Member, int]:
     name = raw.decode("utf-8" if flags & _UTF8_NAME else "cp932", "replace")
     if _MARK_32 in (packed, size, offset):
         size, packed, offset = _from_zip64(data[extra_at : extra_at + extra_length], size, packed, offset)
-    return Member(name[:200], method, bool(flags & _ENCRYPTED), crc, packed, size, offset), end
+    return Member(
+        shown(name, _LONGEST_NAME), method, bool(flags & _ENCRYPTED), crc, packed, size, offset
+    ), end
+
+
+def shown(text: str, limit: int) -> str:
+    """Return a stranger's text for showing: cut, and without what would steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text[:limit])
 
 
 def _from_zip64(extra: bytes, *marked: int) -> tuple[int, ...]:
