@@ -79,7 +79,10 @@ def test_import_as_json(ofdesk: CommandLine, blocks: Path) -> None:
         "numbers": 3,
         "municipalities": 1,
     }
-    assert [(one["line"], one["reason"]) for one in rejects] == [(5, "far_from_town"), (6, "number_unreadable")]
+    assert [(one["line"], one["reason"]) for one in rejects] == [
+        (5, "far_from_town"),
+        (6, "number_unreadable"),
+    ]
 
 
 def test_list_as_json(ofdesk: CommandLine, blocks: Path) -> None:
@@ -100,9 +103,7 @@ def test_list_as_json(ofdesk: CommandLine, blocks: Path) -> None:
     }
 
 
-def test_rejects_go_to_a_table_that_a_spreadsheet_takes_for_text(
-    ofdesk: CommandLine, tmp_path: Path
-) -> None:
+def test_rejects_go_to_a_table_that_a_spreadsheet_takes_for_text(ofdesk: CommandLine, tmp_path: Path) -> None:
     good = mlit_block(HONMACHI, 1, YAO_POINT)
     evil = mlit_block(HONMACHI, 2, moved(YAO_POINT, 90_000)) | {"都道府県名": '=HYPERLINK("http://x")'}
     source = published.write_mlit_blocks(tmp_path / "x.zip", [good, evil])
@@ -184,6 +185,6 @@ def test_a_damaged_dictionary_is_listed_and_geocoding_goes_on(
 
 
 def test_a_process_of_its_own_keeps_to_the_folder_it_is_given(blocks: Path, data_folder: Path) -> None:
-    ended = process("dictionary", "import", blocks, **{VARIABLE: str(data_folder)})
+    ended = process("dictionary", "import", blocks)  # it inherits the variable
     assert (ended.returncode, ended.stderr) == (OK, b"")
     assert len(list((data_folder / "dictionaries").glob("*.sqlite"))) == 1

@@ -15,7 +15,9 @@ from ofdesk.geocoding.normalise import fold_name
 MOST_NUMBERS = 3
 _KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _SERIES = "[甲乙丙丁戊己庚辛壬癸ぁ-ん]{0,2}"
-_IN_FILE = re.compile(f"({_SERIES})([0-9]{{1,7}})(?:(?:番地?[-の]?|[-の])([0-9]{{1,7}}))?(?:[-の]([0-9]{{1,7}}))?")
+_IN_FILE = re.compile(
+    f"({_SERIES})([0-9]{{1,7}})(?:(?:番地?[-の]?|[-の])([0-9]{{1,7}}))?(?:[-の]([0-9]{{1,7}}))?"
+)
 _FIRST = re.compile(f"[-の]?({_SERIES})([0-9]{{1,7}})(?![0-9階f丁条号])(番地|番街区|街区|番(?!町)|)")
 _FOLLOWING = re.compile("([-の]?)([0-9]{1,7})(?![0-9階fg棟条丁])(号(?![室棟館])|)")
 _LONGEST = 60

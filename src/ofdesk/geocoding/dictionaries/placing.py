@@ -14,7 +14,13 @@ from typing import Protocol
 from ofdesk.base.geometry import EARTH_RADIUS_M, GeoPoint
 from ofdesk.geocoding import gazetteer_file as gf
 from ofdesk.geocoding.dictionaries.rows import Reason, SourceRow
-from ofdesk.geocoding.dictionaries.town_names import koaza_key, split_chome, town_key
+from ofdesk.geocoding.dictionaries.town_names import (
+    key_in,
+    koaza_key,
+    namesake_meant,
+    split_chome,
+    town_key,
+)
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality
 from ofdesk.geocoding.normalise import fold_name
 from ofdesk.geocoding.towns import TownTable
@@ -90,7 +96,7 @@ class RowPlacer:
         candidates = list(self._municipalities(row))
         if not candidates:
             return Reason.MUNICIPALITY_UNKNOWN
-        found = [(one, _find_town(self._gazetteer.towns(one.number), row)) for one in candidates]
+        found = [(one, find_town(self._gazetteer.towns(one.number), row)) for one in candidates]
         having = [(one, town) for one, town in found if town is not None]
         if len(having) == 1:
             return self._known_town(*having[0], row)
@@ -133,7 +139,7 @@ class RowPlacer:
         approximate = not exact and table.point_kind(number) in _APPROXIMATE
         least_m = _LEAST_LIMIT_APPROXIMATE_M if approximate else _LEAST_LIMIT_M
         return KnownTown(
-            TownKey(int(municipality.code), town_key(table.names[number]), chome, koaza),
+            TownKey(int(municipality.code), key_in(table, number), chome, koaza),
             municipality.code,
             row.koaza.strip() if koaza else "",
             table.point(number, exact),
@@ -141,9 +147,10 @@ class RowPlacer:
         )
 
 
-def _find_town(table: TownTable, row: SourceRow) -> tuple[int, int, str] | None:
+def find_town(table: TownTable, row: SourceRow) -> tuple[int, int, str] | None:
     """Return number of the town, number of the 丁目 and key of the 小字 that remains, or None."""
     keys = table.keys()
+    written = fold_name(row.town)
     whole, koaza = town_key(row.town), koaza_key(row.koaza.strip())
     base, chome = split_chome(whole)
     if koaza:
@@ -152,9 +159,9 @@ def _find_town(table: TownTable, row: SourceRow) -> tuple[int, int, str] | None:
             if joined in keys:
                 return keys[joined], 0, ""
     if whole in keys:
-        return keys[whole], 0, koaza
+        return namesake_meant(table, keys[whole], written, 0), 0, koaza
     if base in keys:
-        return keys[base], chome, koaza
+        return namesake_meant(table, keys[base], split_chome(written)[0], chome), chome, koaza
     loose = table.find_loosely(base, 0)
     if loose is not None and loose.end == len(base):
         return loose.town, chome, koaza

@@ -15,7 +15,7 @@ class Question:
 
     Attributes:
         code: five digits of the municipality.
-        key: folded name of the town without 大字, see `town_names.town_key`.
+        key: folded name of the town without 大字, see `town_names.key_in`.
         chome: number of the 丁目, 0 without one.
         behind: the rest of the address, folded.
         canonical: the address as far as it was understood.

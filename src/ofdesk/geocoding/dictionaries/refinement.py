@@ -15,7 +15,7 @@ from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import rest_behind, town_name
 from ofdesk.geocoding.dictionaries.numbers import UNCERTAIN_KANA
 from ofdesk.geocoding.dictionaries.questions import AddressDictionary, Finding, Question
-from ofdesk.geocoding.dictionaries.town_names import town_key
+from ofdesk.geocoding.dictionaries.town_names import key_in
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
@@ -135,7 +135,7 @@ def _question(
     if source[:1] in UNCERTAIN_KANA:
         behind = ""
     canonical = chosen.municipality.canonical + town_name(table, town, way.chome)
-    key = town_key(table.names[town])
+    key = key_in(table, town)
     return Question(answer.municipality_code, key, way.chome, behind, canonical, answer.radius_m)
 
 

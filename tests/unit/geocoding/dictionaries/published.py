@@ -124,7 +124,10 @@ def write_mlit_blocks(path: Path, rows: Sequence[dict[str, object]]) -> Path:
 
 
 def abr_pair(
-    folder: Path, name: str, headers: tuple[str, str], rows: Sequence[tuple[dict[str, object], GeoPoint | None]]
+    folder: Path,
+    name: str,
+    headers: tuple[str, str],
+    rows: Sequence[tuple[dict[str, object], GeoPoint | None]],
 ) -> list[Path]:
     """Write a master table and its points, each as a zip; rows without a point get no row of points."""
     master, points = headers

@@ -8,10 +8,19 @@ from pathlib import Path
 import pytest
 from tests.unit.geocoding.dictionaries import published
 from tests.unit.geocoding.dictionaries.conftest import Desk
-from tests.unit.geocoding.dictionaries.published import CHIZU, YAO, abr_pair, csv_text, mlit_block, moved, write_zip
+from tests.unit.geocoding.dictionaries.published import (
+    CHIZU,
+    YAO,
+    abr_pair,
+    csv_text,
+    mlit_block,
+    moved,
+    write_zip,
+)
 
 from ofdesk.geocoding.dictionaries.base_registry import municipality_code
-from ofdesk.geocoding.dictionaries.rows import Family
+from ofdesk.geocoding.dictionaries.placing import find_town
+from ofdesk.geocoding.dictionaries.rows import Family, RowKind, SourceRow
 from ofdesk.geocoding.match import Level
 
 HONMACHI = ("大阪府", "八尾市", "本町一丁目")
@@ -34,7 +43,7 @@ def test_mlit_towns_replace_the_point_of_the_town(desk: Desk, tmp_path: Path) ->
     assert [getattr(better, name) for name in kept] == [getattr(plain, name) for name in kept]
 
 
-def test_mlit_blocks_answer_a_block_where_住居表示_is_in_force_and_a_lot_elsewhere(
+def test_mlit_blocks_answer_a_block_where_blocks_are_in_force_and_a_lot_elsewhere(
     desk: Desk, tmp_path: Path
 ) -> None:
     yao, chizu = desk.point("八尾市", "本町", 1), desk.point("智頭町", CHIZU_TOWN)
@@ -74,9 +83,14 @@ def test_a_row_the_publisher_removed_is_passed_over(desk: Desk, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_geolonia_knows_小字(desk: Desk, tmp_path: Path, encoding: str) -> None:
+def test_geolonia_knows_koaza(desk: Desk, tmp_path: Path, encoding: str) -> None:
     chizu = desk.point("智頭町", CHIZU_TOWN)
-    row = {"都道府県コード": 31, "都道府県名": "鳥取県", "都道府県名カナ": "トットリケン", "市区町村コード": 31328}
+    row = {
+        "都道府県コード": 31,
+        "都道府県名": "鳥取県",
+        "都道府県名カナ": "トットリケン",
+        "市区町村コード": 31328,
+    }
     row |= {"市区町村名": "八頭郡智頭町", "大字町丁目名": "大字智頭", "小字・通称名": "字上町"}
     there = moved(chizu, 300)
     row |= {"緯度": there.lat_deg, "経度": there.lon_deg}
@@ -88,10 +102,15 @@ def test_geolonia_knows_小字(desk: Desk, tmp_path: Path, encoding: str) -> Non
     assert match.matched.endswith("智頭字上町")
 
 
-def test_geolonia_before_小字_were_added_is_read_too(desk: Desk, tmp_path: Path) -> None:
+def test_geolonia_before_koaza_were_added_is_read_too(desk: Desk, tmp_path: Path) -> None:
     header = published.GEOLONIA.replace(",小字・通称名", "")
     yao = desk.point("八尾市", "本町", 2)
-    row = {"都道府県名": "大阪府", "市区町村コード": 27212, "市区町村名": "八尾市", "大字町丁目名": "本町二丁目"}
+    row = {
+        "都道府県名": "大阪府",
+        "市区町村コード": 27212,
+        "市区町村名": "八尾市",
+        "大字町丁目名": "本町二丁目",
+    }
     row |= {"緯度": yao.lat_deg, "経度": yao.lon_deg}
     path = tmp_path / "latest.csv"
     path.write_text(csv_text(header, [row]), encoding="utf-8")
@@ -121,7 +140,12 @@ def test_the_registry_answers_blocks_and_houses(desk: Desk, tmp_path: Path) -> N
     matcher = desk.matcher(desk.load(paths))
     expected = {
         "大阪府八尾市本町1-9-1": (Level.PARCEL, "一丁目9番1号", moved(yao, 55), ""),
-        "大阪府八尾市本町一丁目９番１号　見本ビル3階": (Level.PARCEL, "一丁目9番1号", moved(yao, 55), "見本ビル3階"),
+        "大阪府八尾市本町一丁目９番１号　見本ビル3階": (
+            Level.PARCEL,
+            "一丁目9番1号",
+            moved(yao, 55),
+            "見本ビル3階",
+        ),
         "大阪府八尾市本町一丁目9番1-2号": (Level.PARCEL, "一丁目9番1-2号", moved(yao, 58), ""),
         "大阪府八尾市本町一丁目9番7号": (Level.BLOCK, "一丁目9番", moved(yao, 50), "7号"),
         "大阪府八尾市本町一丁目9番": (Level.BLOCK, "一丁目9番", moved(yao, 50), ""),
@@ -138,10 +162,13 @@ def test_houses_without_their_block_still_place_it(desk: Desk, tmp_path: Path) -
     yao = desk.point("八尾市", "本町", 1)
     town = abr_town("本町", "0001001", chome="一丁目", blk_id="009", blk_num="9")
     houses = [
-        (town | {"rsdt_id": f"{number:03}", "rsdt_num": number}, moved(yao, 10 * number)) for number in (1, 2, 3)
+        (town | {"rsdt_id": f"{number:03}", "rsdt_num": number}, moved(yao, 10 * number))
+        for number in (1, 2, 3)
     ]
     headers = (published.ABR_RESIDENCE, published.ABR_RESIDENCE_POS)
-    match = desk.matcher(desk.load(abr_pair(tmp_path, "mt_rsdtdsp_rsdt", headers, houses))).match("八尾市本町1-9")
+    match = desk.matcher(desk.load(abr_pair(tmp_path, "mt_rsdtdsp_rsdt", headers, houses))).match(
+        "八尾市本町1-9"
+    )
     assert (match.level, match.point) == (Level.BLOCK, moved(yao, 20))
     assert match.radius_m == 40  # 10 m to the farthest house and 30 m for what it stands on
 
@@ -171,7 +198,7 @@ def test_the_registry_answers_lots(desk: Desk, tmp_path: Path) -> None:
         assert 30 <= match.radius_m <= 300
 
 
-def test_a_lot_in_a_住居表示_town_is_no_address_unless_番地_is_written(desk: Desk, tmp_path: Path) -> None:
+def test_a_lot_in_a_town_of_blocks_is_no_address_unless_written_as_a_lot(desk: Desk, tmp_path: Path) -> None:
     yao = desk.point("八尾市", "本町", 1)
     lot = abr_town("本町", "0001001", chome="一丁目", prc_id="1", prc_num1=9, prc_num2=1, rsdt_addr_flg=1)
     paths = abr_pair(tmp_path, "mt_parcel", (published.ABR_PARCEL, published.ABR_PARCEL_POS), [(lot, yao)])
@@ -195,9 +222,11 @@ def test_large_zips_are_read(desk: Desk, tmp_path: Path) -> None:
     yao = desk.point("八尾市", "本町", 1)
     text = csv_text(published.MLIT_BLOCK, [mlit_block(HONMACHI, 1, yao)])
     path = tmp_path / "x.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("27_2024.csv", "w", force_zip64=True) as member:
-            member.write(text.encode("cp932"))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("27_2024.csv", "w", force_zip64=True) as member,
+    ):
+        member.write(text.encode("cp932"))
     assert desk.matcher(desk.load([path])).match("八尾市本町1-1").level is Level.BLOCK
 
 
@@ -224,9 +253,32 @@ def test_former_municipalities_lead_to_those_of_today(desk: Desk, tmp_path: Path
     """浜松市中区 was dissolved in 2024; the registry's older files and MLIT's still name it."""
     (today,) = desk.gazetteer.official("静岡県浜松市中央区")
     table = desk.gazetteer.towns(today.number)
-    town = next(i for i, name in enumerate(table.names) if name and not table.chomes(i) and not table.point_kind(i))
+    town = next(
+        i for i, name in enumerate(table.names) if name and not table.chomes(i) and not table.point_kind(i)
+    )
     point = table.point(town)
     row = mlit_block(("静岡県", "浜松市中区", table.names[town]), 7, point, blocks=False)
     dictionary = desk.load([published.write_mlit_blocks(tmp_path / "x.zip", [row])])
     match = desk.matcher(dictionary).match(f"静岡県浜松市中央区{table.names[town]}7番地")
     assert (match.level, match.point) == (Level.PARCEL, point)
+
+
+def test_towns_that_fold_to_one_name_are_kept_apart(desk: Desk, tmp_path: Path) -> None:
+    """八尾市 has both 東弓削, in 丁目, and 大字東弓削."""
+    counted, plain = desk.point("八尾市", "東弓削", 1), desk.point("八尾市", "大字東弓削")
+    rows = [
+        mlit_block(("大阪府", "八尾市", "東弓削一丁目"), 5, counted),
+        mlit_block(("大阪府", "八尾市", "大字東弓削"), 5, plain, blocks=False),
+    ]
+    matcher = desk.matcher(desk.load([published.write_mlit_blocks(tmp_path / "x.zip", rows)]))
+    assert matcher.match("八尾市東弓削1丁目5番").point == counted
+    assert matcher.match("八尾市大字東弓削5番地").point == plain
+
+
+def test_every_town_of_the_gazetteer_is_found_by_its_own_name(desk: Desk) -> None:
+    for municipality in desk.gazetteer.official("青森市") + desk.gazetteer.official("八尾市"):
+        table = desk.gazetteer.towns(municipality.number)
+        for town, name in enumerate(table.names):
+            if name:
+                row = SourceRow(1, RowKind.TOWN, municipality.code, "", "", name, "", (), "", "")
+                assert find_town(table, row) == (town, 0, "")

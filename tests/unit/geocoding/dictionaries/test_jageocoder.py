@@ -1,5 +1,8 @@
-"""jageocoder as a dictionary. The module here is a stand-in with its published interface (`init`, `get_db_dir`,
-`search`), not the real one: neither it nor its data of 20 GB are part of the tests."""
+"""jageocoder as a dictionary.
+
+The module here is a stand-in with its published interface (`init`, `get_db_dir`, `search`), not the real one:
+neither it nor its data of 20 GB are part of the tests.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ def candidate(point: GeoPoint, level: int, *names: str) -> dict[str, Any]:
 
 def test_without_it_one_sentence_tells_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jageocoder", None)
-    with pytest.raises(InputError, match="dictionary.jageocoder_missing"):
+    with pytest.raises(InputError, match="jageocoder_missing"):
         JageocoderDictionary()
 
 
@@ -84,7 +87,14 @@ def test_without_data_it_says_so(stand_in: StandIn, tmp_path: Path) -> None:
     ],
 )
 def test_its_blocks_and_houses_are_taken(
-    desk: Desk, stand_in: StandIn, matched: str, level: int, names: tuple[str, ...], expected: Level, label: str, rest: str
+    desk: Desk,
+    stand_in: StandIn,
+    matched: str,
+    level: int,
+    names: tuple[str, ...],
+    expected: Level,
+    label: str,
+    rest: str,
 ) -> None:
     there = moved(desk.point("八尾市", "本町", 1), 50)
     stand_in.answer = {"matched": matched, "candidates": [candidate(there, level, *names)]}
@@ -99,11 +109,20 @@ def test_its_blocks_and_houses_are_taken(
     [
         {"matched": "", "candidates": []},
         {"matched": "大阪府八尾市本町一丁目", "candidates": []},
-        {"matched": "どこか別の所の大阪府八尾市本町一丁目9", "candidates": [candidate(GeoPoint(34, 135), 7, "9番")]},
+        {
+            "matched": "どこか別の所の大阪府八尾市本町一丁目9",
+            "candidates": [candidate(GeoPoint(34, 135), 7, "9番")],
+        },
         {"matched": "大阪府八尾市本町一丁目9", "candidates": [candidate(GeoPoint(34.6, 135.6), 6, "9番")]},
         {"matched": "大阪府八尾市本町一丁目9", "candidates": [candidate(GeoPoint(43.0, 141.3), 7, "9番")]},
-        {"matched": "大阪府八尾市本町一丁目9", "candidates": [candidate(GeoPoint(34.6, 135.6), 7, "9番")] * 2},
-        {"matched": "大阪府八尾市本町一丁目9", "candidates": [{"x": float("nan"), "y": 34.6, "level": 7, "fullname": ["9番"]}]},
+        {
+            "matched": "大阪府八尾市本町一丁目9",
+            "candidates": [candidate(GeoPoint(34.6, 135.6), 7, "9番")] * 2,
+        },
+        {
+            "matched": "大阪府八尾市本町一丁目9",
+            "candidates": [{"x": float("nan"), "y": 34.6, "level": 7, "fullname": ["9番"]}],
+        },
     ],
 )
 def test_what_is_not_sure_is_not_taken(desk: Desk, stand_in: StandIn, answer: Any) -> None:
@@ -112,7 +131,9 @@ def test_what_is_not_sure_is_not_taken(desk: Desk, stand_in: StandIn, answer: An
     assert match == desk.matcher().match("八尾市本町1-9-1")
 
 
-@pytest.mark.parametrize("answer", [RuntimeError("closed"), {}, {"matched": "大阪府八尾市本町一丁目9", "candidates": [{}]}, None])
+@pytest.mark.parametrize(
+    "answer", [RuntimeError("closed"), {}, {"matched": "大阪府八尾市本町一丁目9", "candidates": [{}]}, None]
+)
 def test_when_it_fails_geocoding_goes_on(desk: Desk, stand_in: StandIn, answer: Any) -> None:
     stand_in.answer = answer
     match = AddressMatcher(desk.gazetteer, [JageocoderDictionary()]).match("八尾市本町1-9-1")

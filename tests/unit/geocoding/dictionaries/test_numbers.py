@@ -41,7 +41,9 @@ def test_numbers_of_an_address(
     assert (found.values, folded[: found.ends[-1]], found.lot, found.house) == (values, read, lot, house)
 
 
-@pytest.mark.parametrize("written", ["", "番地", "見本ビル", "3階", "5丁目", "2号棟", "12345678", "--1", "東1"])
+@pytest.mark.parametrize(
+    "written", ["", "番地", "見本ビル", "3階", "5丁目", "2号棟", "12345678", "--1", "東1"]
+)
 def test_what_is_no_number(written: str) -> None:
     assert read_numbers(fold(written).text) is None
 

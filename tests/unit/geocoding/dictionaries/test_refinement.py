@@ -107,7 +107,9 @@ def test_dictionaries_that_disagree_leave_the_answer_coarse_and_say_so(
 
 def test_a_finding_far_from_its_town_is_not_taken(desk: Desk) -> None:
     far = Stated(block(moved(desk.point("八尾市", "本町", 1), 2_500)))
-    assert AddressMatcher(desk.gazetteer, [far]).match("八尾市本町1-9") == desk.matcher().match("八尾市本町1-9")
+    assert AddressMatcher(desk.gazetteer, [far]).match("八尾市本町1-9") == desk.matcher().match(
+        "八尾市本町1-9"
+    )
 
 
 def test_a_dictionary_that_cannot_be_read_is_named_and_the_others_are_used(desk: Desk) -> None:
@@ -126,10 +128,13 @@ def test_several_dictionaries_each_know_their_part(desk: Desk, tmp_path: Path) -
         [published.write_mlit_blocks(tmp_path / "2.zip", [mlit_block(HONMACHI, 2, moved(yao, 20))])], "二"
     )
     matcher = desk.matcher(one, other)
-    assert [matcher.match(f"八尾市本町1-{number}").point for number in (1, 2)] == [moved(yao, 10), moved(yao, 20)]
+    assert [matcher.match(f"八尾市本町1-{number}").point for number in (1, 2)] == [
+        moved(yao, 10),
+        moved(yao, 20),
+    ]
 
 
-def test_小字_left_out_of_the_address_are_no_hindrance_where_one_has_the_number(
+def test_koaza_left_out_of_the_address_are_no_hindrance_where_one_has_the_number(
     desk: Desk, tmp_path: Path
 ) -> None:
     chizu = desk.point("智頭町", "大字智頭")
@@ -146,7 +151,7 @@ def test_小字_left_out_of_the_address_are_no_hindrance_where_one_has_the_numbe
     assert matcher.match("智頭町智頭上町6番地").canonical.endswith("智頭上町6番地")
 
 
-def test_a_丁目_younger_than_the_gazetteer_is_found(desk: Desk, tmp_path: Path) -> None:
+def test_a_chome_younger_than_the_gazetteer_is_found(desk: Desk, tmp_path: Path) -> None:
     yao = desk.point("八尾市", "本町")
     rows = [mlit_block(("大阪府", "八尾市", "本町九丁目"), 3, moved(yao, 50))]
     matcher = desk.matcher(desk.load([published.write_mlit_blocks(tmp_path / "x.zip", rows)]))
@@ -194,7 +199,9 @@ def test_threads_share_a_dictionary(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def full(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> tuple[AddressMatcher, set[GeoPoint]]:
+def full(
+    gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[AddressMatcher, set[GeoPoint]]:
     """A matcher with every kind of number in two towns, and all points its files gave."""
     folder = tmp_path_factory.mktemp("full")
     desk = Desk(gazetteer, folder)
@@ -202,8 +209,16 @@ def full(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> tupl
     lot = ("鳥取県", "八頭郡智頭町", "大字智頭")
     rows = [mlit_block(HONMACHI, number, moved(yao, 20 * number)) for number in range(1, 20)]
     rows += [mlit_block(lot, number, moved(chizu, 10 * number), blocks=False) for number in range(1, 20)]
-    rows += [mlit_block(lot, f"{one}-{two}", moved(chizu, one, two), blocks=False) for one in (1, 20) for two in (1, 2)]
-    rows += [mlit_block(lot, f"甲{n}", moved(chizu, 5, n), blocks=False, koaza=k) for n in (1, 2) for k in ("", "東")]
+    rows += [
+        mlit_block(lot, f"{one}-{two}", moved(chizu, one, two), blocks=False)
+        for one in (1, 20)
+        for two in (1, 2)
+    ]
+    rows += [
+        mlit_block(lot, f"甲{n}", moved(chizu, 5, n), blocks=False, koaza=k)
+        for n in (1, 2)
+        for k in ("", "東")
+    ]
     dictionary = desk.load([published.write_mlit_blocks(folder / "x.zip", rows)])
     points = {GeoPoint(float(str(row["緯度"])), float(str(row["経度"]))) for row in rows}
     return desk.matcher(dictionary), points
@@ -214,7 +229,9 @@ def bare(gazetteer: Gazetteer) -> AddressMatcher:
     return AddressMatcher(gazetteer)
 
 
-REST = st.text(string.digits + "-の番地号丁目街区甲イ字東 　ー－０１２９一二十ビル階F,、/\x00", max_size=14) | st.text(max_size=14)
+REST = st.text(
+    string.digits + "-の番地号丁目街区甲イ字東 　ー－０１２９一二十ビル階F,、/\x00", max_size=14
+) | st.text(max_size=14)
 
 
 @settings(max_examples=400)
@@ -269,5 +286,5 @@ def test_another_program_s_database_is_no_dictionary(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE about (name, value)")
     connection.close()
-    with pytest.raises(DamagedFileError, match="dictionary.damaged"):
+    with pytest.raises(DamagedFileError, match="damaged"):
         Dictionary(path)

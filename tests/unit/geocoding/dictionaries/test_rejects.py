@@ -26,7 +26,9 @@ def load_with(desk: Desk, folder: Path, *doubtful: dict[str, object]) -> list[tu
     return [(one.line, one.reason) for one in desk.report.rejects]
 
 
-@pytest.mark.parametrize("lat", ["", "NaN", "inf", "-inf", "1e999", "北緯34度", "34,6", "34.6.1", "０x22", "\x0034"])
+@pytest.mark.parametrize(
+    "lat", ["", "NaN", "inf", "-inf", "1e999", "北緯34度", "34,6", "34.6.1", "０x22", "\x0034"]
+)
 @pytest.mark.parametrize("lon", ["135.6", "nan"])
 def test_coordinates_that_are_none(desk: Desk, tmp_path: Path, lat: str, lon: str) -> None:
     row = mlit_block(HONMACHI, 2, GeoPoint(0, 0)) | {"緯度": lat.replace("\x00", ""), "経度": lon}
@@ -43,7 +45,9 @@ def test_points_outside_japan(desk: Desk, tmp_path: Path, lat: str, lon: str) ->
     assert load_with(desk, tmp_path, row) == [(3, Reason.OUTSIDE_JAPAN)]
 
 
-@pytest.mark.parametrize(("north_m", "refused"), [(1_900, False), (2_100, True), (90_000, True), (160_000, True)])
+@pytest.mark.parametrize(
+    ("north_m", "refused"), [(1_900, False), (2_100, True), (90_000, True), (160_000, True)]
+)
 def test_points_far_from_their_town(desk: Desk, tmp_path: Path, north_m: int, refused: bool) -> None:
     """本町一丁目 has a radius of 229 m: three times that is less than the 2 km that are always allowed."""
     there = moved(desk.point("八尾市", "本町", 1), north_m)
@@ -65,7 +69,9 @@ def test_points_outside_their_municipality(desk: Desk, tmp_path: Path) -> None:
     assert set(asked) == {"27212"}
 
 
-@pytest.mark.parametrize("number", ["", "０", "無番地", "１２Ａ", "12345678", "1-2-3-4", "-1", "1.5", "ヲ12", "=1+1"])
+@pytest.mark.parametrize(
+    "number", ["", "０", "無番地", "１２Ａ", "12345678", "1-2-3-4", "-1", "1.5", "ヲ12", "=1+1"]
+)
 def test_numbers_that_cannot_be_read(desk: Desk, tmp_path: Path, number: str) -> None:
     row = mlit_block(HONMACHI, number, desk.point("八尾市", "本町", 1))
     assert load_with(desk, tmp_path, row) == [(3, Reason.NUMBER_UNREADABLE)]
@@ -126,14 +132,19 @@ def test_what_the_registry_gets_wrong(desk: Desk, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("datum", "taken"), [("EPSG:6668", 2), ("4612", 2), ("EPSG:4326", 2), ("EPSG:4301", 1), ("", 1)])
+@pytest.mark.parametrize(
+    ("datum", "taken"), [("EPSG:6668", 2), ("4612", 2), ("EPSG:4326", 2), ("EPSG:4301", 1), ("", 1)]
+)
 def test_points_of_another_datum(desk: Desk, tmp_path: Path, datum: str, taken: int) -> None:
     """The Tokyo datum (4301) would put everything some 400 m to the south-east."""
     yao = desk.point("八尾市", "本町", 1)
     town = {"lg_code": YAO, "city": "八尾市", "oaza_cho": "本町", "chome": "一丁目", "machiaza_id": "0001001"}
-    lots = [town | {"prc_id": number, "prc_num1": number} for number in (1, 2)]
+    lots: list[dict[str, object]] = [town | {"prc_id": number, "prc_num1": number} for number in (1, 2)]
     place = {"lg_code": YAO, "machiaza_id": "0001001", "rep_lon": yao.lon_deg, "rep_lat": yao.lat_deg}
-    points = [place | {"prc_id": 1, "rep_srid": "EPSG:6668"}, place | {"prc_id": 2, "rep_srid": datum}]
+    points: list[dict[str, object]] = [
+        place | {"prc_id": 1, "rep_srid": "EPSG:6668"},
+        place | {"prc_id": 2, "rep_srid": datum},
+    ]
     paths = [tmp_path / "mt_parcel.csv", tmp_path / "mt_parcel_pos.csv"]
     paths[0].write_text(csv_text(published.ABR_PARCEL, lots), encoding="utf-8")
     paths[1].write_text(csv_text(published.ABR_PARCEL_POS, points), encoding="utf-8")
