@@ -224,7 +224,7 @@ class MemberStream(io.RawIOBase):
             return 0
         self._given += len(data)
         self._crc = zlib.crc32(data, self._crc)
-        packed = self._member.packed_size - self._left
+        packed = self._member.packed_size - self._left - len(self._waiting)
         if self._given > RATIO_FREE_BYTES + MAX_RATIO * packed or self._given > MAX_MEMBER_BYTES:
             raise DamagedFileError("dictionary.zip_too_large", path=self._label)
         room[: len(data)] = data
