@@ -96,7 +96,7 @@ def _import(arguments: argparse.Namespace, console: Console, shelf: DictionarySh
 
 def _tell(name: str, report: ImportReport, console: Console) -> None:
     words = console.words
-    kind = words.choice("dictionary_family", report.family.value)
+    kind = words("dictionary_families", report.family.value)
     console.line(
         words(
             "cli",
@@ -169,7 +169,7 @@ def _tell_entry(entry: DictionaryEntry, console: Console) -> None:
     if about is None:
         console.line(f"{entry.name}\t{state}")
         return
-    kind = words.choice("dictionary_family", about.family)
+    kind = words("dictionary_families", about.family)
     size = f"{entry.size_bytes / 1e6:.1f} MB"
     told = words(
         "cli",

@@ -14,7 +14,10 @@ from tests.unit.geocoding.dictionaries import published
 from tests.unit.geocoding.dictionaries.published import mlit_block, moved
 
 from ofdesk.base.geometry import GeoPoint
+from ofdesk.geocoding.dictionaries.rows import Family, Reason
+from ofdesk.geocoding.match import Note
 from ofdesk.services.data_folder import VARIABLE
+from ofdesk.services.words import LANGUAGES, load_words
 
 HONMACHI = ("大阪府", "八尾市", "本町一丁目")
 YAO_POINT = GeoPoint(34.627276, 135.600855)
@@ -188,3 +191,11 @@ def test_a_process_of_its_own_keeps_to_the_folder_it_is_given(blocks: Path, data
     ended = process("dictionary", "import", blocks)  # it inherits the variable
     assert (ended.returncode, ended.stderr) == (OK, b"")
     assert len(list((data_folder / "dictionaries").glob("*.sqlite"))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_and_every_family_has_words(language: str) -> None:
+    words = load_words(language)
+    assert all(words.has("dictionary_reasons", reason.value) for reason in Reason)
+    assert all(words.has("dictionary_families", family.value) for family in Family)
+    assert all(words.has("ui", f"geocode.note.{note.value}") for note in Note)

@@ -122,7 +122,11 @@ def reader(layout: Layout, table: Table, find_point: FindPoint) -> RowReader:
         if datum.upper().removeprefix("EPSG:") not in _DATUMS:
             return Refused(line, Reason.DATUM_UNKNOWN)
         town = cells[oaza] + cells[chome]
-        own = RowKind.LAND if kind is RowKind.PARCEL and cell(cells, in_blocks) == "1" else kind
+        own = kind
+        if kind is RowKind.PARCEL and cell(cells, in_blocks) == "1":
+            own = RowKind.LAND
+        elif kind is RowKind.RESIDENCE and not cells[number_places[1]].strip():
+            own = RowKind.BLOCK  # an address that ends with its block
         return SourceRow(
             line,
             own,

@@ -1,7 +1,7 @@
 """The file of a dictionary: a small SQLite database, written once and then only read.
 
 Owns the schema and the writing. Towns are keyed by code, folded name, 丁目 and 小字; numbers are rows of
-integers, ordered by town, so that a nation's lots take about 25 bytes each and one is found in three steps.
+integers, ordered by town, so that a nation's lots take some 36 bytes each and one is found in three steps.
 """
 
 from __future__ import annotations

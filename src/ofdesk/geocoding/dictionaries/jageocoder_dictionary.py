@@ -23,6 +23,7 @@ _BLOCK, _BUILDING = 7, 8  # its levels: 街区・地番, 住居番号・枝番
 _RADII_M = {_BLOCK: 100, _BUILDING: 30}
 _LEVELS = {_BLOCK: Level.BLOCK, _BUILDING: Level.PARCEL}
 _LONGEST_BEHIND = 60
+_TRIAL = "東京都"
 
 
 class JageocoderDictionary:
@@ -48,7 +49,8 @@ class JageocoderDictionary:
             if not found:
                 raise ReadError("dictionary.jageocoder_no_data")
             self._module.init(db_dir=str(found), mode="r")
-        except (OSError, RuntimeError, ValueError, TypeError, AttributeError) as error:
+            self._module.search(_TRIAL)  # an empty folder is noticed only now
+        except (OSError, RuntimeError, ValueError, TypeError, LookupError, AttributeError) as error:
             # Its own errors are RuntimeErrors.
             raise ReadError("dictionary.jageocoder_no_data") from error
 

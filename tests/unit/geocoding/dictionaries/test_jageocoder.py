@@ -41,6 +41,10 @@ class StandIn(types.ModuleType):
         self.opened.append((db_dir, mode))
 
     def search(self, query: str) -> Any:
+        if query == "東京都":  # asked once, to see whether there are data
+            if self.opened[-1][0].endswith("empty"):
+                raise RuntimeError("the index is not created")
+            return {"matched": query, "candidates": []}
         self.asked.append(query)
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -74,6 +78,9 @@ def test_it_is_opened_on_a_folder_for_reading_never_on_a_server(stand_in: StandI
 def test_without_data_it_says_so(stand_in: StandIn, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="jageocoder_no_data"):
         JageocoderDictionary(tmp_path / "none")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReadError, match="jageocoder_no_data"):
+        JageocoderDictionary(tmp_path / "empty")
     stand_in.folder = None
     with pytest.raises(ReadError, match="jageocoder_no_data"):
         JageocoderDictionary()
