@@ -2,8 +2,8 @@
 
     python tests/bench/dictionary.py [--rows 1000000] [--folder build/dictionary]
 
-The rows are invented: blocks and lots in the layout of 位置参照情報 街区レベル, in a lattice at the points that
-the gazetteer has for its towns. Speed and size tell what real files will need; the places mean nothing.
+The rows are invented: blocks and lots in the layout of 位置参照情報 街区レベル, in a lattice at the points
+that the gazetteer has for its towns. Speed and size tell what real files will need; the places mean nothing.
 """
 
 from __future__ import annotations
