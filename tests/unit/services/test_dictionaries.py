@@ -6,12 +6,14 @@ import datetime
 import hashlib
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.unit.geocoding.dictionaries import published
 from tests.unit.geocoding.dictionaries.published import YAO, abr_pair, csv_text, mlit_block, moved, write_zip
+from tests.unit.geocoding.dictionaries.stand_in import StandIn
 
 from ofdesk.base.errors import Cancelled, InputError, OfdeskError, WriteError
 from ofdesk.base.geometry import GeoPoint
@@ -358,7 +360,8 @@ def test_called_off_half_way(shelf: Shelf) -> None:
     path.write_text(csv_text(published.MLIT_BLOCK, rows), encoding="utf-8")
     with pytest.raises(Cancelled):
         shelf.importing.run([path], "街区", progress=progress, cancel=token)
-    assert any(0 < done < 100 for done, _, _ in seen)
+    # It stopped at once: what called it off is the last that was told.
+    assert [done for done, _, _ in seen if 0 < done < 100] == [seen[-1][0]]
     assert shelf.state() == before
 
 
@@ -436,6 +439,28 @@ def test_a_dictionary_damaged_while_it_is_used_is_told_with_the_answer(shelf: Sh
     match = geocoder.matcher.match("八尾市本町1-2999")
     assert match.level is Level.CHOME
     assert Note.DICTIONARY_UNREADABLE in match.notes
+
+
+def test_jageocoder_is_one_more(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stand_in = StandIn()
+    monkeypatch.setitem(sys.modules, "jageocoder", stand_in)
+    shelf.shelf.use_jageocoder(tmp_path)
+    assert [(entry.name, entry.active) for entry in shelf.shelf.entries()] == [
+        ("jageocoder", True),
+        ("街区", True),
+    ]
+    load_geocoder(None, shelf.data).matcher.match("八尾市本町1-1")
+    assert stand_in.asked == ["大阪府八尾市本町一丁目1"]
+    shelf.shelf.set_active("jageocoder", active=False)
+    load_geocoder(None, shelf.data).matcher.match("八尾市本町1-1")
+    assert len(stand_in.asked) == 1
+    shelf.shelf.set_active("jageocoder", active=True)
+    monkeypatch.setitem(sys.modules, "jageocoder", None)
+    geocoder = load_geocoder(None, shelf.data)
+    assert [problem.code for problem in geocoder.problems] == ["dictionary.jageocoder_missing"]
+    assert geocoder.matcher.match("八尾市本町1-1").level is Level.BLOCK
+    shelf.shelf.remove("jageocoder")
+    assert [entry.name for entry in shelf.shelf.entries()] == ["街区"]
 
 
 def test_without_a_folder_there_are_none(tmp_path: Path) -> None:

@@ -1,54 +1,24 @@
 """jageocoder as a dictionary.
 
-The module here is a stand-in with its published interface (`init`, `get_db_dir`, `search`), not the real one:
-neither it nor its data of 20 GB are part of the tests.
+What is asked here is a stand-in, see `stand_in.py`.
 """
 
 from __future__ import annotations
 
 import sys
-import types
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.unit.geocoding.dictionaries.conftest import Desk
 from tests.unit.geocoding.dictionaries.published import moved
+from tests.unit.geocoding.dictionaries.stand_in import StandIn
 
 from ofdesk.base.errors import InputError, ReadError
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding.dictionaries.jageocoder_dictionary import JageocoderDictionary
 from ofdesk.geocoding.match import Level, Note
 from ofdesk.geocoding.matcher import AddressMatcher
-
-
-class StandIn(types.ModuleType):
-    """What is used of jageocoder's interface."""
-
-    def __init__(self) -> None:
-        super().__init__("jageocoder")
-        self.opened: list[tuple[str, str]] = []
-        self.asked: list[str] = []
-        self.answer: Any = {"matched": "", "candidates": []}
-        self.folder: str | None = "/data"
-
-    def get_db_dir(self, mode: str) -> str | None:
-        return self.folder
-
-    def init(self, db_dir: str, mode: str) -> None:
-        if not Path(db_dir).is_dir() and db_dir != "/data":
-            raise RuntimeError("no dictionary")
-        self.opened.append((db_dir, mode))
-
-    def search(self, query: str) -> Any:
-        if query == "東京都":  # asked once, to see whether there are data
-            if self.opened[-1][0].endswith("empty"):
-                raise RuntimeError("the index is not created")
-            return {"matched": query, "candidates": []}
-        self.asked.append(query)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
 
 
 @pytest.fixture

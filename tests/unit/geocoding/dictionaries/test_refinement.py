@@ -161,6 +161,30 @@ def test_a_chome_younger_than_the_gazetteer_is_found(desk: Desk, tmp_path: Path)
     assert Note.CHOME_UNKNOWN not in match.notes
 
 
+def test_houses_go_before_lots_and_lots_before_mere_blocks(desk: Desk, tmp_path: Path) -> None:
+    """A town where 住居表示 is in force in a part only has blocks and lots under the same numbers."""
+    yao = desk.point("八尾市", "本町", 1)
+    rows = [
+        mlit_block(HONMACHI, 9, moved(yao, 10)),
+        mlit_block(HONMACHI, "9-1", moved(yao, 20), blocks=False),
+        mlit_block(HONMACHI, 8, moved(yao, 30), blocks=False),
+    ]
+    matcher = desk.matcher(desk.load([published.write_mlit_blocks(tmp_path / "x.zip", rows)]))
+    for behind, label, north_m in (
+        ("9-1", "9番地1", 20),
+        ("9番1号", "9番", 10),
+        ("9-2", "9番", 10),
+        ("9", "9番", 10),
+        ("9番", "9番", 10),
+        ("9番地1", "9番地1", 20),
+        ("8番", "8番地", 30),
+    ):
+        match = matcher.match(f"八尾市本町1丁目{behind}")
+        assert (match.canonical, match.point) == (f"大阪府八尾市本町一丁目{label}", moved(yao, north_m)), (
+            behind
+        )
+
+
 def test_a_lot_that_is_part_known_says_how_far_off_it_may_be(desk: Desk, tmp_path: Path) -> None:
     chizu = desk.point("智頭町", "大字智頭")
     rows = [mlit_block(("鳥取県", "八頭郡智頭町", "大字智頭"), 72, chizu, blocks=False)]
