@@ -330,6 +330,7 @@ def test_the_disk_is_full(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(WriteError) as caught:
         shelf.take(shelf.blocks(*range(1, 3_000), name="x.zip"))
     assert caught.value.code == "file.disk_full"
+    assert caught.value.details["path"] == str(shelf.shelf.folder)
     assert shelf.state() == before
 
 
@@ -461,6 +462,13 @@ def test_jageocoder_is_one_more(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, t
     assert geocoder.matcher.match("八尾市本町1-1").level is Level.BLOCK
     shelf.shelf.remove("jageocoder")
     assert [entry.name for entry in shelf.shelf.entries()] == ["街区"]
+
+
+def test_the_data_folder_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "日本 語#1?%41").mkdir()
+    shelf = Shelf(tmp_path / "日本 語#1?%41")
+    shelf.take(shelf.blocks(1))
+    assert shelf.level() is Level.BLOCK
 
 
 def test_without_a_folder_there_are_none(tmp_path: Path) -> None:

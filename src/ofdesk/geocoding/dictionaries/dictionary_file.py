@@ -50,12 +50,13 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        place = str(path.parent)  # the file itself is a temporary one, which says nothing to the user
         cause = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if cause == sqlite3.SQLITE_FULL:
-            raise WriteError("file.disk_full", path=str(path)) from error
+            raise WriteError("file.disk_full", path=place) from error
         if cause in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-            raise WriteError("file.no_permission", path=str(path)) from error
-        raise WriteError("file.cannot_write", path=str(path), reason=str(error)) from error
+            raise WriteError("file.no_permission", path=place) from error
+        raise WriteError("file.cannot_write", path=place, reason=str(error)) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.geocoding.dictionaries import published
 from tests.unit.geocoding.dictionaries.conftest import Desk
 from tests.unit.geocoding.dictionaries.published import YAO, abr_pair, csv_text, mlit_block, moved
 
+from ofdesk.base.errors import DamagedFileError
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding.dictionaries.importing import MOST_REJECTS_KEPT
 from ofdesk.geocoding.dictionaries.rows import Reason
+from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Level
 
 HONMACHI = ("大阪府", "八尾市", "本町一丁目")
@@ -178,3 +184,41 @@ def test_a_good_row_is_found_beside_bad_ones(desk: Desk, tmp_path: Path) -> None
     matcher = desk.matcher(dictionary)
     assert matcher.match("八尾市本町1-2").level is Level.CHOME
     assert matcher.match("八尾市本町1-3").point == moved(yao, 90)
+
+
+ODD = st.sampled_from(
+    [
+        "",
+        "大阪府",
+        "八尾市",
+        "本町一丁目",
+        "東弓削",
+        "1",
+        "34.6273",
+        "135.6009",
+        "nan",
+        "1e999",
+        "-0",
+        "9" * 400,
+        "３",
+    ]
+) | st.text(max_size=8)
+
+
+@settings(max_examples=150)
+@given(rows=st.lists(st.lists(ODD, max_size=16), min_size=1, max_size=6), bits=st.binary(max_size=30))
+def test_no_rows_whatsoever_raise_anything_but_errors_of_the_program(
+    gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], bits: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("odd")
+    desk = Desk(gazetteer, folder)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([published.MLIT_BLOCK.split(","), *rows])
+    path = folder / "odd.csv"
+    path.write_bytes(text.getvalue().encode("utf-8", "replace") + bits)
+    try:
+        desk.load([path]).close()
+    except DamagedFileError:
+        return
+    assert desk.report is not None
+    assert desk.report.taken + desk.report.refused == desk.report.read
