@@ -68,6 +68,16 @@ POSITIONS = tuple(
     for name in _KEYS
 )
 
+# Published beside the others; the gazetteer knows municipalities by their codes.
+UNUSED = tuple(
+    Layout(name, Family.BASE_REGISTRY, _columns("lg_code", *columns), unused=True)
+    for name, columns in (
+        ("mt_pref", ("pref", "pref_kana")),
+        ("mt_city", ("pref", "city", "city_kana", "ward")),
+        ("mt_pref_pos, mt_city_pos", _POINT),
+    )
+)
+
 
 def municipality_code(lg_code: str) -> str:
     """Return the five digits of a code of six, or "" when its check digit is wrong."""

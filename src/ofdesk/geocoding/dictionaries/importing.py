@@ -31,7 +31,7 @@ _ROWS_PER_STEP = 2_000
 _TEXT_CHARS = 200
 _READERS = {mlit_towns.LAYOUT: mlit_towns.reader, mlit_blocks.LAYOUT: mlit_blocks.reader}
 _READERS[geolonia.LAYOUT] = geolonia.reader
-_LAYOUTS = (*_READERS, *base_registry.MASTERS, *base_registry.POSITIONS)
+_LAYOUTS = (*_READERS, *base_registry.MASTERS, *base_registry.POSITIONS, *base_registry.UNUSED)
 _ATTRIBUTIONS = {
     Family.MLIT_TOWN: "出典：国土交通省「位置参照情報 大字・町丁目レベル」を加工",
     Family.MLIT_BLOCK: "出典：国土交通省「位置参照情報 街区レベル」を加工",
@@ -120,13 +120,10 @@ class DictionaryImporter:
             Cancelled: called off.
         """
         with ExitStack() as stack:
-            sources = find_sources(list(wish.paths), stack)
-            if len(sources) > MOST_TABLES:
-                raise DamagedFileError("dictionary.zip_too_large", path=str(wish.paths[0]))
-            tables = [(source, _layout_of(source)) for source in sources]
+            tables = _find_tables(wish, stack)
             report = ImportReport(_family_of(tables, wish))
             _require_pairs(tables)
-            meter = _Meter(sum(source.packed_bytes for source in sources), progress, cancel)
+            meter = _Meter(sum(source.packed_bytes for source, _ in tables), progress, cancel)
             writer = DictionaryWriter(target)
             try:
                 positions = Positions(target.with_name(f"{target.name}.positions"))
@@ -193,6 +190,17 @@ class _Work:
         else:
             self.writer.add_number(town, row.kind, number, point, representative=row.representative)
         return None
+
+
+def _find_tables(wish: Wish, stack: ExitStack) -> list[tuple[Source, Layout]]:
+    sources = find_sources(list(wish.paths), stack)
+    if len(sources) > MOST_TABLES:
+        raise DamagedFileError("dictionary.zip_too_large", path=str(wish.paths[0]))
+    known = [(source, _layout_of(source)) for source in sources]
+    tables = [(source, layout) for source, layout in known if not layout.unused]
+    if not tables:
+        raise DamagedFileError("dictionary.nothing_taken", path=str(wish.paths[0]), read=0)
+    return tables
 
 
 def _layout_of(source: Source) -> Layout:

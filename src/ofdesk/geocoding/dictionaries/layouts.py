@@ -27,6 +27,7 @@ class Layout:
         optional: columns that are used where they are there.
         positions_of: for a table that holds only points: the table they belong to.
         key: columns that tie a table of points to its master.
+        unused: whether the table comes along with others but tells nothing that is needed.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Layout:
     optional: tuple[str, ...] = ()
     positions_of: str = ""
     key: tuple[str, ...] = ()
+    unused: bool = False
 
     def missing(self, table: Table) -> list[str]:
         """Return the columns a table lacks."""

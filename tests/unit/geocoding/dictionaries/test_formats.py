@@ -18,6 +18,7 @@ from tests.unit.geocoding.dictionaries.published import (
     write_zip,
 )
 
+from ofdesk.base.errors import DamagedFileError
 from ofdesk.geocoding.dictionaries.base_registry import municipality_code
 from ofdesk.geocoding.dictionaries.placing import find_town
 from ofdesk.geocoding.dictionaries.rows import Family, RowKind, SourceRow
@@ -215,6 +216,27 @@ def test_points_of_towns_may_be_zips_in_a_zip(desk: Desk, tmp_path: Path) -> Non
     outer = write_zip(tmp_path / "mt_town_pos_all.zip", {"mt_town_pos_pref27.csv.zip": points.read_bytes()})
     match = desk.matcher(desk.load([master, outer])).match("八尾市本町1")
     assert match.point == moved(yao, 15)
+
+
+def test_tables_of_municipalities_may_come_along(desk: Desk, tmp_path: Path) -> None:
+    yao = desk.point("八尾市", "本町", 1)
+    town = abr_town("本町", "0001001", chome="一丁目", machiaza_type=2)
+    paths = abr_pair(
+        tmp_path, "mt_town", (published.ABR_TOWN, published.ABR_TOWN_POS), [(town, moved(yao, 15))]
+    )
+    city: dict[str, object] = {"lg_code": YAO, "pref": "大阪府", "city": "八尾市"}
+    point: dict[str, object] = {"lg_code": YAO, "rep_lon": 135.6, "rep_lat": 34.6, "rep_srid": "EPSG:6668"}
+    for name, header, row in (
+        ("mt_city.csv", published.ABR_CITY, city),
+        ("mt_city_pos.csv", published.ABR_CITY_POS, point),
+    ):
+        paths.append(tmp_path / name)
+        paths[-1].write_text(csv_text(header, [row]), encoding="utf-8")
+    desk.load(paths).close()
+    assert desk.report is not None
+    assert (desk.report.read, desk.report.taken) == (1, 1)
+    with pytest.raises(DamagedFileError, match="nothing_taken"):
+        desk.load(paths[2:], "別")
 
 
 def test_large_zips_are_read(desk: Desk, tmp_path: Path) -> None:
