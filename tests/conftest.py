@@ -13,6 +13,7 @@ import logging
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,11 @@ import pytest
 
 # Before anything imports Qt. Who wants to watch the windows sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Whoever runs the tests has dictionaries and journals of their own: no test, and no process that one starts,
+# may see them. The folder goes when the interpreter ends.
+DATA_FOLDER = tempfile.TemporaryDirectory(prefix="ofdesk-tests-")
+os.environ["OFDESK_DATA_FOLDER"] = DATA_FOLDER.name
 
 # Failing examples are the same for everybody; `--hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile(

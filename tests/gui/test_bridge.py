@@ -9,14 +9,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
+from tests.unit.geocoding.dictionaries.published import mlit_block, write_mlit_blocks
 
 from ofdesk.base.errors import InputError, ReadError
+from ofdesk.base.geometry import GeoPoint
 from ofdesk.base.progress import Cancel, Progress
+from ofdesk.geocoding.match import Level
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.crashes import CrashHook
+from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bridge.typing_pause import PAUSE_S, TypingPause
 from ofdesk.gui.forms.date_text import date_text, parse_date_text
 from ofdesk.model.dates import PartialDate
+from ofdesk.services.dictionaries import DictionaryShelf
+from ofdesk.services.dictionary_import import DictionaryImport
 
 
 def test_a_result_is_handed_over_on_the_gui_thread(qtbot: QtBot) -> None:
@@ -169,3 +175,22 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 @pytest.mark.parametrize("date", [PartialDate(2026), PartialDate(2026, 2), PartialDate(2026, 2, 28)])
 def test_a_date_shown_is_read_back_as_itself(date: PartialDate, language: str) -> None:
     assert parse_date_text(date_text(date, language)) == date
+
+
+def test_addresses_are_asked_of_the_dictionaries_in_the_user_s_folder(qtbot: QtBot, tmp_path: Path) -> None:
+    there = GeoPoint(34.6273, 135.6009)
+    source = write_mlit_blocks(tmp_path / "x.zip", [mlit_block(("大阪府", "八尾市", "本町一丁目"), 2, there)])
+    shelf = DictionaryShelf(tmp_path / "data")
+    DictionaryImport(shelf).run([source], "街区")
+    (shelf.folder / "0123456789abcdef-0001.sqlite").write_bytes(b"x" * 5_000)
+    background = Background()
+    places = Places(background, tmp_path / "data")
+    failed: list[str] = []
+    places.load_failed.connect(lambda error: failed.append(error.code))
+    with qtbot.waitSignal(places.gazetteer_ready):
+        places.load()
+    match = places.match("八尾市本町1-2-3")
+    assert match is not None
+    assert (match.level, match.point) == (Level.BLOCK, there)
+    assert failed == ["dictionary.damaged"]
+    background.close()

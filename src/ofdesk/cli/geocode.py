@@ -17,6 +17,7 @@ from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.geocoding.online_hits import OnlineService
 from ofdesk.services.addresses import geocode_table, match_as_json
+from ofdesk.services.dictionaries import load_geocoder
 from ofdesk.services.words import Words
 
 _MOST_ONLINE = 20  # the services' terms forbid asking for long lists
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.input is not None:
         _convert_table(arguments, console)
         return 0
-    matcher = AddressMatcher()
+    matcher = _matcher(console)
     matches = [matcher.match(address) for address in arguments.address or _lines_of_input()]
     if service is not None:
         _answer_online(service, matches, matcher, console, as_json=arguments.json)
@@ -97,11 +98,20 @@ def _answer_online(
 
 def _convert_table(arguments: argparse.Namespace, console: Console) -> None:
     require_other_file(arguments.input, arguments.output)
+    matcher = _matcher(console)
     report = geocode_table(
-        arguments.input, arguments.column, arguments.output, AddressMatcher(), progress=console.progress
+        arguments.input, arguments.column, arguments.output, matcher, progress=console.progress
     )
     path = str(arguments.output)
     console.line(console.words("cli", "geocode.done", rows=report.rows, placed=report.placed, path=path))
+
+
+def _matcher(console: Console) -> AddressMatcher:
+    """Return the matcher with the user's dictionaries; one that is damaged is named and left out."""
+    geocoder = load_geocoder()
+    for problem in geocoder.problems:
+        console.error(console.words("cli", "warning", message=console.words.error(problem)))
+    return geocoder.matcher
 
 
 def _lines_of_input() -> Iterator[str]:

@@ -28,6 +28,7 @@ COMMANDS = {
     "booklet": "booklet",
     "map": "map_sheet",
     "geocode": "geocode",
+    "dictionary": "dictionary",
     "self-test": "self_test",
 }
 """Subcommands and the modules of this package that run them."""

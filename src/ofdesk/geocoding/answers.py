@@ -82,7 +82,7 @@ class Answers:
             chome=chome,
             canonical=municipality.canonical + town_name(table, town, chome),
             matched=reading.written(reading.start, end),
-            rest=_rest(reading, chosen.rest_start) + unread,
+            rest=rest_behind(reading, chosen.rest_start) + unread,
             postal_codes=codes,
             point=table.point(town, chome),
             radius_m=table.radius_m(town, chome),
@@ -107,7 +107,7 @@ class Answers:
             municipality_code=municipality.code,
             canonical=municipality.canonical,
             matched=reading.written(reading.start, chosen.end),
-            rest=_rest(reading, chosen.end) + unread,
+            rest=rest_behind(reading, chosen.end) + unread,
             alternatives=tuple(offered),
             notes=(*_place_notes(reading, chosen), Note.TOWN_AMBIGUOUS),
         )
@@ -147,7 +147,7 @@ class Answers:
             municipality_code=municipality.code,
             canonical=municipality.canonical,
             matched=reading.written(reading.start, end),
-            rest=_rest(reading, end) + unread,
+            rest=rest_behind(reading, end) + unread,
             point=municipality.point,
             radius_m=municipality.radius_m,
             alternatives=tuple(alternatives[:_MOST_ALTERNATIVES]),
@@ -161,7 +161,7 @@ class Answers:
         return Match(
             query=query,
             level=Level.NONE,
-            rest=_rest(reading, reading.start) + unread,
+            rest=rest_behind(reading, reading.start) + unread,
             alternatives=(_of_municipality(municipality),),
             notes=(*reading.notes, Note.MUNICIPALITY_UNKNOWN),
         )
@@ -186,7 +186,7 @@ class Answers:
             municipality_code=city.code if one_city and city else "",
             canonical=common,
             matched=reading.written(reading.start, end),
-            rest=_rest(reading, end) + unread,
+            rest=rest_behind(reading, end) + unread,
             alternatives=tuple(self._of_candidate(one) for one in candidates[:_MOST_ALTERNATIVES]),
             notes=tuple(notes),
         )
@@ -206,7 +206,7 @@ class Answers:
             prefecture=name,
             canonical=name,
             matched=reading.written(reading.start, reading.end),
-            rest=_rest(reading, reading.end) + unread,
+            rest=rest_behind(reading, reading.end) + unread,
             point=prefecture.point if prefecture else None,
             radius_m=prefecture.radius_m if prefecture else 0,
             alternatives=tuple(dict.fromkeys(alternatives))[:_MOST_ALTERNATIVES],
@@ -291,7 +291,8 @@ def town_name(table: TownTable, town: int, chome: int) -> str:
     return table.names[town] + number
 
 
-def _rest(reading: Interpretation, end: int) -> str:
+def rest_behind(reading: Interpretation, end: int) -> str:
+    """Return what was typed behind a place in the folded text."""
     folded = reading.folded
     return folded.source[folded.source_end(end) :].lstrip(_REST_STARTS_WITH).rstrip()
 

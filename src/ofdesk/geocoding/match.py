@@ -54,6 +54,8 @@ class Note(StrEnum):
     SECOND_ADDRESS = "second_address"  # another address stands in the rest
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
+    DICTIONARIES_DIFFER = "dictionaries_differ"  # two dictionaries place the number apart
+    DICTIONARY_UNREADABLE = "dictionary_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Match(NamedTuple):
         chome: number of the 丁目, 0 when there is none.
         canonical: the understood part in official spelling.
         matched: the understood part as it was typed.
-        rest: what follows it: 番地, building.
+        rest: what follows it: 番地 (unless a dictionary knew it), building.
         postal_code: the code, when the place has exactly one; `postal_codes` has all that it may be.
         point: None when nothing or too much fits: ask, never guess.
         radius_m: the true place is expected within so many metres of the point; 0 without a point.

@@ -7,11 +7,13 @@ text. An address that begins behind the first 500 characters is not looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ofdesk.geocoding import gazetteer_file as gf
 from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import Answers
+from ofdesk.geocoding.dictionaries.questions import AddressDictionary
+from ofdesk.geocoding.dictionaries.refinement import Refinement
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
@@ -34,8 +36,14 @@ _WITHOUT_SUFFIX = "北海道"  # the one prefecture never shortened
 class AddressMatcher:
     """Answers addresses from a gazetteer; may be shared by threads."""
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, dictionaries: Sequence[AddressDictionary] = ()
+    ) -> None:
         """Prepare to match against a gazetteer, by default the program's own.
+
+        Args:
+            gazetteer: knows the towns.
+            dictionaries: asked for blocks and lots inside them.
 
         Raises:
             ResourceError: the gazetteer is missing or damaged.
@@ -45,6 +53,7 @@ class AddressMatcher:
         self._answers = Answers(gazetteer)
         self._spoken = SpokenAnswers(gazetteer, self.match)
         self._municipalities = gazetteer.municipalities()
+        self._refinement = Refinement(gazetteer, dictionaries) if dictionaries else None
         self._names = gazetteer.names
         self._prefectures = {fold_name(p.name): p for p in gazetteer.prefectures}
         self._short_prefectures = {
@@ -72,6 +81,8 @@ class AddressMatcher:
             if spoken is not None:
                 return spoken
         answer = self._answers.answer(text, reading, text[_LONGEST_TEXT:])
+        if self._refinement is not None:
+            answer = self._refinement.refine(answer, reading, text[_LONGEST_TEXT:])
         more = answer.town and not answer.rest.isascii() and parser.names_place(answer.rest)
         if more and self._has_address(answer.rest):
             return answer._replace(notes=(*answer.notes, Note.SECOND_ADDRESS))

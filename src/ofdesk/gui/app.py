@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -18,10 +17,10 @@ from ofdesk.gui.main_window import MainWindow
 from ofdesk.gui.preferences import Preferences
 from ofdesk.gui.stylesheet import stylesheet_of
 from ofdesk.gui.theme import application_font, palette_of, theme_named
+from ofdesk.services.data_folder import NAME, user_data_folder
 from ofdesk.services.session import Surroundings
 from ofdesk.services.words import load_words
 
-NAME = "ofdesk"
 _SWITCH_INTERVAL_S = 0.001
 
 
@@ -82,7 +81,7 @@ def run(path: Path | None = None) -> int:
     application = QApplication([NAME])
     application.setApplicationName(NAME)
     application.setQuitOnLastWindowClosed(True)
-    folder = Path(platformdirs.user_data_dir(NAME, appauthor=False))
+    folder = user_data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     editor = Editor(application, folder)
     crashes = CrashHook(folder / "logs" / "faults.log", editor)

@@ -50,7 +50,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.background = Background(self)
-        self.places = Places(self.background, self, online=self._online_questions(surroundings))
+        online = self._online_questions(surroundings)
+        self.places = Places(self.background, surroundings.data_folder, self, online=online)
         self.files = ProjectFiles(self, self.background, self.places, preferences, surroundings)
         self.exports = Exports(self, self.background, preferences)
         self.restoring = RestoreOffer(self, self.files, self.background, surroundings)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +20,7 @@ from ofdesk.gui.bridge.checks import RememberedNames
 from ofdesk.gui.bridge.online import OnlineQuestions
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.services.dictionaries import Geocoder, load_geocoder
 from ofdesk.services.official_names import GazetteerNames
 
 _DIGITS = re.compile(r"\d{7}")
@@ -28,7 +31,7 @@ class Places(QObject):
 
     Signals:
         gazetteer_ready(), map_ready(): the data can be asked now.
-        load_failed(error): a resource of the program is missing or damaged.
+        load_failed(error): a resource of the program, or a dictionary of the user, is missing or damaged.
     """
 
     gazetteer_ready = Signal()
@@ -36,12 +39,23 @@ class Places(QObject):
     load_failed = Signal(object)
 
     def __init__(
-        self, background: Background, parent: QObject | None = None, *, online: OnlineQuestions | None = None
+        self,
+        background: Background,
+        data_folder: Path,
+        parent: QObject | None = None,
+        *,
+        online: OnlineQuestions | None = None,
     ) -> None:
-        """Take `online` where a service may be asked as well, once the user wants that."""
+        """Prepare; nothing is read yet.
+
+        Args:
+            data_folder: holds the user's dictionaries.
+            online: a service that may be asked as well, once the user wants that.
+        """
         super().__init__(parent)
         self.online = online
         self._background = background
+        self._data_folder = data_folder
         self._gazetteer: Gazetteer | None = None
         self._matcher: AddressMatcher | None = None
         self._names: RememberedNames | None = None
@@ -50,17 +64,20 @@ class Places(QObject):
 
     def load(self) -> None:
         """Begin to read both."""
-        gazetteer_job = self._background.start_quietly(_load_gazetteer)
+        gazetteer_job = self._background.start_quietly(partial(_load_gazetteer, self._data_folder))
         gazetteer_job.succeeded.connect(self._take_gazetteer)
         gazetteer_job.failed.connect(self.load_failed)
         map_job = self._background.start_quietly(_load_layers)
         map_job.succeeded.connect(self._take_layers)
         map_job.failed.connect(self.load_failed)
 
-    def _take_gazetteer(self, loaded: tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]) -> None:
-        self._gazetteer, self._matcher, self._suggestions = loaded
+    def _take_gazetteer(self, loaded: tuple[Gazetteer, Geocoder, tuple[Suggestion, ...]]) -> None:
+        self._gazetteer, geocoder, self._suggestions = loaded
+        self._matcher = geocoder.matcher
         self._names = RememberedNames(GazetteerNames(self._gazetteer))
         self.gazetteer_ready.emit()
+        for problem in geocoder.problems:
+            self.load_failed.emit(problem)
 
     def _take_layers(self, layers: BaseLayers) -> None:
         self.layers = layers
@@ -98,10 +115,10 @@ class Places(QObject):
 
 
 def _load_gazetteer(
-    *, progress: Progress, cancel: Cancel
-) -> tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]:
+    data_folder: Path, *, progress: Progress, cancel: Cancel
+) -> tuple[Gazetteer, Geocoder, tuple[Suggestion, ...]]:
     gazetteer = Gazetteer()
-    matcher = AddressMatcher(gazetteer)
+    geocoder = load_geocoder(gazetteer, data_folder)
     suggestions = tuple(
         Suggestion(
             value=place.name,
@@ -113,7 +130,7 @@ def _load_gazetteer(
         )
         for place in gazetteer.municipalities()
     )
-    return gazetteer, matcher, suggestions
+    return gazetteer, geocoder, suggestions
 
 
 def _load_layers(*, progress: Progress, cancel: Cancel) -> BaseLayers:
