@@ -66,6 +66,7 @@ class Interpretation:
     Attributes:
         start: where the address starts in the folded text, behind a postal code or other words.
         end: where the prefecture's name ends (equal to `start` without one).
+        exact: whether names are known to be spelled as the gazetteer has them.
         chosen: the one candidate that remains, if one does.
         contradicting: places further on that the words before them exclude.
     """
@@ -73,6 +74,7 @@ class Interpretation:
     folded: Folded
     start: int
     postal_code: str = ""
+    exact: bool = False
     prefecture: Prefecture | None = None
     end: int = 0
     candidates: list[Candidate] = field(default_factory=list)

@@ -69,12 +69,17 @@ class AddressMatcher:
         """The gazetteer the answers come from."""
         return self._gazetteer
 
-    def match(self, text: str) -> Match:
-        """Return what the address means; level NONE when nothing was understood."""
+    def match(self, text: str, *, exact: bool = False) -> Match:
+        """Return what the address means; level NONE when nothing was understood.
+
+        Args:
+            exact: the names are spelled as an alternative or a canonical form has them, so that 杭瀬下 is not
+                asked about because of 大字杭瀬下.
+        """
         folded = fold(text[:_LONGEST_TEXT])
         postal_code, start = parser.read_postal_code(folded.text)
-        reading = self._read(folded, start, postal_code)
-        if reading.chosen is None or reading.chosen.found is None:
+        reading = self._read(folded, start, postal_code, exact=exact)
+        if reading.chosen is None or not reading.chosen.clean:
             reading = self._read_inside(reading) or reading
         if not reading.candidates and not reading.prefecture and not reading.contradicting:
             spoken = self._spoken.answer(text, folded, start)
@@ -94,8 +99,10 @@ class AddressMatcher:
         reading = self._read_inside(Interpretation(folded, -1))
         return reading is not None and reading.chosen is not None and reading.chosen.clean
 
-    def _read(self, folded: Folded, start: int, postal_code: str) -> Interpretation:
-        reading = Interpretation(folded, start, postal_code)
+    def _read(
+        self, folded: Folded, start: int, postal_code: str, *, exact: bool = False
+    ) -> Interpretation:
+        reading = Interpretation(folded, start, postal_code, exact)
         reading.prefecture, reading.end = self._prefecture(folded.text, start)
         reading.candidates = self._candidates(reading, reading.end)
         if not reading.candidates and reading.prefecture is None:
@@ -105,7 +112,7 @@ class AddressMatcher:
             reading.candidates = [Candidate(one, reading.end, end) for one in found if not one.wards]
         if reading.candidates:
             for candidate in reading.candidates:
-                self._find_town(candidate, folded)
+                self._find_town(candidate, reading)
             self._choose(reading)
         return reading
 
@@ -117,11 +124,14 @@ class AddressMatcher:
         before it (石川県鯖江市) is kept to be offered.
         """
         folded, text = first.folded, first.folded.text
-        settled = first.chosen is not None and not parser.is_office(text, first.chosen.end)
+        here = first.chosen
+        named = here is not None and here.found is not None  # a town, though more follows than its name
+        settled = here is not None and (named or text[here.end : here.end + 1].isdigit())
         prefecture = first.prefecture if not first.candidates else None
         tried = 0
         fallback: Interpretation | None = None
-        for start in range(first.start + 1, min(len(text), _FARTHEST_START)):
+        begin = first.start + 1 if here is None else here.end
+        for start in range(begin, min(len(text), _FARTHEST_START)):
             if text[start] not in self._first_characters:
                 continue
             reading = self._read(folded, start, first.postal_code)
@@ -130,8 +140,8 @@ class AddressMatcher:
                 continue
             tried += 1
             chosen = reading.chosen
-            if chosen is not None and (reading.prefecture or not settled):
-                if not reading.prefecture and _contradicts(chosen, prefecture, text[first.end : start]):
+            if chosen is not None and (reading.prefecture or not settled or _same(here, chosen)):
+                if not reading.prefecture and _contradicts(chosen, prefecture, folded, (first.end, start)):
                     first.contradicting.append(chosen)
                 elif chosen.clean:
                     return _behind_words(reading)
@@ -190,7 +200,8 @@ class AddressMatcher:
         for number in found.wards:
             yield Candidate(self._gazetteer.municipality(number), *span, former=former, city=found)
 
-    def _find_town(self, candidate: Candidate, folded: Folded) -> None:
+    def _find_town(self, candidate: Candidate, reading: Interpretation) -> None:
+        folded = reading.folded
         if candidate.end == len(folded.text):
             return
         table = self._gazetteer.towns(candidate.municipality.number)
@@ -206,7 +217,7 @@ class AddressMatcher:
             return
         candidate.found = found
         if table.namesakes(found.hit.town):
-            decided = parser.among_namesakes(table, found, folded, candidate.end)
+            decided = parser.among_namesakes(table, found, folded, candidate.end, exact=reading.exact)
             if decided is None:
                 candidate.undecided = True
                 return
@@ -262,14 +273,23 @@ def _behind_words(reading: Interpretation) -> Interpretation:
     return reading
 
 
-def _contradicts(chosen: Candidate, prefecture: Prefecture | None, before: str) -> bool:
+def _same(one: Candidate | None, other: Candidate) -> bool:
+    return one is not None and one.municipality.number == other.municipality.number
+
+
+def _contradicts(
+    chosen: Candidate, prefecture: Prefecture | None, folded: Folded, span: tuple[int, int]
+) -> bool:
     """Tell whether the words before a place name another prefecture, or a county or city it is not in.
 
     A character or two behind a prefecture are no company's name but part of a misspelt one (大阪府束大阪市).
     """
-    if prefecture and (
-        chosen.municipality.prefecture != prefecture.name or len(before) <= _MISSPELT_WITHIN
-    ):
+    if prefecture and chosen.municipality.prefecture != prefecture.name:
+        return True
+    if parser.is_separated(folded, span[1]):
+        return False
+    before = folded.text[slice(*span)]
+    if prefecture and len(before) <= _MISSPELT_WITHIN:
         return True
     county = fold_name(chosen.municipality.county)
     if county and one_edit_apart(before[-len(county) :], county):

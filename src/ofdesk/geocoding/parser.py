@@ -96,9 +96,11 @@ def find_town_behind_streets(table: TownTable, folded: Folded, start: int) -> Fo
 
 def find_town_at_corner(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Return the town behind a corner in Kyoto named without 通 and 上る: 三条高倉東片町623."""
+    if has_streets(folded.text, start):
+        return None
     for at in range(start + _SHORTEST_CORNER, min(start + _CORNER_WITHIN, len(folded.text))):
         found = _first_fitting(table.find(folded.text, at), folded, at)
-        if found is not None and found.ending is Ending.CLEAN and found.hit.end - at > 1:
+        if found is not None and found.hit.end - at > 1 and _ANY_NUMBER.match(folded.text, found.hit.end):
             return found
     return None
 
@@ -170,21 +172,24 @@ def ending(folded: Folded, start: int, end: int) -> Ending:
         if text[end - 1].isdigit():
             return Ending.LENGTHENED
         return Ending.UNCLEAR if _NUMBERED_LINE.match(text, end) else Ending.CLEAN
-    if following.isascii() or _BEHIND_TOWN.match(text, end) or _separated(folded, end):
+    if following.isascii() or _BEHIND_TOWN.match(text, end) or is_separated(folded, end):
         return Ending.CLEAN
     if following in _LENGTHENS or end - start < 2:
         return Ending.LENGTHENED
     return Ending.UNCLEAR
 
 
-def _separated(folded: Folded, end: int) -> bool:
+def is_separated(folded: Folded, end: int) -> bool:
+    """Tell whether a space or a mark stands in the typed text at a place of the folded one."""
     if folded.offsets is None:
         return False
     behind = folded.source[folded.source_end(end) : folded.source_end(end) + 1]
     return bool(behind) and (behind == SEPARATOR or fold_table().get(ord(behind)) == SEPARATOR)
 
 
-def among_namesakes(table: TownTable, found: FoundTown, folded: Folded, start: int) -> FoundTown | None:
+def among_namesakes(
+    table: TownTable, found: FoundTown, folded: Folded, start: int, *, exact: bool = False
+) -> FoundTown | None:
     """Return which of several towns that fold to one name is meant (大字石田, 石田一丁目), None if unclear.
 
     The name as typed decides, then the number: a 丁目 belongs to the town that has it, a 番地 that is none
@@ -192,14 +197,16 @@ def among_namesakes(table: TownTable, found: FoundTown, folded: Folded, start: i
 
     Args:
         start: where the municipality's name ends.
+        exact: the name is known to be written as the gazetteer has it.
     """
     group = table.namesakes(found.hit.town)
     if not group:
         return found
     written = folded.source[folded.source_end(start) : folded.source_end(found.hit.end)].strip()
-    exact = [town for town in group if table.names[town] == written]
-    if exact and (_PREFIX.search(written) or not any(_PREFIX.search(table.names[town]) for town in group)):
-        return found._replace(hit=found.hit._replace(town=exact[0]))
+    spelled = [town for town in group if table.names[town] == written]
+    prefixed = any(_PREFIX.search(table.names[town]) for town in group)
+    if spelled and (exact or not prefixed or _PREFIX.search(written)):
+        return found._replace(hit=found.hit._replace(town=spelled[0]))
     counted = [town for town in group if table.chomes(town)]
     plain = [town for town in group if not table.chomes(town)]
     for town in counted:
