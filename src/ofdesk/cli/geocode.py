@@ -6,6 +6,7 @@ Works without a network. Only `--online` asks a service as well, about a few add
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from ofdesk.cli.outputs import require_other_file
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.geocoding.online_hits import OnlineService
-from ofdesk.services.addresses import geocode_table, match_as_json
+from ofdesk.services.addresses import AddressTable, geocode_table, match_as_json
 from ofdesk.services.dictionaries import load_geocoder
 from ofdesk.services.words import Words
 
@@ -99,9 +100,8 @@ def _answer_online(
 def _convert_table(arguments: argparse.Namespace, console: Console) -> None:
     require_other_file(arguments.input, arguments.output)
     matcher = _matcher(console)
-    report = geocode_table(
-        arguments.input, arguments.column, arguments.output, matcher, progress=console.progress
-    )
+    table = AddressTable(arguments.input, arguments.column, arguments.output)
+    report = geocode_table(table, matcher, cores=os.cpu_count() or 1, progress=console.progress)
     path = str(arguments.output)
     console.line(console.words("cli", "geocode.done", rows=report.rows, placed=report.placed, path=path))
 

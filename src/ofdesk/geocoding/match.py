@@ -102,6 +102,14 @@ class Match(NamedTuple):
     notes: tuple[Note, ...] = ()
 
     @property
+    def town_with_chome(self) -> str:
+        """The town as official lists have it, with its 丁目 (in 堺市 丁)."""
+        if not self.chome:
+            return self.town
+        behind = self.canonical[len(self.prefecture + self.municipality + self.town) :]
+        return self.town + behind[: behind.index("丁") + 1] + ("目" if "丁目" in behind else "")
+
+    @property
     def postal_code(self) -> str | None:
         """The postal code, when there is exactly one."""
         return self.postal_codes[0] if len(self.postal_codes) == 1 else None
