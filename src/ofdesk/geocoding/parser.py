@@ -98,7 +98,11 @@ def find_town_at_corner(table: TownTable, folded: Folded, start: int) -> FoundTo
     """Return the town behind a corner in Kyoto named without 通 and 上る: 三条高倉東片町623."""
     if has_streets(folded.text, start):
         return None
-    for at in range(start + _SHORTEST_CORNER, min(start + _CORNER_WITHIN, len(folded.text))):
+    for at in range(start + 1, min(start + _CORNER_WITHIN, len(folded.text))):
+        if is_separated(folded, at):
+            return None
+        if at < start + _SHORTEST_CORNER:
+            continue
         found = _first_fitting(table.find(folded.text, at), folded, at)
         if found is not None and found.hit.end - at > 1 and _ANY_NUMBER.match(folded.text, found.hit.end):
             return found
