@@ -299,44 +299,6 @@ def _contradicts(
     return before.endswith(_PLACE_ENDS) or _MUNICIPAL.search(before) is not None
 
 
-def _is_kana(text: str, at: int) -> bool:
-    return "ぁ" <= text[at : at + 1] <= "ん"
-
-
-def _is_county(text: str, start: int, end: int) -> bool:
-    """Tell whether the name of a 町 or 村 is but the beginning of a county's: 東村山郡."""
-    return text[end - 1] in "町村" and text.find("郡", end + 1, end + 3) > 0 and "郡" not in text[start:end]
-
-
-def _behind_words(reading: Interpretation) -> Interpretation:
-    reading.notes.append(Note.TEXT_BEFORE)
-    return reading
-
-
-def _same(one: Candidate | None, other: Candidate) -> bool:
-    return one is not None and one.municipality.number == other.municipality.number
-
-
-def _contradicts(
-    chosen: Candidate, prefecture: Prefecture | None, folded: Folded, span: tuple[int, int]
-) -> bool:
-    """Tell whether the words before a place name another prefecture, or a county or city it is not in.
-
-    A character or two directly before it are no company's name but part of a misspelt one (大阪府束大阪市).
-    """
-    if prefecture and chosen.municipality.prefecture != prefecture.name:
-        return True
-    if parser.is_separated(folded, span[1]):
-        return False
-    before = folded.text[slice(*span)]
-    if len(before) == 1 or (prefecture and len(before) <= _MISSPELT_WITHIN) or _MUNICIPAL.search(before):
-        return True
-    county = fold_name(chosen.municipality.county)
-    if county and one_edit_apart(before[-len(county) :], county):
-        return False  # 神崎郡 for 神埼郡: told as words before the address
-    return before.endswith(_PLACE_ENDS)
-
-
 def _as_written(found: list[Municipality], written: str) -> list[Municipality]:
     """Tell 鹿島市 and 鹿嶋市 apart, which fold to one key."""
     exact = [one for one in found if written in (one.full_name, one.name, one.name.removeprefix(one.city))]
