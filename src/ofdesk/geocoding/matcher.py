@@ -15,7 +15,7 @@ from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import Answers
 from ofdesk.geocoding.dictionaries.questions import AddressDictionary
 from ofdesk.geocoding.dictionaries.refinement import Refinement
-from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, Prefecture
+from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, MunicipalityName, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
 from ofdesk.geocoding.name_index import NameIndex
@@ -23,12 +23,14 @@ from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending, FoundTown
 from ofdesk.geocoding.spoken_answers import SpokenAnswers
 from ofdesk.geocoding.suggestions import one_edit_apart
-from ofdesk.geocoding.towns import TownHit
+from ofdesk.geocoding.towns import TownHit, TownTable
 
 _LONGEST_TEXT = 10_000
 _FARTHEST_START = 500
 _MOST_STARTS = 8  # places inside a text from which an address is tried
 _STREET_CITY = "京都市"
+_BARE_ENDS = "町村"
+_DISTRICT = re.compile("([^0-9-]{1,6}?)[町村区]")
 _PLACE_ENDS = ("町", "村")
 _MISSPELT_WITHIN = 2
 _MUNICIPAL = re.compile("[市区郡]")
@@ -190,17 +192,30 @@ class AddressMatcher:
             if len(found) > 1:
                 found = _as_written(found, reading.written(at, at + length))
             elif found and not found[0].wards:
-                return [Candidate(found[0], at, at + length, name.former)]
+                return [Candidate(found[0], at, at + length)]
             if found:
-                span = (at, at + length)
-                return [one for whole in found for one in self._with_wards(whole, span, name.former)]
+                return [one for whole in found for one in self._with_wards(whole, at, at + length)]
+            if name.former and (heirs := self._heirs(name, text, at, at + length, prefecture)):
+                return heirs
         return []
 
-    def _with_wards(self, found: Municipality, span: tuple[int, int], former: bool) -> Iterator[Candidate]:
+    def _heirs(
+        self, name: MunicipalityName, text: str, start: int, end: int, prefecture: str
+    ) -> list[Candidate]:
+        """Return the municipalities in place of a former one.
+
+        The bare name of a former 町 or 村 may be anything; it needs its prefecture or its county.
+        """
+        if not prefecture and text[end - 1] in _BARE_ENDS and "郡" not in text[start:end]:
+            return []
+        numbers = name.heirs(prefecture)
+        return [Candidate(self._municipalities[number], start, end, former=True) for number in numbers]
+
+    def _with_wards(self, found: Municipality, start: int, end: int) -> Iterator[Candidate]:
         if not found.wards:
-            yield Candidate(found, *span, former=former)
+            yield Candidate(found, start, end)
         for number in found.wards:
-            yield Candidate(self._gazetteer.municipality(number), *span, former=former, city=found)
+            yield Candidate(self._municipalities[number], start, end, city=found)
 
     def _find_town(self, candidate: Candidate, reading: Interpretation) -> None:
         folded = reading.folded
@@ -208,9 +223,15 @@ class AddressMatcher:
             return
         table = self._gazetteer.towns(candidate.municipality.number)
         found = None
+        if candidate.former:
+            found = parser.find_town_of_former(table, folded, candidate.start, candidate.end)
         if candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_behind_streets(table, folded, candidate.end)
-        found = found or parser.find_town(table, folded, candidate.end)
+        if found is None or found.ending is not Ending.CLEAN:
+            plain = parser.find_town(table, folded, candidate.end)
+            found = plain if plain and (found is None or plain.ending is Ending.CLEAN) else found
+        if found is None:
+            found = self._town_of_district(table, candidate, folded)
         if found is None and _is_kana(folded.text, candidate.end):
             found = self._town_in_kana(candidate, folded)
         if found is None and candidate.municipality.city == _STREET_CITY:
@@ -229,6 +250,21 @@ class AddressMatcher:
             plain_lots = table.point_kind(hit.town) == gf.POINT_OWN
             chomes = table.chomes(hit.town)
             candidate.chome = parser.read_chome(folded.text, hit.end, chomes, plain_lots=plain_lots)
+
+    def _town_of_district(
+        self, table: TownTable, candidate: Candidate, folded: Folded
+    ) -> FoundTown | None:
+        """Return the town behind a former municipality named as a part of its heir: 紀北町紀伊長島区…."""
+        district = _DISTRICT.match(folded.text, candidate.end)
+        if district is None:
+            return None
+        for suffix in _BARE_ENDS:
+            name = self._names.get(district[1] + suffix)
+            if name and candidate.municipality.number in name.heirs(candidate.municipality.prefecture):
+                span = (candidate.end, district.end())
+                found = parser.find_town_of_former(table, folded, *span)
+                return found or parser.find_town(table, folded, district.end())
+        return None
 
     def _town_in_kana(self, candidate: Candidate, folded: Folded) -> FoundTown | None:
         named = self._spoken.town_at(candidate.municipality, folded.text, candidate.end)

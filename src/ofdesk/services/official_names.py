@@ -34,5 +34,5 @@ class GazetteerNames:
     def _otherwise_written(self, municipality: str) -> list[Municipality]:
         gazetteer = self._gazetteer
         name = gazetteer.names.get(fold_name(municipality))
-        numbers = name.municipalities if name else ()
+        numbers = (*name.municipalities, *name.heirs()) if name else ()
         return [*gazetteer.official(municipality), *map(gazetteer.municipality, numbers)]

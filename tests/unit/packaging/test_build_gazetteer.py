@@ -132,12 +132,13 @@ def test_packing_is_repeatable_and_readable() -> None:
     points, lines = [point("本町一丁目"), point("岡", 34.7)], [area("5810003", "本町"), area("5810001", "岡")]
     offices = [sources.Office("5818501", "27212", "本町", "1-1-1", "見本")]
     packed = [
-        gazetteer_pack.pack(join_towns(points, lines), lines, offices, {"27212": ("八尾市", "Yao-shi")})
+        gazetteer_pack.pack(join_towns(points, lines), lines, offices, {"27212": ("八尾市", "Yao-shi")}, [])
         for _ in range(2)
     ]
     assert packed[0] == packed[1]
     assert packed[0].counts == {
-        "municipalities": 1, "towns": 2, "points": 2, "postal_codes": 2, "office_codes": 1
+        "municipalities": 1, "towns": 2, "points": 2, "postal_codes": 2, "office_codes": 1,
+        "former_municipalities": 0,
     }  # fmt: skip
     assert packed[0].content.startswith(gf.MAGIC)
 

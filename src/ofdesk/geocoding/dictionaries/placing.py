@@ -122,7 +122,8 @@ class RowPlacer:
         official = gazetteer.official(written)
         if not official:
             name = gazetteer.names.get(fold_name(row.municipality))
-            official = tuple(map(gazetteer.municipality, name.municipalities)) if name else ()
+            numbers = (*name.municipalities, *name.heirs(row.prefecture)) if name else ()
+            official = tuple(map(gazetteer.municipality, numbers))
         # Old codes and old names of one prefecture: the first two digits still tell it.
         return [
             one
