@@ -49,6 +49,7 @@ class Note(StrEnum):
     SPELLING = "spelling"  # found without regard to ケ, ノ, ツ, 字
     STREETS_ONLY = "streets_only"  # Kyoto: streets without a town
     TEXT_BEFORE = "text_before"
+    OFF_LAND = "off_land"  # the point lies in the sea beside the place
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
 

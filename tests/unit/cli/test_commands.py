@@ -225,6 +225,30 @@ def test_geocode_reads_lines_from_standard_input(
     assert [line.split("\t")[0] for line in ended.out.splitlines()] == [ADDRESS, ADDRESS]
 
 
+def test_geocode_tells_the_town_of_a_point(ofdesk: CommandLine) -> None:
+    ended = ofdesk("geocode", "--reverse", "34.6266,135.6010")
+    assert ended.code == 0
+    assert ended.out.startswith("34.626600,135.601000\t大阪府八尾市本町一丁目\t")
+    at_sea = ofdesk("geocode", "--reverse", "35.2,139.3")
+    assert (at_sea.code, at_sea.out) == (1, "35.2,139.3\t位置を決められません\n")
+
+
+def test_a_point_answers_as_json_with_the_keys_of_an_address(ofdesk: CommandLine) -> None:
+    (address,) = json.loads(ofdesk("geocode", "--json", ADDRESS).out)["matches"]
+    for point, distance in (("34.6266,135.6010", int), ("35.2,139.3", type(None))):
+        (found,) = json.loads(ofdesk("geocode", "--json", "--reverse", point).out)["matches"]
+        assert list(found) == [*address, "distance_m"]
+        assert isinstance(found["distance_m"], distance)
+
+
+@pytest.mark.parametrize("arguments", [("34.6",), ("a,b",), ("95,135",), ("nan,135",), ("34,135", ADDRESS)])
+def test_what_is_no_point_is_refused(ofdesk: CommandLine, arguments: tuple[str, ...]) -> None:
+    ended = ofdesk("geocode", "--reverse", *arguments)
+    assert ended.code != 0
+    assert ended.out == ""
+    assert len(ended.err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("encoding", ["cp932", "utf-8", "utf-8-sig"])
 def test_geocode_adds_columns_to_a_table(ofdesk: CommandLine, tmp_path: Path, encoding: str) -> None:
     rows = f'名称,住所,電話\r\n"見本,工業",{ADDRESS},072-000-0000\r\n二行\r\n'
