@@ -27,6 +27,7 @@ from ofdesk.cartography.lines import LineSet, distance_to_rings_m, inside_rings
 
 FloatArray = NDArray[np.float64]
 FINEST_LEVEL = 0
+_AREAS_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class BaseMap:
         self._arcs = (coast, borders)
         self._table = table
         self._lines_at = lru_cache(maxsize=None)(self._make_lines)
+        # Lookups come in crowds around the same places.
+        self._area_rings = lru_cache(maxsize=_AREAS_KEPT)(self._join_area)
 
     # What there is
 
@@ -339,7 +342,7 @@ class BaseMap:
         )
         return [int(index) for index in np.flatnonzero(hit)]
 
-    def _area_rings(self, index: int) -> LineSet:
+    def _join_area(self, index: int) -> LineSet:
         return self._lines_at(FINEST_LEVEL).joined(self.areas[index].rings)
 
 

@@ -182,7 +182,7 @@ def test_an_outline_dissolves_the_borders_within(base_map: BaseMap) -> None:
 
 def test_borders_are_there_once_and_by_kind(base_map: BaseMap) -> None:
     prefecture_lines = base_map.lines([BorderKind.PREFECTURE], 0)
-    one, other = prefecture_lines.segments()
+    one, other = prefecture_lines.segments
     segments = {frozenset([tuple(a), tuple(b)]) for a, b in zip(one.tolist(), other.tolist(), strict=True)}
     assert len(segments) == len(one)
     osaka = base_map.area_numbers(["27"])

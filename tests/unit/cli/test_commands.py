@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from tests.unit.cli.command_line import ROOT, CommandLine
-from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
+from tests.unit.services.small_project import EVENT_ID, FACTORY_ID, crowded_catalogue, small_catalogue
 
 from ofdesk import __version__
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import apply, set_field
+from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import Location
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.project_file import open_project
@@ -45,13 +47,13 @@ def as_golden(name: str, text: str, project: Path) -> None:
     assert found == json.loads(path.read_text(encoding="utf-8"))
 
 
-def edited(project: Path, field: str, value: object) -> None:
+def edited(project: Path, field: str, value: object, record_id: RecordId = EVENT_ID) -> None:
     catalogue: Catalogue = small_catalogue()
-    event = catalogue.get(EVENT_ID)
-    assert event is not None
+    record = catalogue.get(record_id)
+    assert record is not None
     project.unlink()
     save_project(
-        project, apply(catalogue, set_field(event, field, value)), PhotoStore(), expected_digest=None
+        project, apply(catalogue, set_field(record, field, value)), PhotoStore(), expected_digest=None
     )
 
 
@@ -137,6 +139,15 @@ def test_check_finds_errors(ofdesk: CommandLine, project: Path) -> None:
     ended = ofdesk("check", project)
     assert ended.code == 1
     assert "[誤り]" in ended.out
+
+
+def test_check_finds_a_pin_in_another_municipality(ofdesk: CommandLine, project: Path) -> None:
+    higashi_osaka_hall = Location(lat_deg=34.6794, lon_deg=135.6008)
+    edited(project, "location", higashi_osaka_hall, FACTORY_ID)
+    ended = ofdesk("check", project)
+    assert ended.code == 1
+    assert "ピンは大阪府東大阪市にあり、大阪府八尾市から約" in ended.out
+    as_golden("check_pin", ofdesk("check", project, "--json").out, project)
 
 
 def test_new_writes_an_empty_project(ofdesk: CommandLine, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from ofdesk.base.errors import ResourceError
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding.match import Level
 from ofdesk.services import geocoder as module
-from ofdesk.services.geocoder import offline_japan, program_map, reverse_geocoder
+from ofdesk.services.geocoder import offline_japan, reverse_geocoder
+from ofdesk.services.program_map import program_map
 
 GEOCODER = reverse_geocoder()
 
