@@ -73,9 +73,8 @@ class ReverseGeocoder:
         municipality = self._gazetteer.by_code(code)
         if municipality is None:
             return self._prefecture(query, point, code, off_land_m)
-        nearest = self._nearest(
-            point, ((0.0, number) for number in municipality.wards or [municipality.number])
-        )
+        members = municipality.wards or (municipality.number,)
+        nearest = self._nearest(point, ((0.0, number) for number in members))
         if nearest is None:
             return _municipality(query, point, municipality, off_land_m)
         return self._town(query, point, nearest, off_land_m)

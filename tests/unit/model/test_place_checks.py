@@ -327,6 +327,7 @@ def test_pins_of_one_town_found_as_a_town_may_coincide() -> None:
     assert not sharing("新潟県燕市本町1-2", "新潟県燕市本町3-4", level="town")
     assert not sharing("新潟県燕市本町1-2", "新潟県燕市本町3-4", level="point", other_level="town")
     assert not sharing("新潟県燕市本町1-2", "どこか", level="town")
+    assert not sharing("新潟県燕市本町1-2", "どこか", level="point", other_level="town")
     assert sharing("新潟県燕市本町1-2", "新潟県燕市東町3-4", level="town")
     assert sharing("新潟県燕市本町1-2", "新潟県燕市本町二丁目4", level="chome")
 

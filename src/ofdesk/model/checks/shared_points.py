@@ -49,24 +49,27 @@ class SharedPoints:
             cell = _cell_of(factory)
             if cell is not None and factory.address:
                 cells.setdefault(cell, []).append(factory)
-        # One factory for each different claim is enough to disagree with, however many share the point.
-        self._claims = {
-            cell: {_claim(factory, places): factory for factory in reversed(sharing)}
-            for cell, sharing in cells.items()
-            if len(sharing) > 1
-        }
+        self._shared = {cell: sharing for cell, sharing in cells.items() if len(sharing) > 1}
+        self._claims: dict[_Cell, dict[_Claim, Factory]] = {}
 
     def other_than(self, factory: Factory) -> Factory | None:
         """Return another factory at the point of this one that cannot rightly be there too."""
         cell = _cell_of(factory)
-        claims = self._claims.get(cell) if cell is not None else None
-        if not claims or not factory.address:
+        if cell is None or cell not in self._shared or not factory.address:
             return None
         own = _claim(factory, self._places)
-        for claim, other in claims.items():
+        for claim, other in self._claims_at(cell).items():
             if other.id != factory.id and not own.agrees(claim):
                 return other
         return None
+
+    def _claims_at(self, cell: _Cell) -> dict[_Claim, Factory]:
+        """Return one factory for each different claim, which is enough to disagree with."""
+        claims = self._claims.get(cell)
+        if claims is None:
+            claims = {_claim(factory, self._places): factory for factory in reversed(self._shared[cell])}
+            self._claims[cell] = claims
+        return claims
 
 
 def _cell_of(factory: Factory) -> _Cell | None:
