@@ -15,14 +15,15 @@ from ofdesk.booklet.plan import paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.drawing.display_list import DocumentInfo, Page
 from ofdesk.drawing.palettes import load_palette
-from ofdesk.geocoding.gazetteer import Gazetteer
+from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.storable import require_storable
 from ofdesk.model.validation import check_catalogue
 from ofdesk.press.pdf import PrintJob, write_pdf
-from ofdesk.services.official_names import GazetteerNames
+from ofdesk.services.known_places import KnownPlaces
 from ofdesk.services.output import parse_area
 from ofdesk.services.print_photos import PrintPhotos
+from ofdesk.services.program_map import program_map
 from ofdesk.services.words import Words, load_words
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -38,9 +39,9 @@ def toolkit_for(language: str) -> Toolkit:
 
 
 @cache
-def official_names() -> GazetteerNames:
-    """Return the names of municipalities, loaded once."""
-    return GazetteerNames(Gazetteer())
+def known_places() -> KnownPlaces:
+    """Return gazetteer and map, loaded once."""
+    return KnownPlaces(AddressMatcher(), program_map)
 
 
 @cache
@@ -57,7 +58,7 @@ def take_through_everything(catalogue: Catalogue) -> int:
     """
     for owner in (catalogue.project, catalogue.booklet, *catalogue):
         require_storable(owner)
-    for problem in check_catalogue(catalogue, official_names()):
+    for problem in check_catalogue(catalogue, known_places()):
         for language in ("ja", "en"):
             assert words_in(language).problem(problem)
     toolkit = toolkit_for(catalogue.booklet.language)

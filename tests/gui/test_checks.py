@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.gui.conftest import Driver
 
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import Location
 from ofdesk.model.problems import Problem
+from ofdesk.model.records import Factory
+from ofdesk.storage.photo_store import PhotoStore
+from ofdesk.storage.saving import save_project
 
 
 def problems(driver: Driver) -> tuple[Problem, ...]:
@@ -49,3 +57,22 @@ def test_problems_of_the_booklet_lead_to_its_settings(at_work: Driver) -> None:
     at_work.desk.open_field("", "publisher")
     assert at_work.desk.navigation.place == "booklet"
     at_work.until(lambda: at_work.desk.booklet_form.editors["publisher"].target().hasFocus())
+
+
+def test_a_pin_in_another_municipality_is_found_once_the_map_is_there(driver: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "pin.ofdesk"
+    factory = Factory(
+        id=RecordId("1" * 32),
+        order="i",
+        name="見本",
+        reading="みほん",
+        address="大阪府八尾市本町一丁目1-1",
+        location=Location(lat_deg=34.6794, lon_deg=135.6008),  # 東大阪市役所
+    )
+    save_project(path, Catalogue.of([factory]), PhotoStore(), expected_digest=None)
+    driver.open(path)
+    driver.until(
+        lambda: any(
+            (p.record_id, p.code) == (factory.id, "check.location_elsewhere") for p in problems(driver)
+        )
+    )

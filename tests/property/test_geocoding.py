@@ -13,7 +13,7 @@ from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding.match import Level, Note
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.geocoding.normalise import compose, fold
-from ofdesk.geocoding.reverse import nearest_town
+from ofdesk.geocoding.reverse import ReverseGeocoder
 
 FRAGMENTS = (
     "大阪府", "八尾市", "本町", "1丁目", "1-2-3", "京都市", "中京区", "四条通", "上る", "東入ル",
@@ -104,16 +104,16 @@ def test_canonical_name_of_any_town_leads_back_to_it(number: int, data: st.DataO
 @given(st.floats(-90, 90), st.floats(-180, 180))
 @settings(max_examples=100)
 def test_any_point_has_a_near_town_or_none(lat_deg: float, lon_deg: float) -> None:
-    nearest = nearest_town(matcher().gazetteer, GeoPoint(lat_deg, lon_deg))
+    nearest = ReverseGeocoder(matcher().gazetteer).place_at(GeoPoint(lat_deg, lon_deg))
     assert nearest is None or nearest.distance_m <= 20_000
 
 
 @given(st.floats(30, 45), st.floats(129, 145))
 @settings(max_examples=60)
 def test_town_found_by_a_point_is_found_by_its_name(lat_deg: float, lon_deg: float) -> None:
-    nearest = nearest_town(matcher().gazetteer, GeoPoint(lat_deg, lon_deg))
-    if nearest is None or not nearest.town:
+    nearest = ReverseGeocoder(matcher().gazetteer).place_at(GeoPoint(lat_deg, lon_deg))
+    if nearest is None:
         return
-    match = matcher().match(nearest.canonical)
+    match = matcher().match(nearest.place.canonical)
     places = [match.point, *(alternative.point for alternative in match.alternatives)]
-    assert nearest.point in places
+    assert nearest.place.point in places

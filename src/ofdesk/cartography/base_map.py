@@ -7,6 +7,7 @@ they divide, so that every border exists once. Everything is read at first use a
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.base.errors import ResourceError
-from ofdesk.base.geometry import GeoExtent, GeoPoint
+from ofdesk.base.geometry import EARTH_RADIUS_M, GeoExtent, GeoPoint
 from ofdesk.base.resources import resource_path
 from ofdesk.cartography.arc_file import GRID_PER_DEG, Arcs, decode_arcs
 from ofdesk.cartography.borders import BorderKind
@@ -26,6 +27,7 @@ from ofdesk.cartography.lines import LineSet, distance_to_rings_m, inside_rings
 
 FloatArray = NDArray[np.float64]
 FINEST_LEVEL = 0
+_AREAS_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class BaseMap:
         self._arcs = (coast, borders)
         self._table = table
         self._lines_at = lru_cache(maxsize=None)(self._make_lines)
+        # Lookups come in crowds around the same places.
+        self._area_rings = lru_cache(maxsize=_AREAS_KEPT)(self._join_area)
 
     # What there is
 
@@ -157,15 +161,31 @@ class BaseMap:
                 return self.areas[index]
         return None
 
+    def area_near(self, point: GeoPoint, reach_m: float) -> tuple[Area, float] | None:
+        """Return the area at a point and 0; else the nearest one within reach and how far off it is."""
+        inside = self.ward_at(point)
+        if inside is not None:
+            return inside, 0.0
+        # Boxes are asked in degrees; a degree of longitude is shortest at the pole.
+        shrink = max(0.01, math.cos(math.radians(point.lat_deg)))
+        reach_deg = math.degrees(reach_m / EARTH_RADIUS_M) / shrink
+        distances_m = [
+            (distance_to_rings_m(self._area_rings(index), point), index)
+            for index in self._areas_near(point, reach_deg)
+        ]
+        distance_m, index = min(distances_m, default=(math.inf, 0))
+        return (self.areas[index], distance_m) if distance_m <= reach_m else None
+
     def distance_m(self, code: str, point: GeoPoint) -> float | None:
-        """Return how far a point lies outside a municipality (0 inside), None for an unknown code.
+        """Return how far a point lies outside a municipality or known ward (0 inside); None: unknown code.
 
         Borders are true to about 40 m, 95 % of them to 230 m: judge a pin with that in mind.
         """
         municipality = self.municipality(code)
         if municipality is None:
             return None
-        rings = [self._area_rings(index) for index in municipality.areas]
+        own = [index for index in municipality.areas if self.areas[index].code == code]
+        rings = [self._area_rings(index) for index in own or municipality.areas]
         if any(inside_rings(own, point) for own in rings):
             return 0.0
         return min(distance_to_rings_m(own, point) for own in rings)
@@ -322,7 +342,7 @@ class BaseMap:
         )
         return [int(index) for index in np.flatnonzero(hit)]
 
-    def _area_rings(self, index: int) -> LineSet:
+    def _join_area(self, index: int) -> LineSet:
         return self._lines_at(FINEST_LEVEL).joined(self.areas[index].rings)
 
 

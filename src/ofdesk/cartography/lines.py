@@ -103,8 +103,9 @@ class LineSet:
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return LineSet(vertices, starts, np.ones(len(counts), dtype=bool))
 
+    @cached_property
     def segments(self) -> tuple[FloatArray, FloatArray]:
-        """Return first and second ends of all segments, those that close rings included."""
+        """First and second ends of all segments, those that close rings included."""
         count = len(self.vertices)
         follow = np.arange(1, count + 1)
         last = self.starts[1:] - 1
@@ -116,7 +117,7 @@ class LineSet:
 
 def inside_rings(rings: LineSet, point: GeoPoint) -> bool:
     """Tell whether a point lies inside rings by the even-odd rule (rings in degrees)."""
-    one, other = rings.segments()
+    one, other = rings.segments
     above = (one[:, 1] > point.lat_deg) != (other[:, 1] > point.lat_deg)
     one, other = one[above], other[above]
     share = (point.lat_deg - one[:, 1]) / (other[:, 1] - one[:, 1])
@@ -132,7 +133,7 @@ def distance_to_rings_m(rings: LineSet, point: GeoPoint) -> float:
     metres_per_deg = math.radians(EARTH_RADIUS_M)
     scale = np.array([metres_per_deg * math.cos(math.radians(point.lat_deg)), metres_per_deg])
     origin = np.array([point.lon_deg, point.lat_deg])
-    one, other = (((ends - origin) * scale) for ends in rings.segments())
+    one, other = (((ends - origin) * scale) for ends in rings.segments)
     along = other - one
     length = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(-(one * along).sum(axis=1) / length, 0.0, 1.0)

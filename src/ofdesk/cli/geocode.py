@@ -1,4 +1,4 @@
-"""`ofdesk geocode`: find addresses given on the command line, or a column of a CSV file.
+"""`ofdesk geocode`: find addresses given on the command line or in a CSV file, or the place of a point.
 
 Works without a network. Only `--online` asks a service as well, about a few addresses named in the command.
 """
@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ofdesk.base.errors import InputError, ServiceError
+from ofdesk.base.geometry import GeoPoint
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file
-from ofdesk.geocoding.match import Match
+from ofdesk.geocoding.match import Level, Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.geocoding.online_hits import OnlineService
 from ofdesk.services.addresses import AddressTable, geocode_table, match_as_json
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--output", type=Path, metavar="CSV", help=words("cli", "geocode.output"))
     services = [service.value for service in OnlineService]
     parser.add_argument("--online", metavar="|".join(services), help=words("cli", "geocode.online"))
+    parser.add_argument("--reverse", metavar="LAT,LON", help=words("cli", "geocode.reverse"))
     parser.add_argument("--json", action="store_true", help=words("cli", "json"))
 
 
@@ -42,7 +44,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         InputError: code "geocode.…" or "table.no_column", or the output is the input.
         ServiceError: the online service failed; what the dictionary answered has been written.
         ReadError, DamagedFileError, WriteError: see `services.addresses.geocode_table`.
+        ResourceError: the gazetteer or the map is missing or damaged.
     """
+    if arguments.reverse is not None:
+        if arguments.address or arguments.input or arguments.output:
+            raise InputError("geocode.usage")
+        return _answer_point(arguments.reverse, console, as_json=arguments.json)
     if (arguments.input is None) != (arguments.output is None) or (arguments.input and arguments.address):
         raise InputError("geocode.usage")
     service = _service(arguments)
@@ -95,6 +102,26 @@ def _answer_online(
         console.error(console.words("cli", "geocode.online_source", attribution=service.attribution))
     if online.failure is not None:
         raise online.failure
+def _answer_point(written: str, console: Console, *, as_json: bool) -> int:
+    # The map needs a large library that addresses should not wait for.
+    from ofdesk.services.geocoder import reverse_geocoder
+
+    found = reverse_geocoder().place_at(_point(written))
+    place = found.place if found is not None else Match(written, Level.NONE)
+    if as_json:
+        distance_m = round(found.distance_m) if found is not None else None
+        console.json({"matches": [{**match_as_json(place), "distance_m": distance_m}]})
+    else:
+        console.line(_as_line(place, console.words))
+    return 0 if found is not None else 1
+
+
+def _point(written: str) -> GeoPoint:
+    try:
+        lat_deg, lon_deg = map(float, written.split(","))
+        return GeoPoint(lat_deg, lon_deg)
+    except ValueError as error:
+        raise InputError("geocode.no_point", found=written[:40]) from error
 
 
 def _convert_table(arguments: argparse.Namespace, console: Console) -> None:

@@ -170,11 +170,26 @@ class Gazetteer:
         folded = fold_name(name)
         numbers = dict.fromkeys(
             number
-            for key in similar_beginnings(self.names, folded, 0)
+            for key in similar_beginnings(self._likely_names(folded), folded, 0)
             for number in self.names[key].municipalities or self.names[key].heirs(prefecture)
         )
         found = [self._municipalities[number] for number in numbers]
         return tuple(one for one in found if prefecture in ("", one.prefecture))[:_MOST_SIMILAR]
+
+    def _likely_names(self, folded: str) -> set[str]:
+        """Return the few names that begin like a text in the way `similar_beginnings` asks for."""
+        first, second = folded[:1], folded[1:2]
+        starts = ((0, first), (1, first), (1, second))
+        return {key for start in starts for key in self._names_by_start.get(start, ())}
+
+    @cached_property
+    def _names_by_start(self) -> dict[tuple[int, str], list[str]]:
+        """Folded names by their first and by their second character."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for key in self.names:
+            for at, character in enumerate(key[:2]):
+                found.setdefault((at, character), []).append(key)
+        return found
 
     def by_code(self, code: str) -> Municipality | None:
         """Return the municipality of a code of five digits, or of six with the check digit."""

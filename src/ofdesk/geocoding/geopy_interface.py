@@ -18,7 +18,7 @@ from ofdesk.base.errors import ResourceError
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.geocoding.match import Alternative, Match
 from ofdesk.geocoding.matcher import AddressMatcher
-from ofdesk.geocoding.reverse import NearestTown, nearest_town
+from ofdesk.geocoding.reverse import MunicipalityFinder, ReverseGeocoder, ReverseMatch
 
 
 class OfflineAdapter(BaseSyncAdapter):  # type: ignore[misc]
@@ -44,8 +44,15 @@ class OfflineAdapter(BaseSyncAdapter):  # type: ignore[misc]
 class OfflineJapan(Geocoder):  # type: ignore[misc]
     """Geocodes Japanese addresses from the gazetteer, down to the 丁目."""
 
-    def __init__(self, *, matcher: AddressMatcher | None = None) -> None:
-        """Prepare the geocoder, with a matcher of one's own or a new one.
+    def __init__(
+        self, *, matcher: AddressMatcher | None = None, polygons: MunicipalityFinder | None = None
+    ) -> None:
+        """Prepare the geocoder.
+
+        Args:
+            matcher: one's own, or a new one.
+            polygons: tell in which municipality a point lies; without them `reverse` takes the nearest town
+                of all. `ofdesk.services.geocoder.offline_japan` hands in those of the program's map.
 
         Raises:
             GeocoderUnavailable: the gazetteer is missing or damaged.
@@ -57,6 +64,7 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
             self._matcher = matcher or AddressMatcher()
         except ResourceError as error:
             raise GeocoderUnavailable(str(error)) from error
+        self._reverse = ReverseGeocoder(self._matcher.gazetteer, polygons)
 
     def geocode(
         self, query: Any, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL
@@ -83,7 +91,9 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
     def reverse(
         self, query: Any, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL
     ) -> Any:  # as above
-        """Return the town nearest to a point, or None when there is none within 20 km.
+        """Return the place of a point: its municipality and, within 20 km, the town of it that is nearest.
+
+        None at sea and abroad. The location's own coordinates are the town's; `raw` tells the distance.
 
         Args:
             query: anything geopy takes for a point: Point, (latitude, longitude) or text.
@@ -100,10 +110,10 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
             point = GeoPoint(float(place.latitude), float(place.longitude))
         except (TypeError, ValueError) as error:
             raise GeocoderQueryError("a latitude and a longitude are needed") from error
-        nearest = nearest_town(self._matcher.gazetteer, point)
-        if nearest is None:
+        nearest = self._reverse.place_at(point)
+        if nearest is None or nearest.place.point is None:
             return None
-        found = _location(nearest.canonical, nearest.point, _raw_of_town(nearest))
+        found = _location(nearest.place.canonical, nearest.place.point, _raw_of_point(nearest))
         return found if exactly_one else [found]
 
 
@@ -125,10 +135,9 @@ def _raw(match: Match, alternative: Alternative | None = None) -> dict[str, Any]
     }
 
 
-def _raw_of_town(nearest: NearestTown) -> dict[str, Any]:
+def _raw_of_point(found: ReverseMatch) -> dict[str, Any]:
     return {
-        "level": "chome" if nearest.chome else "town",
-        "municipality_code": nearest.municipality.code,
-        "radius_m": nearest.radius_m,
-        "distance_m": round(nearest.distance_m),
+        **_raw(found.place),
+        "distance_m": round(found.distance_m),
+        "off_land_m": round(found.off_land_m),
     }

@@ -52,6 +52,7 @@ class Note(StrEnum):
     READING_USED = "reading_used"  # written in kana or Latin letters
     TEXT_BEFORE = "text_before"
     SECOND_ADDRESS = "second_address"  # another address stands in the rest
+    OFF_LAND = "off_land"  # the point lies in the sea beside the place
     POSTAL_CODE_USED = "postal_code_used"
     POSTAL_CODE_DIFFERS = "postal_code_differs"
     DICTIONARIES_DIFFER = "dictionaries_differ"  # two dictionaries place the number apart

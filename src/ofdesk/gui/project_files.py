@@ -55,7 +55,8 @@ class ProjectFiles(QObject):
         self._window, self._background = window, background
         self._preferences, self._surroundings = preferences, surroundings
         self._places = places
-        places.gazetteer_ready.connect(self._lend_names)
+        places.gazetteer_ready.connect(self._lend_places)
+        places.map_ready.connect(self._lend_places)
         self.appearance: Appearance | None = None
         self.project: OpenProject | None = None
         self.question: Question | None = None
@@ -150,15 +151,15 @@ class ProjectFiles(QObject):
         self.project = OpenProject(session, self._background, self)
         if session.path is not None:
             self._note_path(session.path)
-        self._lend_names()
+        self._lend_places()
         self.project.start()
         self.project_opened.emit()
 
-    def _lend_names(self) -> None:
-        """Let the checks of the open project begin once the gazetteer is read."""
-        names = self._places.official_names
-        if self.project is not None and names is not None:
-            self.project.checks.take_names(names)
+    def _lend_places(self) -> None:
+        """Let the checks of the open project begin once the gazetteer is read, see pins once the map is."""
+        known = self._places.known
+        if self.project is not None and known is not None:
+            self.project.checks.take_places(known)
 
     def _note_path(self, path: Path) -> None:
         self._preferences.note_recent(path)

@@ -7,7 +7,7 @@ from ofdesk.geocoding.normalise import fold_name
 
 
 class GazetteerNames:
-    """Answers the questions of `model.validation.OfficialNames`; threads may share it."""
+    """Answers the questions of `model.validation.PlaceKnowledge` about names; threads may share it."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -31,8 +31,30 @@ class GazetteerNames:
             )
         )
 
+    def successors(self, municipality: str, prefecture: str) -> tuple[str, ...]:
+        """Return what a municipality that is no more belongs to today; () for every other name."""
+        name = self._gazetteer.names.get(fold_name(municipality))
+        if name is None or not name.former:
+            return ()
+        found = map(self._gazetteer.municipality, name.municipalities)
+        return tuple(dict.fromkeys(one.name for one in found if prefecture in ("", one.prefecture)))
+
+    def codes_of(self, municipality: str, prefectures: tuple[str, ...]) -> frozenset[str]:
+        """Return the codes of the municipalities of an official name, with those of their wards."""
+        codes: set[str] = set()
+        for one in self._gazetteer.official(municipality):
+            if one.name == municipality and (not prefectures or one.prefecture in prefectures):
+                codes |= codes_with_wards(self._gazetteer, one)
+        return frozenset(codes)
+
     def _otherwise_written(self, municipality: str) -> list[Municipality]:
         gazetteer = self._gazetteer
         name = gazetteer.names.get(fold_name(municipality))
         numbers = (*name.municipalities, *name.heirs()) if name else ()
         return [*gazetteer.official(municipality), *map(gazetteer.municipality, numbers)]
+
+
+def codes_with_wards(gazetteer: Gazetteer, municipality: Municipality) -> frozenset[str]:
+    """Return the code of a municipality, and those of its wards."""
+    wards = (gazetteer.municipality(number).code for number in municipality.wards)
+    return frozenset({municipality.code, *wards})

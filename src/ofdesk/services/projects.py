@@ -17,7 +17,8 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.model.validation import check_catalogue
-from ofdesk.services.official_names import GazetteerNames
+from ofdesk.services.known_places import KnownPlaces
+from ofdesk.services.program_map import program_map
 from ofdesk.storage.atomic import digest_of
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.project_file import open_project
@@ -95,5 +96,9 @@ def write_project(project: OpenProject, path: Path, *, progress: Progress = no_p
 
 
 def check(catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Return all problems of a catalogue."""
-    return check_catalogue(catalogue, GazetteerNames(Gazetteer()))
+    """Return all problems of a catalogue; the map is read when the first pin is met.
+
+    Raises:
+        ResourceError: the gazetteer or the map is missing or damaged.
+    """
+    return check_catalogue(catalogue, KnownPlaces(AddressMatcher(), program_map))

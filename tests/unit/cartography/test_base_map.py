@@ -116,6 +116,27 @@ def test_names_are_the_official_ones(base_map: BaseMap) -> None:
         assert (found.name if found else None) == name
 
 
+def test_the_nearest_area_is_found_beside_the_land_and_not_beyond_the_reach(base_map: BaseMap) -> None:
+    inside = base_map.area_near(GeoPoint(35.0116, 135.7681), 0)
+    assert inside is not None
+    assert (inside[0].code, inside[1]) == ("26104", 0.0)
+    at_sea = GeoPoint(34.64, 135.40)
+    found = base_map.area_near(at_sea, 1000)
+    assert found is not None
+    area, distance_m = found
+    assert area.code == "27100"
+    assert distance_m == base_map.distance_m("27100", at_sea)
+    assert base_map.area_near(at_sea, distance_m - 1) is None
+    for pole in (GeoPoint(90, 0), GeoPoint(-90, 0)):
+        assert base_map.area_near(pole, 1000) is None
+
+
+def test_distance_is_to_a_known_ward_alone(base_map: BaseMap) -> None:
+    nakagyo = GeoPoint(35.0116, 135.7681)
+    assert base_map.distance_m("26104", nakagyo) == base_map.distance_m("26100", nakagyo) == 0.0
+    assert base_map.distance_m("26109", nakagyo) == pytest.approx(3_900, rel=0.1)  # 伏見区
+
+
 def test_distance_grows_outside(base_map: BaseMap) -> None:
     osaka = GeoPoint(34.6937, 135.5022)
     assert base_map.distance_m("27100", osaka) == 0.0
@@ -161,7 +182,7 @@ def test_an_outline_dissolves_the_borders_within(base_map: BaseMap) -> None:
 
 def test_borders_are_there_once_and_by_kind(base_map: BaseMap) -> None:
     prefecture_lines = base_map.lines([BorderKind.PREFECTURE], 0)
-    one, other = prefecture_lines.segments()
+    one, other = prefecture_lines.segments
     segments = {frozenset([tuple(a), tuple(b)]) for a, b in zip(one.tolist(), other.tolist(), strict=True)}
     assert len(segments) == len(one)
     osaka = base_map.area_numbers(["27"])

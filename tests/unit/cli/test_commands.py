@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from tests.unit.cli.command_line import ROOT, CommandLine
-from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
+from tests.unit.services.small_project import EVENT_ID, FACTORY_ID, crowded_catalogue, small_catalogue
 
 from ofdesk import __version__
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import apply, set_field
+from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import Location
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.project_file import open_project
@@ -45,13 +47,13 @@ def as_golden(name: str, text: str, project: Path) -> None:
     assert found == json.loads(path.read_text(encoding="utf-8"))
 
 
-def edited(project: Path, field: str, value: object) -> None:
+def edited(project: Path, field: str, value: object, record_id: RecordId = EVENT_ID) -> None:
     catalogue: Catalogue = small_catalogue()
-    event = catalogue.get(EVENT_ID)
-    assert event is not None
+    record = catalogue.get(record_id)
+    assert record is not None
     project.unlink()
     save_project(
-        project, apply(catalogue, set_field(event, field, value)), PhotoStore(), expected_digest=None
+        project, apply(catalogue, set_field(record, field, value)), PhotoStore(), expected_digest=None
     )
 
 
@@ -139,6 +141,15 @@ def test_check_finds_errors(ofdesk: CommandLine, project: Path) -> None:
     assert "[誤り]" in ended.out
 
 
+def test_check_finds_a_pin_in_another_municipality(ofdesk: CommandLine, project: Path) -> None:
+    higashi_osaka_hall = Location(lat_deg=34.6794, lon_deg=135.6008)
+    edited(project, "location", higashi_osaka_hall, FACTORY_ID)
+    ended = ofdesk("check", project)
+    assert ended.code == 1
+    assert "ピンは大阪府東大阪市にあり、大阪府八尾市から約" in ended.out
+    as_golden("check_pin", ofdesk("check", project, "--json").out, project)
+
+
 def test_new_writes_an_empty_project(ofdesk: CommandLine, tmp_path: Path) -> None:
     ended = ofdesk("new", tmp_path / "new.ofdesk")
     assert ended.code == 0
@@ -223,6 +234,30 @@ def test_geocode_reads_lines_from_standard_input(
     ended = ofdesk("geocode")
     assert ended.code == 0
     assert [line.split("\t")[0] for line in ended.out.splitlines()] == [ADDRESS, ADDRESS]
+
+
+def test_geocode_tells_the_town_of_a_point(ofdesk: CommandLine) -> None:
+    ended = ofdesk("geocode", "--reverse", "34.6266,135.6010")
+    assert ended.code == 0
+    assert ended.out.startswith("34.626600,135.601000\t大阪府八尾市本町一丁目\t")
+    at_sea = ofdesk("geocode", "--reverse", "35.2,139.3")
+    assert (at_sea.code, at_sea.out) == (1, "35.2,139.3\t位置を決められません\n")
+
+
+def test_a_point_answers_as_json_with_the_keys_of_an_address(ofdesk: CommandLine) -> None:
+    (address,) = json.loads(ofdesk("geocode", "--json", ADDRESS).out)["matches"]
+    for point, distance in (("34.6266,135.6010", int), ("35.2,139.3", type(None))):
+        (found,) = json.loads(ofdesk("geocode", "--json", "--reverse", point).out)["matches"]
+        assert list(found) == [*address, "distance_m"]
+        assert isinstance(found["distance_m"], distance)
+
+
+@pytest.mark.parametrize("arguments", [("34.6",), ("a,b",), ("95,135",), ("nan,135",), ("34,135", ADDRESS)])
+def test_what_is_no_point_is_refused(ofdesk: CommandLine, arguments: tuple[str, ...]) -> None:
+    ended = ofdesk("geocode", "--reverse", *arguments)
+    assert ended.code != 0
+    assert ended.out == ""
+    assert len(ended.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "utf-8", "utf-8-sig"])

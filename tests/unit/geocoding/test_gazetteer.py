@@ -15,6 +15,8 @@ from ofdesk.base.geometry import GeoPoint
 from ofdesk.base.resources import resource_path
 from ofdesk.geocoding import gazetteer_file as gf
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality
+from ofdesk.geocoding.normalise import fold_name
+from ofdesk.geocoding.suggestions import similar_beginnings
 
 GAZETTEER = resource_path("gazetteer", "gazetteer.bin")
 MANIFEST = json.loads(resource_path("gazetteer", "manifest.json").read_text(encoding="utf-8"))
@@ -190,3 +192,22 @@ def test_damaged_block_is_refused_when_it_is_needed(tmp_path: Path) -> None:
 def test_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match=r"gazetteer\.missing"):
         Gazetteer(tmp_path / "nowhere.bin")
+
+
+def test_looking_at_few_names_finds_what_all_of_them_would(gazetteer: Gazetteer) -> None:
+    for name in (
+        "清洲市",
+        "丹波笹山市",
+        "東大坂市",
+        "塩釜市",
+        "市八尾",
+        "尾八市",
+        "尾市",
+        "や尾市",
+        "市",
+        "",
+    ):
+        folded = fold_name(name)
+        keys = similar_beginnings(gazetteer.names, folded, 0)
+        numbers = [number for key in keys for number in gazetteer.names[key].municipalities]
+        assert [one.number for one in gazetteer.similar(name)] == list(dict.fromkeys(numbers))

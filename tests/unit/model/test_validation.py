@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 import pytest
 
 from ofdesk.base.errors import Cancelled
+from ofdesk.base.geometry import GeoPoint
 from ofdesk.base.progress import CancelToken
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.checks.knowledge import AddressPlace, Land, PostalPlace
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import DaySlot, Fee, Figure, Location, Organiser, Person, SocialLink, SurveyRow
@@ -37,7 +39,7 @@ def identity(number: int) -> RecordId:
 
 
 class FewNames:
-    """A handful of official names."""
+    """A handful of official names, and no other knowledge."""
 
     PREFECTURES: ClassVar[dict[str, tuple[str, ...]]] = {
         "八尾市": ("大阪府",),
@@ -56,6 +58,24 @@ class FewNames:
 
     def similar(self, municipality: str, prefecture: str) -> tuple[str, ...]:
         return ("清須市",) if municipality == "清洲市" else ()
+
+    def successors(self, municipality: str, prefecture: str) -> tuple[str, ...]:
+        return ()
+
+    def codes_of(self, municipality: str, prefectures: tuple[str, ...]) -> frozenset[str]:
+        return frozenset()
+
+    def place_of_address(self, address: str) -> AddressPlace | None:
+        return None
+
+    def places_of_postal_code(self, postal_code: str) -> tuple[PostalPlace, ...]:
+        return (PostalPlace(frozenset({"27212"}), "大阪府八尾市", "本町"),)
+
+    def land_at(self, point: GeoPoint, reach_m: float) -> Land | None:
+        return None
+
+    def distance_m(self, codes: frozenset[str], point: GeoPoint) -> float | None:
+        return None
 
 
 NAMES = FewNames()
@@ -328,7 +348,8 @@ def test_a_misspelt_municipality_comes_with_its_suggestion() -> None:
         ("〒581-0003 大阪府八尾市", "address_without_prefecture"),
         ("大阪府", "address_without_municipality"),
         ("大阪府本通り三番地", "address_without_municipality"),
-        ("大阪府三条市本町", "municipality_unknown"),
+        ("大阪府三条市本町", "address_prefecture"),
+        ("大阪府見本市本町", "municipality_unknown"),
         ("愛知県清洲市", "municipality_misspelt"),
     ],
 )
@@ -505,14 +526,18 @@ def test_ten_thousand_factories_are_checked_in_seconds() -> None:
 
 
 ALL_CODES = (
-    "address_without_municipality address_without_prefecture booking_without_way dangling duplicate_event "
-    "edition_of_former_year empty_item ends_before_begins era figure_without_as_of figure_without_source "
-    "figure_without_unit half_location link_to_itself location_outside_japan municipality_elsewhere "
-    "municipality_misspelt municipality_unknown no_location not_english not_mail not_phone not_postal_code "
-    "not_reading not_url number_unlikely photo_refused photo_without_alt photo_without_consent "
-    "photo_without_credit placeholder_left prefecture_without_municipality radical required share_missing "
-    "shares_sum slot_outside_edition survey_without_rows tentative_left tentative_organiser too_long "
-    "too_many_items weekday without_as_of year_unlikely"
+    "address_prefecture address_without_municipality address_without_prefecture booking_without_way "
+    "dangling duplicate_event edition_of_former_year empty_item ends_before_begins era "
+    "figure_without_as_of figure_without_source figure_without_unit half_location link_to_itself "
+    "location_at_sea location_elsewhere location_far location_outside_japan location_shared "
+    "municipality_elsewhere municipality_former municipality_misspelt municipality_not_here "
+    "municipality_unknown no_location not_english not_mail not_phone not_postal_code not_reading not_url "
+    "number_unlikely photo_refused photo_without_alt photo_without_consent photo_without_credit "
+    "placeholder_left postal_code_elsewhere postal_code_elsewhere_meant postal_code_other_town "
+    "postal_code_other_town_meant postal_code_unknown postal_code_unknown_meant "
+    "prefecture_without_municipality radical required share_missing shares_sum slot_outside_edition "
+    "survey_without_rows tentative_left tentative_organiser too_long too_many_items weekday without_as_of "
+    "year_unlikely"
 )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ofdesk.geocoding.gazetteer import Gazetteer
-from ofdesk.model.validation import OfficialNames
 from ofdesk.services.official_names import GazetteerNames
 
 
 @pytest.fixture(scope="module")
-def names() -> OfficialNames:
+def names() -> GazetteerNames:
     return GazetteerNames(Gazetteer())
 
 
@@ -31,7 +30,7 @@ def names() -> OfficialNames:
     ],
 )
 def test_only_official_names_are_known(
-    names: OfficialNames, municipality: str, prefectures: tuple[str, ...]
+    names: GazetteerNames, municipality: str, prefectures: tuple[str, ...]
 ) -> None:
     assert names.prefectures_with(municipality) == prefectures
 
@@ -50,15 +49,15 @@ def test_only_official_names_are_known(
     ],
 )
 def test_what_a_wrong_name_may_mean(
-    names: OfficialNames, municipality: str, prefecture: str, meant: str
+    names: GazetteerNames, municipality: str, prefecture: str, meant: str
 ) -> None:
     assert names.similar(municipality, prefecture)[0] == meant
 
 
-def test_names_of_other_prefectures_are_not_meant(names: OfficialNames) -> None:
+def test_names_of_other_prefectures_are_not_meant(names: GazetteerNames) -> None:
     assert "清須市" in names.similar("清洲市", "")
     assert names.similar("清洲市", "大阪府") == ()
 
 
-def test_a_right_name_is_not_its_own_correction(names: OfficialNames) -> None:
+def test_a_right_name_is_not_its_own_correction(names: GazetteerNames) -> None:
     assert "八尾市" not in names.similar("八尾市", "大阪府")

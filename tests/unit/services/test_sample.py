@@ -25,7 +25,8 @@ from ofdesk.model.records import (
 )
 from ofdesk.model.storable import require_storable
 from ofdesk.model.validation import check_catalogue
-from ofdesk.services.official_names import GazetteerNames
+from ofdesk.services.known_places import KnownPlaces
+from ofdesk.services.program_map import program_map
 from ofdesk.services.sample import Sample, build_sample
 
 TINY = (90, 60)
@@ -57,8 +58,8 @@ def test_all_kinds_of_records_are_there(sample: Sample) -> None:
     assert len(sample.catalogue.all_of(Link)) >= 8
 
 
-def test_the_catalogue_has_no_error_and_can_be_saved(sample: Sample, gazetteer: Gazetteer) -> None:
-    problems = check_catalogue(sample.catalogue, GazetteerNames(gazetteer))
+def test_the_catalogue_has_no_error_and_can_be_saved(sample: Sample, matcher: AddressMatcher) -> None:
+    problems = check_catalogue(sample.catalogue, KnownPlaces(matcher, program_map))
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     for record in sample.catalogue:
         require_storable(record)

@@ -10,32 +10,10 @@ from ofdesk.base.progress import Cancel, Progress
 from ofdesk.gui.bridge.background import Background, Job
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.model.problems import Problem
-from ofdesk.model.validation import OfficialNames, check_catalogue
+from ofdesk.model.validation import CheckMemory, PlaceKnowledge, check_catalogue
 
 _PAUSE_MS = 500
 _BREATH_S = 0.002
-
-
-class RememberedNames:
-    """Official names that keep their answers: the same wrong name is asked for after every edit."""
-
-    def __init__(self, names: OfficialNames) -> None:
-        self._names = names
-        self._prefectures: dict[str, tuple[str, ...]] = {}
-        self._similar: dict[tuple[str, str], tuple[str, ...]] = {}
-
-    def prefectures_with(self, municipality: str) -> tuple[str, ...]:
-        """Return the prefectures that have a municipality of this name."""
-        if municipality not in self._prefectures:
-            self._prefectures[municipality] = self._names.prefectures_with(municipality)
-        return self._prefectures[municipality]
-
-    def similar(self, municipality: str, prefecture: str) -> tuple[str, ...]:
-        """Return official names a wrong one may mean."""
-        key = (municipality, prefecture)
-        if key not in self._similar:
-            self._similar[key] = self._names.similar(municipality, prefecture)
-        return self._similar[key]
 
 
 class _Breathing:
@@ -62,15 +40,16 @@ class CheckBridge(QObject):
         super().__init__(bridge)
         self._bridge, self._background = bridge, background
         self.problems: tuple[Problem, ...] = ()
-        self._names: OfficialNames | None = None
+        self._places: PlaceKnowledge | None = None
+        self._memory = CheckMemory()  # used by one run at a time
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._start)
         bridge.changes_applied.connect(self._wait)
 
-    def take_names(self, names: OfficialNames) -> None:
-        """Take the gazetteer's names, without which nothing is checked, and check."""
-        self._names = names
+    def take_places(self, places: PlaceKnowledge) -> None:
+        """Take what is known of Japan's places, without which nothing is checked, and check (again)."""
+        self._places = places
         self._start()
 
     def _wait(self, _changes: object) -> None:
@@ -85,16 +64,16 @@ class CheckBridge(QObject):
             self._job.cancel()
 
     def _start(self) -> None:
-        names = self._names
-        if names is None:
+        places = self._places
+        if places is None:
             return
         if self._job is not None:
             self._timer.start()
             return
-        catalogue = self._bridge.catalogue
+        catalogue, memory = self._bridge.catalogue, self._memory
 
         def work(*, progress: Progress, cancel: Cancel) -> tuple[Problem, ...]:
-            return check_catalogue(catalogue, names, _Breathing(cancel))
+            return check_catalogue(catalogue, places, _Breathing(cancel), memory)
 
         self._job = self._background.start_quietly(work)
         self._job.succeeded.connect(self._take)

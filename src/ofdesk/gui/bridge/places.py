@@ -11,17 +11,17 @@ from PySide6.QtCore import QObject, Signal
 
 from ofdesk.base.progress import Cancel, Progress
 from ofdesk.base.text import fold_for_search
-from ofdesk.cartography.base_map import load_base_map
+from ofdesk.cartography.base_map import BaseMap
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.gui.bridge.background import Background
-from ofdesk.gui.bridge.checks import RememberedNames
 from ofdesk.gui.bridge.online import OnlineQuestions
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.map.base_layers import BaseLayers
 from ofdesk.services.dictionaries import Geocoder, load_geocoder
-from ofdesk.services.official_names import GazetteerNames
+from ofdesk.services.known_places import KnownPlaces
+from ofdesk.services.program_map import program_map
 
 _DIGITS = re.compile(r"\d{7}")
 
@@ -58,7 +58,7 @@ class Places(QObject):
         self._data_folder = data_folder
         self._gazetteer: Gazetteer | None = None
         self._matcher: AddressMatcher | None = None
-        self._names: RememberedNames | None = None
+        self._known: KnownPlaces | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
         self.layers: BaseLayers | None = None
 
@@ -74,7 +74,7 @@ class Places(QObject):
     def _take_gazetteer(self, loaded: tuple[Gazetteer, Geocoder, tuple[Suggestion, ...]]) -> None:
         self._gazetteer, geocoder, self._suggestions = loaded
         self._matcher = geocoder.matcher
-        self._names = RememberedNames(GazetteerNames(self._gazetteer))
+        self._known = KnownPlaces(self._matcher, self._base_map)
         self.gazetteer_ready.emit()
         for problem in geocoder.problems:
             self.load_failed.emit(problem)
@@ -100,9 +100,12 @@ class Places(QObject):
         return tuple(dict.fromkeys(place.canonical for place in found))
 
     @property
-    def official_names(self) -> RememberedNames | None:
-        """The names the checks ask for; None while they are being read."""
-        return self._names
+    def known(self) -> KnownPlaces | None:
+        """What the checks ask; None while the gazetteer is being read, silent of pins until the map is."""
+        return self._known
+
+    def _base_map(self) -> BaseMap | None:
+        return program_map() if self.layers is not None else None
 
     def match(self, address: str) -> Match | None:
         """Return what the geocoder makes of an address; None while it is being read."""
@@ -134,6 +137,6 @@ def _load_gazetteer(
 
 
 def _load_layers(*, progress: Progress, cancel: Cancel) -> BaseLayers:
-    layers = BaseLayers(load_base_map())
+    layers = BaseLayers(program_map())
     layers.land(layers.level_for(0.0))  # the nation is asked for first
     return layers

@@ -5,28 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from ofdesk.base.errors import Detail
 from ofdesk.base.text import fold_for_search
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.checks.knowledge import PlaceKnowledge
+from ofdesk.model.checks.shared_points import SharedPoints
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Problem, Severity
-from ofdesk.model.records import Event
-
-
-class OfficialNames(Protocol):
-    """Knows the municipalities of Japan; the gazetteer stands behind it."""
-
-    def prefectures_with(self, municipality: str) -> tuple[str, ...]:
-        """Return the official names of the prefectures that have a municipality of this official name.
-
-        Wards of cities are given with their city (大阪市大正区), those of Tokyo without it; districts (郡)
-        are left out.
-        """
-
-    def similar(self, municipality: str, prefecture: str) -> tuple[str, ...]:
-        """Return official names a wrong one may mean, best first; `prefecture` may be ""."""
+from ofdesk.model.records import Event, Factory
 
 
 @dataclass(frozen=True)
@@ -34,7 +21,12 @@ class CheckContext:
     """The catalogue a record stands in. Answers are computed when first asked for and kept."""
 
     catalogue: Catalogue
-    official: OfficialNames
+    places: PlaceKnowledge
+
+    @cached_property
+    def shared_points(self) -> SharedPoints:
+        """Which factories lie at one point."""
+        return SharedPoints(self.catalogue.all_of(Factory), self.places)
 
     @cached_property
     def event_names(self) -> Counter[str]:

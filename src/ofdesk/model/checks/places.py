@@ -1,20 +1,22 @@
-"""Checks of prefectures, municipalities, addresses and pins."""
+"""Checks of prefectures, municipalities and addresses by their names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ofdesk.base.japan import prefecture_at_start
-from ofdesk.model.checks.findings import CheckContext, Findings, OfficialNames
-from ofdesk.model.parts import Location
+from ofdesk.model.checks.findings import CheckContext, Findings
+from ofdesk.model.checks.knowledge import PlaceKnowledge
+from ofdesk.model.checks.pins import check_event_pin, check_factory_pin
+from ofdesk.model.checks.postal_codes import check_postal_code
 from ofdesk.model.records import Event, Factory
 
-# The outermost islands: 沖ノ鳥島 20.4°N, 弁天島 45.6°N, 与那国島 122.9°E, 南鳥島 154.0°E.
-# Source: Geospatial Information Authority of Japan.
-_SOUTH_DEG, _NORTH_DEG, _WEST_DEG, _EAST_DEG = 20.4, 45.6, 122.9, 154.0
-_DISTRICT = re.compile(r"[^市区町村]{1,5}郡")
+# Towns of islands stand behind the island's name where they have no 郡 (三宅島三宅村).
+_DISTRICT = re.compile(r"[^郡]{1,5}?郡|[^郡市区町村]{1,5}島(?=三宅村|八丈町)")
 _MUNICIPALITY_END = re.compile("[市区町村]")
-_MAX_NAME_CHARS = 14
+_MAX_NAME_CHARS = 18
+_MOST_NAMES = 3
 
 
 def check_event_places(event: Event, findings: Findings, context: CheckContext) -> None:
@@ -23,10 +25,10 @@ def check_event_places(event: Event, findings: Findings, context: CheckContext) 
     for name in event.municipalities:
         if not name:
             continue
-        prefectures = context.official.prefectures_with(name)
+        prefectures = context.places.prefectures_with(name)
         found.update(prefectures)
         if not prefectures:
-            _report_unknown(name, event.prefectures[:1], "municipalities", findings, context.official)
+            _report_unknown((name,), event.prefectures, "municipalities", findings, context.places)
         elif event.prefectures and not set(prefectures) & set(event.prefectures):
             findings.error(
                 "check.municipality_elsewhere", "municipalities", name=name, prefecture=prefectures[0]
@@ -35,54 +37,89 @@ def check_event_places(event: Event, findings: Findings, context: CheckContext) 
         for prefecture in event.prefectures:
             if prefecture and prefecture not in found:
                 findings.warning("check.prefecture_without_municipality", "prefectures", name=prefecture)
-    check_location(event.location, findings)
+    check_event_pin(event, findings, context.places)
 
 
 def check_factory_places(factory: Factory, findings: Findings, context: CheckContext) -> None:
     """Check that the address begins with a prefecture and an official municipality; ask for a pin."""
     if factory.address:
-        _check_address(factory.address, findings, context.official)
+        _check_address(factory.address, findings, context.places)
         if factory.location is None or factory.location.point is None:
             findings.warning("check.no_location", "location")
-    check_location(factory.location, findings)
+    check_postal_code(factory, findings, context.places)
+    check_factory_pin(factory, findings, context)
 
 
-def _check_address(address: str, findings: Findings, official: OfficialNames) -> None:
+def _check_address(address: str, findings: Findings, places: PlaceKnowledge) -> None:
     prefecture = prefecture_at_start(address)
     if prefecture is None:
         findings.warning("check.address_without_prefecture", "address")
         return
-    rest = address[len(prefecture.name) :].lstrip()
-    district = _DISTRICT.match(rest)
-    if district is not None:
-        rest = rest[district.end() :]
-    candidates = [rest[: end.end()] for end in _MUNICIPALITY_END.finditer(rest[:_MAX_NAME_CHARS])]
-    if any(prefecture.name in official.prefectures_with(name) for name in candidates):
+    candidates = _candidates(address[len(prefecture.name) :].lstrip())
+    official = next((name for name in candidates if prefecture.name in places.prefectures_with(name)), "")
+    if len(places.codes_of(official, (prefecture.name,))) > 1:  # a city of wards, one of which may be no more
+        candidates = [name for name in candidates if places.successors(name, prefecture.name)]
+    elif official:
         return
     if candidates:
-        _report_unknown(candidates[0], (prefecture.name,), "address", findings, official)
-    else:
+        _report_unknown(tuple(candidates), (prefecture.name,), "address", findings, places)
+    elif not official:
         findings.warning("check.address_without_municipality", "address")
 
 
+def _candidates(rest: str) -> list[str]:
+    """Return what the municipality's name may be, behind a prefecture; the likeliest first.
+
+    A district may stand before it, and characters of both are part of names (余市郡赤井川村, 蒲郡市, 上郡町).
+    """
+    district = _DISTRICT.match(rest)
+    starts = dict.fromkeys((district.end() if district is not None else 0, 0))
+    ends = [found.end() for found in _MUNICIPALITY_END.finditer(rest[:_MAX_NAME_CHARS])]
+    return [rest[start:end] for start in starts for end in ends if end - start > 1]
+
+
 def _report_unknown(
-    name: str, prefectures: tuple[str, ...], field: str, findings: Findings, official: OfficialNames
+    names: tuple[str, ...],
+    prefectures: tuple[str, ...],
+    field: str,
+    findings: Findings,
+    places: PlaceKnowledge,
 ) -> None:
-    suggestions = official.similar(name, prefectures[0] if prefectures else "")
-    if suggestions:
-        findings.error("check.municipality_misspelt", field, name=name, suggestion=suggestions[0])
-    else:
-        findings.error("check.municipality_unknown", field, name=name)
+    """Report a name that is not official here, with what is known of it.
 
-
-def check_location(location: Location | None, findings: Findings) -> None:
-    """Check that a pin has both coordinates and lies in Japan."""
-    if location is None:
+    Args:
+        names: what the name may be, the likeliest first.
+        prefectures: where it should lie; without any, everywhere.
+    """
+    for name in names:
+        successors = _first_answer(places.successors, name, prefectures)
+        if successors:
+            findings.error(
+                "check.municipality_former", field, name=name, successor="・".join(successors[:_MOST_NAMES])
+            )
+            return
+    for name in names:
+        suggestions = _first_answer(places.similar, name, prefectures)
+        elsewhere = places.prefectures_with(name)
+        if suggestions and elsewhere and prefectures:
+            details = {"name": name, "prefecture": prefectures[0], "suggestion": suggestions[0]}
+            findings.error("check.municipality_not_here", field, **details)
+        elif suggestions:
+            findings.error("check.municipality_misspelt", field, name=name, suggestion=suggestions[0])
+        elif elsewhere:
+            findings.error("check.address_prefecture", field, name=name, prefecture=elsewhere[0])
+        else:
+            continue
         return
-    lat_deg, lon_deg = location.lat_deg, location.lon_deg
-    if (lat_deg is None) != (lon_deg is None):
-        findings.error("check.half_location", "location")
-    elif lat_deg is not None and lon_deg is not None:
-        inside = _SOUTH_DEG <= lat_deg <= _NORTH_DEG and _WEST_DEG <= lon_deg <= _EAST_DEG
-        if not inside:
-            findings.error("check.location_outside_japan", "location")
+    findings.error("check.municipality_unknown", field, name=names[0])
+
+
+def _first_answer(
+    ask: Callable[[str, str], tuple[str, ...]], name: str, prefectures: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the first answer that is not empty, prefecture by prefecture."""
+    for prefecture in prefectures or ("",):
+        found = ask(name, prefecture)
+        if found:
+            return found
+    return ()
