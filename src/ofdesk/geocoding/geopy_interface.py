@@ -6,6 +6,7 @@ refuses every request.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from geopy.adapters import BaseSyncAdapter
@@ -45,26 +46,30 @@ class OfflineJapan(Geocoder):  # type: ignore[misc]
     """Geocodes Japanese addresses from the gazetteer, down to the 丁目."""
 
     def __init__(
-        self, *, matcher: AddressMatcher | None = None, polygons: MunicipalityFinder | None = None
+        self,
+        *,
+        matcher: AddressMatcher | None = None,
+        polygons: Callable[[], MunicipalityFinder] | None = None,
     ) -> None:
         """Prepare the geocoder.
 
         Args:
             matcher: one's own, or a new one.
-            polygons: tell in which municipality a point lies; without them `reverse` takes the nearest town
-                of all. `ofdesk.services.geocoder.offline_japan` hands in those of the program's map.
+            polygons: gives what tells in which municipality a point lies; without it `reverse` takes the
+                nearest town of all. `ofdesk.services.geocoder.offline_japan` hands in the program's map.
 
         Raises:
-            GeocoderUnavailable: the gazetteer is missing or damaged.
+            GeocoderUnavailable: the gazetteer or the map is missing or damaged.
         """
         super().__init__(
             timeout=None, proxies=None, user_agent="ofdesk", ssl_context=None, adapter_factory=OfflineAdapter
         )
         try:
             self._matcher = matcher or AddressMatcher()
+            finder = polygons() if polygons is not None else None
         except ResourceError as error:
             raise GeocoderUnavailable(str(error)) from error
-        self._reverse = ReverseGeocoder(self._matcher.gazetteer, polygons)
+        self._reverse = ReverseGeocoder(self._matcher.gazetteer, finder)
 
     def geocode(
         self, query: Any, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL

@@ -11,9 +11,6 @@ Owns the composition: the gazetteer and the map live on floors that do not know 
 
 from __future__ import annotations
 
-from geopy.exc import GeocoderUnavailable
-
-from ofdesk.base.errors import ResourceError
 from ofdesk.geocoding.geopy_interface import OfflineJapan
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.geocoding.reverse import ReverseGeocoder
@@ -26,10 +23,7 @@ def offline_japan(matcher: AddressMatcher | None = None) -> OfflineJapan:
     Raises:
         GeocoderUnavailable: the gazetteer or the map is missing or damaged.
     """
-    try:
-        return OfflineJapan(matcher=matcher, polygons=MapPolygons(program_map()))
-    except ResourceError as error:
-        raise GeocoderUnavailable(str(error)) from error
+    return OfflineJapan(matcher=matcher, polygons=_polygons)
 
 
 def reverse_geocoder() -> ReverseGeocoder:
@@ -38,4 +32,8 @@ def reverse_geocoder() -> ReverseGeocoder:
     Raises:
         ResourceError: the gazetteer or the map is missing or damaged.
     """
-    return ReverseGeocoder(AddressMatcher().gazetteer, MapPolygons(program_map()))
+    return ReverseGeocoder(AddressMatcher().gazetteer, _polygons())
+
+
+def _polygons() -> MapPolygons:
+    return MapPolygons(program_map())

@@ -34,10 +34,10 @@ class GazetteerNames:
     def successors(self, municipality: str, prefecture: str) -> tuple[str, ...]:
         """Return what a municipality that is no more belongs to today; () for every other name."""
         name = self._gazetteer.names.get(fold_name(municipality))
-        if name is None or not name.former:
+        if name is None or self.prefectures_with(municipality):
             return ()
-        found = map(self._gazetteer.municipality, name.municipalities)
-        return tuple(dict.fromkeys(one.name for one in found if prefecture in ("", one.prefecture)))
+        found = map(self._gazetteer.municipality, name.heirs(prefecture))
+        return tuple(dict.fromkeys(one.name for one in found))
 
     def codes_of(self, municipality: str, prefectures: tuple[str, ...]) -> frozenset[str]:
         """Return the codes of the municipalities of an official name, with those of their wards."""

@@ -146,7 +146,7 @@ def test_check_finds_a_pin_in_another_municipality(ofdesk: CommandLine, project:
     edited(project, "location", higashi_osaka_hall, FACTORY_ID)
     ended = ofdesk("check", project)
     assert ended.code == 1
-    assert "ピンは大阪府東大阪市にあり、大阪府八尾市から約" in ended.out
+    assert "ピンが大阪府東大阪市にあります（大阪府八尾市から約" in ended.out
     as_golden("check_pin", ofdesk("check", project, "--json").out, project)
 
 

@@ -6,6 +6,13 @@ from ofdesk.model.checks.findings import Findings
 from ofdesk.model.checks.knowledge import AddressPlace, PlaceKnowledge, PostalPlace
 from ofdesk.model.records import Factory
 
+# The same findings in the words that offer the right code.
+_OFFERING = {
+    "check.postal_code_unknown": "check.postal_code_unknown_meant",
+    "check.postal_code_elsewhere": "check.postal_code_elsewhere_meant",
+    "check.postal_code_other_town": "check.postal_code_other_town_meant",
+}
+
 
 def check_postal_code(factory: Factory, findings: Findings, places: PlaceKnowledge) -> None:
     """Check that the code exists and is that of the address; large addressees' own codes are let pass.
@@ -64,6 +71,6 @@ def _report(
     """Note a problem; where the address has exactly one code, in the words that offer it."""
     note = findings.error if error else findings.warning
     if meant is not None and len(meant.postal_codes) == 1:
-        note(f"{problem}_meant", "postal_code", **details, suggestion=meant.postal_codes[0])
+        note(_OFFERING[problem], "postal_code", **details, suggestion=meant.postal_codes[0])
     else:
         note(problem, "postal_code", **details)
