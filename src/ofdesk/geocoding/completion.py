@@ -89,16 +89,24 @@ class AddressCompletion:
         Returns:
             How many municipalities were indexed.
         """
+        fresh = self._unprepared(text)
+        for number in fresh:
+            self._town_index(number)
+        return len(fresh)
+
+    def is_unprepared(self, text: str) -> bool:
+        """Tell whether `prepare` would have something to do."""
+        return bool(self._unprepared(text))
+
+    def _unprepared(self, text: str) -> list[int]:
+        """Return the municipalities that the text leads to and whose towns are not indexed."""
         wanted = {
             number
             for head in self._read_heads(text.strip()[:_MOST_TYPED])
             for municipality, _ in self._read_municipalities(head)
             for number in municipality.wards or (municipality.number,)
         }
-        fresh = [number for number in sorted(wanted) if number not in self._towns]
-        for number in fresh:
-            self._town_index(number)
-        return len(fresh)
+        return [number for number in sorted(wanted) if number not in self._towns]
 
     # ── reading what is settled ─────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -95,3 +96,8 @@ class Preferences:
     def write(self) -> None:
         """Write everything to disk now."""
         self._settings.sync()
+
+
+def login_name() -> str:
+    """Return the name the user is logged in by, which vouches for places until another one is set; or ""."""
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""

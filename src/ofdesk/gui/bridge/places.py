@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.base.progress import Cancel, Progress
 from ofdesk.base.text import fold_for_search
 from ofdesk.cartography.base_map import load_base_map
+from ofdesk.geocoding.completion import AddressCompletion
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
@@ -17,9 +20,31 @@ from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.checks import RememberedNames
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.gui.map.town_names import TownNames
 from ofdesk.services.official_names import GazetteerNames
 
 _DIGITS = re.compile(r"\d{7}")
+_MOST_COMPLETIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is made of the gazetteer beside the interface."""
+
+    gazetteer: Gazetteer
+    matcher: AddressMatcher
+    completion: AddressCompletion
+    suggestions: tuple[Suggestion, ...]
+
+
+class _PrepareWork:
+    """Indexes the towns of the city being typed, so that the next stroke finds them all."""
+
+    def __init__(self, completion: AddressCompletion, text: str) -> None:
+        self._completion, self._text = completion, text
+
+    def __call__(self, *, progress: Progress, cancel: Cancel) -> int:
+        return self._completion.prepare(self._text)
 
 
 class Places(QObject):
@@ -39,7 +64,9 @@ class Places(QObject):
         self._background = background
         self._gazetteer: Gazetteer | None = None
         self._matcher: AddressMatcher | None = None
+        self._completion: AddressCompletion | None = None
         self._names: RememberedNames | None = None
+        self._town_names: TownNames | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
         self.layers: BaseLayers | None = None
 
@@ -52,8 +79,10 @@ class Places(QObject):
         map_job.succeeded.connect(self._take_layers)
         map_job.failed.connect(self.load_failed)
 
-    def _take_gazetteer(self, loaded: tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]) -> None:
-        self._gazetteer, self._matcher, self._suggestions = loaded
+    def _take_gazetteer(self, loaded: _Loaded) -> None:
+        self._gazetteer, self._matcher = loaded.gazetteer, loaded.matcher
+        self._completion, self._suggestions = loaded.completion, loaded.suggestions
+        self._town_names = TownNames(loaded.gazetteer)
         self._names = RememberedNames(GazetteerNames(self._gazetteer))
         self.gazetteer_ready.emit()
 
@@ -77,19 +106,36 @@ class Places(QObject):
         found = self._gazetteer.towns_for_postal_code(postal_code)
         return tuple(dict.fromkeys(place.canonical for place in found))
 
+    def complete_address(self, text: str) -> Sequence[Suggestion]:
+        """Return the ways an address that is being typed may go on; more of a large city a moment later."""
+        completion = self._completion
+        if completion is None:
+            return ()
+        found = completion.complete(text, _MOST_COMPLETIONS)
+        if completion.is_unprepared(text):
+            self._background.start_quietly(_PrepareWork(completion, text))
+        return tuple(Suggestion(one.canonical, one.canonical, one.reading, "") for one in found)
+
+    def town_names(self, extent: GeoExtent) -> Iterable[tuple[GeoPoint, str]]:
+        """Return the towns that lie in an extent; none while the gazetteer is being read."""
+        return self._town_names.within(extent) if self._town_names is not None else ()
+
     @property
     def official_names(self) -> RememberedNames | None:
         """The names the checks ask for; None while they are being read."""
         return self._names
+
+    @property
+    def matcher(self) -> AddressMatcher | None:
+        """The geocoder, which threads may share; None while it is being read."""
+        return self._matcher
 
     def match(self, address: str) -> Match | None:
         """Return what the geocoder makes of an address; None while it is being read."""
         return self._matcher.match(address) if self._matcher is not None else None
 
 
-def _load_gazetteer(
-    *, progress: Progress, cancel: Cancel
-) -> tuple[Gazetteer, AddressMatcher, tuple[Suggestion, ...]]:
+def _load_gazetteer(*, progress: Progress, cancel: Cancel) -> _Loaded:
     gazetteer = Gazetteer()
     matcher = AddressMatcher(gazetteer)
     suggestions = tuple(
@@ -103,7 +149,7 @@ def _load_gazetteer(
         )
         for place in gazetteer.municipalities()
     )
-    return gazetteer, matcher, suggestions
+    return _Loaded(gazetteer, matcher, AddressCompletion(gazetteer), suggestions)
 
 
 def _load_layers(*, progress: Progress, cancel: Cancel) -> BaseLayers:

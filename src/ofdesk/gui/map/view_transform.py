@@ -34,7 +34,8 @@ def mercator_points(degrees: FloatArray) -> FloatArray:
     return np.stack([degrees[:, 0], -y], axis=1)
 
 
-_LEAST_SHOWN_M = 3000.0  # half of what a town measures across
+_LEAST_SHOWN_M, _MOST_SHOWN_M = 500.0, 3000.0  # around a small circle: a few towns … half a municipality
+_ROOM = 2.5  # times the circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,14 @@ class ViewTransform:
         return ViewTransform(centre, scale, self.width_px, self.height_px)
 
     def showing_point(self, point: GeoPoint, radius_m: float) -> ViewTransform:
-        """Return the transform with a point in the middle and room for a circle around it.
+        """Return the transform with a point in the middle, its whole circle and something around it.
 
-        Never nearer than the borders and names around a town, since without them nobody can tell where
-        a pin stands.
+        A small circle is seen as one, with the names of the towns around; a point without a circle is shown
+        from as far as half a municipality, since nobody can tell where a pin stands on an empty map.
         """
         radius_px = max(60.0, min(self.width_px, self.height_px) * 0.3)
-        metres = max(radius_m, _LEAST_SHOWN_M)
+        around = min(_MOST_SHOWN_M, max(_LEAST_SHOWN_M, radius_m * _ROOM)) if radius_m else _MOST_SHOWN_M
+        metres = max(radius_m, around)
         per_metre = radius_px / metres
         scale = per_metre * _METRES_PER_DEG * math.cos(math.radians(point.lat_deg))
         return ViewTransform(point, min(MOST_SCALE, max(LEAST_SCALE, scale)), self.width_px, self.height_px)
