@@ -144,7 +144,12 @@ QListView[role="navigation"]::item:hover { background: $hover; }
 QListView[role="navigation"]::item:selected { background: $accent_tint; }
 
 QFrame[role="completions"] { background: $surface; border: 1px solid $outline; border-radius: 3px; }
+QTreeView { show-decoration-selected: 1; }
 QTreeView::item { min-height: 29px; }
+QTreeView::branch { background: $surface; }
+QTreeView::branch:selected { background: $accent_tint; }
+QTreeView::branch:has-children:closed { image: url("$chevron_right"); }
+QTreeView::branch:has-children:open { image: url("$chevron"); }
 QTreeView::indicator {
   width: 15px; height: 15px; border: 1px solid $outline; border-radius: 3px; background: $surface;
 }

@@ -93,6 +93,10 @@ class ResultModel(QAbstractItemModel):
             return None
         return self._groups[index.internalId() - 1][1][index.row()]
 
+    def is_sure(self, group: _Index) -> bool:
+        """Tell whether a head line is that of the sure answers."""
+        return self._groups[group.row()][0] is Confidence.SURE
+
     def count_of(self, group: Confidence) -> int:
         """Return how many answers a group holds."""
         return next((len(rows) for known, rows in self._groups if known is group), 0)
@@ -230,9 +234,10 @@ class ResultModel(QAbstractItemModel):
     def _head(self, index: _Index) -> str:
         group, rows = self._groups[index.row()]
         text = self._appearance.text
-        if index.column() == NAME:
-            return text("bulk.group", group=text(f"confidence.{group.value}"), count=f"{len(rows):,}")
-        return text(f"bulk.hint.{group.value}") if index.column() == ADDRESS else ""
+        if index.column() != NAME:
+            return ""
+        name, hint = text(f"confidence.{group.value}"), text(f"bulk.hint.{group.value}")
+        return text("bulk.group", group=name, count=f"{len(rows):,}", hint=hint)
 
     def _cell(self, row: ResultRow, column: int) -> str:
         words, place = self._appearance.words, row.place
@@ -241,7 +246,8 @@ class ResultModel(QAbstractItemModel):
                 record = self._catalogue.get(row.answer.record_id)
                 return record_title(record, self._catalogue, words) if record is not None else ""
             case 1:
-                return row.answer.address
+                record = self._catalogue.get(row.answer.record_id)
+                return getattr(record, "address", "") or row.answer.address
             case 2:
                 return place[0] if place else row.answer.match.canonical
             case 3:

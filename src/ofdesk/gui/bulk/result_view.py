@@ -18,7 +18,7 @@ from ofdesk.base.japan import PREFECTURES
 from ofdesk.geocoding.confidence import Confidence
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.places import Places
-from ofdesk.gui.bulk.result_model import ADDRESS, ANSWER, NAME, REASON, ResultModel, ResultRow
+from ofdesk.gui.bulk.result_model import ADDRESS, ANSWER, LEVEL, NAME, RADIUS, REASON, ResultModel, ResultRow
 from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
 from ofdesk.gui.map.alternative_list import AlternativeList
 from ofdesk.gui.map.answer_card import reasons_of
@@ -28,7 +28,7 @@ from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.pins import extent_of
 
 _ZOOM = 1.6
-_WIDTHS_PX = {NAME: 200, ADDRESS: 210, ANSWER: 200, ANSWER + 1: 110, ANSWER + 2: 72}
+_WIDTHS_PX = {NAME: 170, ADDRESS: 200, ANSWER: 190, LEVEL: 140, RADIUS: 68}
 
 
 class _TickTree(QTreeView):
@@ -60,7 +60,6 @@ class ResultView(QWidget):
         self.tree = _TickTree()
         self.tree.setModel(self.model)
         self.tree.setUniformRowHeights(True)
-        self.tree.setAllColumnsShowFocus(True)
         self.tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -124,7 +123,7 @@ class ResultView(QWidget):
         splitter.addWidget(self.tree)
         splitter.addWidget(beside)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([880, 400])
+        splitter.setSizes([940, 380])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -146,12 +145,15 @@ class ResultView(QWidget):
         return self.model.row_at(self.tree.currentIndex())
 
     def begin(self) -> None:
-        """Open the groups and go to the first answer that wants a decision, or to the first one."""
-        self.tree.expandAll()
+        """Open the groups that want a decision and go to the first answer there."""
         groups = [self.model.index(number, NAME) for number in range(self.model.rowCount())]
+        for group in groups:
+            self.tree.setFirstColumnSpanned(group.row(), QModelIndex(), True)  # noqa: FBT003 - Qt's own
+            self.tree.setExpanded(group, len(groups) == 1 or not self.model.is_sure(group))
         if not groups:
             return
-        self.tree.setCurrentIndex(self.model.index(0, NAME, groups[0]))
+        first = next((group for group in groups if self.tree.isExpanded(group)), groups[0])
+        self.tree.setCurrentIndex(self.model.index(0, NAME, first))
         self.tree.scrollToTop()
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -75,8 +75,8 @@ class CompletionList(QFrame):
         if self.parentWidget() is not window:
             self.setParent(window)
             self._follow_scrolling()
-        rows = min(count, _MOST_ROWS)
-        self.resize(max(_LEAST_WIDTH_PX, self._input.width()), rows * ROW_PX + _FRAME_PX)
+        height_px = min(count, _MOST_ROWS) * max(ROW_PX, self.list.sizeHintForRow(0)) + _FRAME_PX
+        self.resize(max(_LEAST_WIDTH_PX, self._input.width()), height_px)
         place = self._input.mapTo(window, QPoint(0, self._input.height() + 2))
         if place.y() + self.height() > window.height():
             place = self._input.mapTo(window, QPoint(0, -self.height() - 2))

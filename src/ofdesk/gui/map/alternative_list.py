@@ -14,7 +14,7 @@ from ofdesk.gui.placing import radius_text
 from ofdesk.gui.theme import ROW_PX
 from ofdesk.services.located import model_level
 
-_MOST_ROWS_SHOWN = 5
+_MOST_ROWS_SHOWN = 4
 _FRAME_PX = 4
 
 
@@ -22,7 +22,7 @@ class AlternativeList(QListWidget):
     """The list.
 
     Signals:
-        alternative_shown(number): this one is under the pointer or the keys; -1 when none is.
+        alternative_shown(number): this one is under the pointer, or the current one; -1 when none is.
         alternative_chosen(number): the user takes this one.
     """
 
@@ -56,7 +56,7 @@ class AlternativeList(QListWidget):
             self.addItem(item)
         rows = min(self.count(), _MOST_ROWS_SHOWN)
         self.setVisible(self.count() > 0)
-        self.setFixedHeight(rows * (ROW_PX + 2) + _FRAME_PX)
+        self.setFixedHeight(rows * max(ROW_PX, self.sizeHintForRow(0)) + _FRAME_PX)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.alternative_chosen.emit(self.row(item))
@@ -75,12 +75,7 @@ class AlternativeList(QListWidget):
             self.setCurrentRow(0)
         self.alternative_shown.emit(self.currentRow())
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show none any more."""
-        super().focusOutEvent(event)
-        self.alternative_shown.emit(-1)
-
     def leaveEvent(self, event: QEvent) -> None:
-        """Go back from the one under the pointer to the one under the keys."""
+        """Go back from the one under the pointer to the one chosen last."""
         super().leaveEvent(event)
-        self.alternative_shown.emit(self.currentRow() if self.hasFocus() else -1)
+        self.alternative_shown.emit(self.currentRow())

@@ -90,18 +90,21 @@ class AnswerCard(QWidget):
         confidence = confidence_of(match)
         self.group.setText(text(f"confidence.{confidence.value}"))
         set_role(self.group, _ROLES.get(confidence, "message"))
-        self.matched.setText(match.canonical or text("geocode.nothing"))
+        self.matched.setText(match.canonical or match.matched or text("geocode.nothing"))
         if match.point is not None:
             level = words.choice("geo_level", model_level(match.level))
             radius = radius_text(match.radius_m, words)
             _say(self.exactness, text("geocode.exactness", level=level, radius=radius))
         else:
-            _say(self.exactness, text("geocode.no_point"))
+            _say(self.exactness, "" if match.alternatives else text("geocode.no_point"))
         _say(self.rest, text("geocode.rest", rest=match.rest) if match.rest else "")
         _say(self.notes, "\n".join(f"・{reason}" for reason in reasons_of(match, words)))
         set_role(self.notes, "muted" if confidence is Confidence.SURE else "warning")
         self.alternatives.offer(match.alternatives)
         self.choices_label.setVisible(bool(match.alternatives))
+        self.choices_label.setText(
+            text("geocode.candidates" if match.point is None else "geocode.alternatives")
+        )
         self.accept_button.setEnabled(match.point is not None)
 
     def choose(self, number: int) -> None:

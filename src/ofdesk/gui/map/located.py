@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ofdesk.geocoding.match import Match
 from ofdesk.gui.map.pins import Pin
 from ofdesk.gui.placing import radius_text
@@ -64,6 +66,11 @@ def candidate_pins(match: Match, shown: int, words: Words) -> tuple[Pin, ...]:
             )
         )
     return tuple(pins)
+
+
+def without_circle(pin: Pin) -> Pin:
+    """Return the pin alone, so that the circle of an answer is not taken for its own."""
+    return replace(pin, radius_m=0.0, caption="") if pin.current else pin
 
 
 def alternative_of(key: str) -> int:

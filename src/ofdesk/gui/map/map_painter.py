@@ -21,7 +21,8 @@ TownNamesIn: TypeAlias = Callable[[GeoExtent], Iterable[tuple[GeoPoint, str]]]
 _MUNICIPALITIES_FROM_SCALE = 140.0
 _MUNICIPALITY_NAMES_FROM_SCALE = 420.0
 _PREFECTURE_NAMES_FROM_SCALE = 60.0
-_TOWN_NAMES_FROM_SCALE = 8000.0  # a screen shows some kilometres
+_TOWN_NAMES_FROM_SCALE = 4500.0  # a screen shows some kilometres
+_TOWN_CELL_PX = (72.0, 22.0)  # of these one name is tried
 _PIN_RADIUS_PX = 7.0
 _CAPTION_FROM_PX = 30.0
 _DOT_PX = 7.8
@@ -109,11 +110,21 @@ class MapPainter:
                 if extent.contains(name.point):
                     self._paint_name(painter, view, name.point, name.text, 9.5, taken)
             if view.scale >= _TOWN_NAMES_FROM_SCALE:
-                for point, text in self._town_names(extent):
-                    self._paint_name(painter, view, point, text, 8.0, taken)
+                self._paint_town_names(painter, view, extent, taken)
         elif view.scale >= _PREFECTURE_NAMES_FROM_SCALE:
             for point, text in self._names:
                 self._paint_name(painter, view, point, text, 9.5, taken)
+
+    def _paint_town_names(
+        self, painter: QPainter, view: ViewTransform, extent: GeoExtent, taken: list[QRectF]
+    ) -> None:
+        tried: set[tuple[int, int]] = set()
+        for point, text in self._town_names(extent):
+            x, y = view.to_screen(point)
+            cell = (int(x / _TOWN_CELL_PX[0]), int(y / _TOWN_CELL_PX[1]))
+            if cell not in tried:
+                tried.add(cell)
+                self._paint_name(painter, view, point, text, 8.0, taken)
 
     def _paint_name(
         self,

@@ -6,7 +6,7 @@ from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.geocoding import gazetteer_file as gf
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality
 
-_MOST = 300
+_MOST = 3000
 _IN_THE_MIDDLE = (gf.POINT_OWN, gf.POINT_OF_QUARTERS)  # other points may lie in a neighbour
 
 
@@ -19,7 +19,7 @@ class TownNames:
         self._names: dict[int, list[tuple[GeoPoint, str]]] = {}
 
     def within(self, extent: GeoExtent) -> list[tuple[GeoPoint, str]]:
-        """Return point and name of the towns in the extent, at most 300."""
+        """Return point and name of the towns in the extent, at most 3,000."""
         found: list[tuple[GeoPoint, str]] = []
         for municipality in self._whole:
             if _meet(municipality.extent, extent):

@@ -13,9 +13,9 @@ from ofdesk.editing import commands
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.gui.bridge.places import Places
-from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
+from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button, set_tooltip
 from ofdesk.gui.map.answer_card import AnswerCard
-from ofdesk.gui.map.located import alternative_of, candidate_pins, locations_of, pins_of
+from ofdesk.gui.map.located import alternative_of, candidate_pins, locations_of, pins_of, without_circle
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.pins import extent_of
@@ -56,6 +56,7 @@ class MapPanel(QWidget):
         self._locations: dict[RecordId, Location] = {}
         self._stale = True
         self._shown_alternative = _NO_ALTERNATIVE
+        self._asked = ""
         text, icons = appearance.text, appearance.icons
         self.canvas = MapCanvas(appearance.theme)
         self.canvas.setAccessibleName(text("map.name"))
@@ -71,9 +72,9 @@ class MapPanel(QWidget):
         self.title = plain_label("", "heading", wrap=True)
         self.open_button = push_button(text("map.open_record"))
         self.open_button.clicked.connect(self._open)
-        self.lock_button = push_button(text("place.lock"))
+        self.lock_button = icon_button(icons, "lock", text("place.lock"))
         self.lock_button.setCheckable(True)
-        self.bulk_button = push_button("", "link")
+        self.bulk_button = push_button("")
         self.bulk_button.hide()
         if not overview:
             self.title.hide()
@@ -93,7 +94,7 @@ class MapPanel(QWidget):
         tools.addSpacing(8)
         tools.addWidget(self.bulk_button)
         tools.addStretch(1)
-        for button in (self.here, self.zoom_out, self.nation, self.zoom_in):
+        for button in (self.lock_button, self.here, self.zoom_out, self.nation, self.zoom_in):
             tools.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -102,7 +103,6 @@ class MapPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.addLayout(words, 1)
-        foot.addWidget(self.lock_button)
         foot.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -177,7 +177,10 @@ class MapPanel(QWidget):
         pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
         if not self.card.isHidden() and self.card.match is not None:
             words = self._appearance.words
-            pins = (*pins, *candidate_pins(self.card.match, self._shown_alternative, words))
+            pins = (
+                *map(without_circle, pins),
+                *candidate_pins(self.card.match, self._shown_alternative, words),
+            )
         self._stale = False
         self._count_unplaced()
         self.canvas.show_pins(pins)
@@ -213,9 +216,11 @@ class MapPanel(QWidget):
     def _tell_lock(self, location: Location | None) -> None:
         located = location is not None and location.point is not None
         locked = location is not None and location.locked
-        self.lock_button.setVisible(located)
+        name = self._appearance.text("place.unlock" if locked else "place.lock")
+        self.lock_button.setEnabled(located)
         self.lock_button.setChecked(locked)
-        self.lock_button.setText(self._appearance.text("place.unlock" if locked else "place.lock"))
+        self.lock_button.setAccessibleName(name)
+        set_tooltip(self.lock_button, name)
         self.lock_button.setIcon(self._appearance.icons("unlock" if locked else "lock"))
 
     def _ask_lock(self, locked: bool) -> None:
@@ -228,6 +233,8 @@ class MapPanel(QWidget):
             self._stale = True
             return
         catalogue = self._bridge.catalogue
+        if self._record_id in ids and address_of(catalogue.get(self._record_id)) != self._asked:
+            self.dismiss_answer()  # it answers another address
         if any(location_of(catalogue.get(i)) != self._locations.get(i) for i in ids):
             self._refresh_pins()
         else:
@@ -247,7 +254,7 @@ class MapPanel(QWidget):
     def geocode(self, record_id: RecordId) -> None:
         """Look for a record by its address and show what is answered."""
         self.show_record(record_id)
-        address = address_of(self._bridge.catalogue.get(record_id))
+        address = self._asked = address_of(self._bridge.catalogue.get(record_id))
         if address:
             self._ask(address)
         else:
@@ -294,8 +301,9 @@ class MapPanel(QWidget):
 
     def dismiss_answer(self) -> None:
         """Leave the record as it is."""
-        self.card.hide()
-        self._refresh_pins()
+        if not self.card.isHidden():
+            self.card.hide()
+            self._refresh_pins()
 
     # ── the pin ─────────────────────────────────────────────────────────────────────────────────
 
