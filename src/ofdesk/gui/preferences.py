@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import getpass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -100,4 +100,7 @@ class Preferences:
 
 def login_name() -> str:
     """Return the name the user is logged in by, which vouches for places until another one is set; or ""."""
-    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # what Python raises where nobody is logged in by name
+        return ""

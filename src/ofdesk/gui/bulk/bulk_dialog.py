@@ -214,4 +214,5 @@ class BulkDialog(QDialog):
         if self._job is not None:
             self._job.succeeded.disconnect(self._take_report)
             self._job.cancel()
+            self._job = None
         super().closeEvent(event)

@@ -26,6 +26,8 @@ _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _GROUP_ID = 0  # of the head lines; a record's line has the number of its group plus one
 NAME, ADDRESS, ANSWER, LEVEL, RADIUS, REASON = range(6)
+_HEAD_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_ROW_FLAGS = _HEAD_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
 _HEADINGS = ("bulk.name", "bulk.address", "bulk.answer", "bulk.level", "bulk.radius", "bulk.reason")
 
 
@@ -96,10 +98,6 @@ class ResultModel(QAbstractItemModel):
     def is_sure(self, group: _Index) -> bool:
         """Tell whether a head line is that of the sure answers."""
         return self._groups[group.row()][0] is Confidence.SURE
-
-    def count_of(self, group: Confidence) -> int:
-        """Return how many answers a group holds."""
-        return next((len(rows) for known, rows in self._groups if known is group), 0)
 
     def chosen(self) -> list[Chosen]:
         """Return the ticked answers."""
@@ -178,14 +176,10 @@ class ResultModel(QAbstractItemModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         row = self.row_at(index)
-        if row is not None:
-            flags |= Qt.ItemFlag.ItemNeverHasChildren
         takable = row.can_be_taken if row is not None else self._can_be_ticked(index)
-        if index.column() == NAME and takable:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        flags = _HEAD_FLAGS if row is None else _ROW_FLAGS
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if takable and index.column() == NAME else flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

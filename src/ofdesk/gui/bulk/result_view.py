@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +19,7 @@ from ofdesk.geocoding.confidence import Confidence
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bulk.result_model import ADDRESS, ANSWER, LEVEL, NAME, RADIUS, REASON, ResultModel, ResultRow
-from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
+from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button, set_role
 from ofdesk.gui.map.alternative_list import AlternativeList
 from ofdesk.gui.map.answer_card import reasons_of
 from ofdesk.gui.map.located import alternative_of, candidate_pins
@@ -28,6 +28,7 @@ from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.pins import extent_of
 
 _ZOOM = 1.6
+_REST_MS = 80
 _WIDTHS_PX = {NAME: 170, ADDRESS: 200, ANSWER: 190, LEVEL: 140, RADIUS: 68}
 
 
@@ -89,6 +90,8 @@ class ResultView(QWidget):
         self.alternatives.alternative_shown.connect(self._show_alternative)
         self.open_button = push_button(text("map.open_record"))
         self.open_button.clicked.connect(self._open)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._show_place)
         self._lay_out()
         self._take_map()
         places.map_ready.connect(self._take_map)
@@ -172,10 +175,16 @@ class ResultView(QWidget):
         reasons = reasons_of(row.answer.match, words)
         self.reasons.setText("\n".join(f"・{reason}" for reason in reasons))
         self.reasons.setVisible(bool(reasons))
+        set_role(self.reasons, "muted" if row.answer.confidence is Confidence.SURE else "warning")
         self.alternatives.offer(row.answer.match.alternatives)
         self.choices_label.setVisible(bool(row.answer.match.alternatives))
-        self._show_alternative(row.picked)
-        self._go_there(row)
+        self._rest.start()  # the map follows when walking rests
+
+    def _show_place(self) -> None:
+        row = self.row
+        if row is not None:
+            self._show_alternative(row.picked)
+            self._go_there(row)
 
     def _show_alternative(self, number: int) -> None:
         row = self.row
@@ -218,7 +227,3 @@ class ResultView(QWidget):
 
     def _zoom_out(self) -> None:
         self.canvas.zoom_by(1 / _ZOOM)
-
-    def counts(self) -> dict[Confidence, int]:
-        """Return how many answers each group holds."""
-        return {group: self.model.count_of(group) for group in Confidence}

@@ -28,7 +28,7 @@ class AddressEditor(TextEditor):
         self.line: LineInput = self.input
         self._places = context.places
         self.offer = OfferLine()
-        self.offer.shown_or_hidden.connect(self.inputs_changed)
+        self.offer.visibility_changed.connect(self.inputs_changed)
         self.completions = CompletionList(context.appearance, self.line)
         self.completions.picked.connect(self.completion_chosen)
         self.line.typed.connect(self._complete)

@@ -37,7 +37,7 @@ class AddressFilling(QObject):
         self._seen_digits = ""
         self._taken: Callable[[], None] | None = None
         address.completion_chosen.connect(self._take_completion)
-        address.offer.offer_taken.connect(self._take_offer)
+        address.offer.offer_accepted.connect(self._take_offer)
         form.record_shown.connect(self._begin)
         form.field_edited.connect(self._follow)
         form.field_entered.connect(self._enter)

@@ -14,19 +14,19 @@ class OfferLine(QWidget):
     """Hidden until there is something to offer.
 
     Signals:
-        offer_taken(): the button was pressed.
-        shown_or_hidden(): the order of Tab is another one.
+        offer_accepted(): the button was pressed.
+        visibility_changed(): the order of Tab is another one.
     """
 
-    offer_taken = Signal()
-    shown_or_hidden = Signal()
+    offer_accepted = Signal()
+    visibility_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.sentence = plain_label("", "muted", wrap=True)
         self.button = push_button("", "inline")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.clicked.connect(self.offer_taken)
+        self.button.clicked.connect(self.offer_accepted)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
@@ -46,11 +46,11 @@ class OfferLine(QWidget):
         set_tooltip(self.button, button)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show()
-        self.shown_or_hidden.emit()
+        self.visibility_changed.emit()
 
     def withdraw(self) -> None:
         """Offer nothing any more."""
         if not self.isHidden():
             self.hide()
             self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.shown_or_hidden.emit()
+            self.visibility_changed.emit()

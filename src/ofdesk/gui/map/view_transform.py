@@ -36,6 +36,7 @@ def mercator_points(degrees: FloatArray) -> FloatArray:
 
 _LEAST_SHOWN_M, _MOST_SHOWN_M = 500.0, 3000.0  # around a small circle: a few towns … half a municipality
 _ROOM = 2.5  # times the circle
+_MARGIN_PX, _MARGIN_SHARE = 40, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,12 @@ class ViewTransform:
         """Return the transform of a widget of another size."""
         return ViewTransform(self.centre, self.scale, width_px, height_px)
 
-    def showing(self, extent: GeoExtent, margin_px: int = 40) -> ViewTransform:
+    def showing(self, extent: GeoExtent) -> ViewTransform:
         """Return the transform that shows an extent whole."""
         top, bottom = mercator_y(extent.north_deg), mercator_y(extent.south_deg)
         width = max(1e-6, extent.east_deg - extent.west_deg)
         height = max(1e-6, top - bottom)
+        margin_px = min(_MARGIN_PX, _MARGIN_SHARE * min(self.width_px, self.height_px))
         room_x, room_y = max(40, self.width_px - 2 * margin_px), max(40, self.height_px - 2 * margin_px)
         scale = min(MOST_SCALE, max(LEAST_SCALE, min(room_x / width, room_y / height)))
         centre = GeoPoint(latitude_of((top + bottom) / 2), (extent.west_deg + extent.east_deg) / 2)
