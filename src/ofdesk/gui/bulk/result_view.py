@@ -29,7 +29,7 @@ from ofdesk.gui.map.pins import extent_of
 
 _ZOOM = 1.6
 _REST_MS = 80
-_WIDTHS_PX = {NAME: 170, ADDRESS: 200, ANSWER: 190, LEVEL: 140, RADIUS: 68}
+_WIDTHS_PX = {NAME: 165, ADDRESS: 195, ANSWER: 185, LEVEL: 134, RADIUS: 66}
 
 
 class _TickTree(QTreeView):
@@ -126,7 +126,7 @@ class ResultView(QWidget):
         splitter.addWidget(self.tree)
         splitter.addWidget(beside)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([940, 380])
+        splitter.setSizes([960, 360])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -177,6 +177,9 @@ class ResultView(QWidget):
         self.reasons.setVisible(bool(reasons))
         set_role(self.reasons, "muted" if row.answer.confidence is Confidence.SURE else "warning")
         self.alternatives.offer(row.answer.match.alternatives)
+        without_point = row.answer.match.point is None
+        code = "geocode.candidates" if without_point else "geocode.alternatives"
+        self.choices_label.setText(self._appearance.text(code))
         self.choices_label.setVisible(bool(row.answer.match.alternatives))
         self._rest.start()  # the map follows when walking rests
 

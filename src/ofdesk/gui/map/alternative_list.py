@@ -71,8 +71,8 @@ class AlternativeList(QListWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the first one at once, so that walking begins on the map too."""
         super().focusInEvent(event)
-        if self.currentRow() < 0 and self.count():
-            self.setCurrentRow(0)
+        if self.count() and not self.selectedItems():  # Qt has made one current, but chosen none
+            self.setCurrentRow(max(0, self.currentRow()))
         self.alternative_shown.emit(self.currentRow())
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -147,7 +147,7 @@ class MapCanvas(QWidget):
         self.view = self.view.resized(self.width(), self.height())
         if self._fit is not None:
             self.view = self._fit(self.view)
-        self._forget_base()
+        self._settle.start()  # the kept base does for as long as the size changes
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

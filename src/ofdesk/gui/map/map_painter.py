@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.cartography.borders import BorderKind
@@ -27,6 +27,7 @@ _PIN_RADIUS_PX = 7.0
 _CAPTION_FROM_PX = 30.0
 _DOT_PX = 7.8
 _SCALE_BAR_PX = 120
+_MARGIN_PT, _MARGIN_HEIGHT_PX = 8.0, 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class MapPainter:
         self._paint_names(painter, view)
 
     def _paint_names(self, painter: QPainter, view: ViewTransform) -> None:
-        taken: list[QRectF] = []
+        taken = self._margin_places(painter, view)
         if view.scale >= _MUNICIPALITY_NAMES_FROM_SCALE:
             extent = view.extent()
             for name in self._layers.municipality_names:
@@ -114,6 +115,17 @@ class MapPainter:
         elif view.scale >= _PREFECTURE_NAMES_FROM_SCALE:
             for point, text in self._names:
                 self._paint_name(painter, view, point, text, 9.5, taken)
+
+    def _margin_places(self, painter: QPainter, view: ViewTransform) -> list[QRectF]:
+        """Return where scale bar and credit stand: names keep away from them."""
+        font = QFont(painter.font())
+        font.setPointSizeF(_MARGIN_PT)
+        width = QFontMetricsF(font).horizontalAdvance(self._credit) + 20
+        top = view.height_px - _MARGIN_HEIGHT_PX
+        return [
+            QRectF(0, top, _SCALE_BAR_PX + 40, _MARGIN_HEIGHT_PX),
+            QRectF(view.width_px - width, top, width, _MARGIN_HEIGHT_PX),
+        ]
 
     def _paint_town_names(
         self, painter: QPainter, view: ViewTransform, extent: GeoExtent, taken: list[QRectF]
@@ -156,7 +168,7 @@ class MapPainter:
     def paint_margin(self, painter: QPainter, view: ViewTransform) -> None:
         """Paint a bar of a round length at the lower left, and whose data it is at the lower right."""
         font = QFont(painter.font())
-        font.setPointSizeF(8)
+        font.setPointSizeF(_MARGIN_PT)
         painter.setFont(font)
         painter.setPen(QColor(self._colours.name))
         width = painter.fontMetrics().horizontalAdvance(self._credit)
