@@ -145,6 +145,17 @@ def test_a_click_on_the_box_unticks(at_work: Driver) -> None:
     assert len(dialog.results.model.chosen()) == 1
 
 
+def test_space_ticks_in_whatever_column_the_cursor_stands(at_work: Driver) -> None:
+    add_factories(at_work, DOUBTFUL)
+    dialog = searched(at_work)
+    tree = dialog.results.tree
+    spot = tree.visualRect(row(dialog, 0).siblingAtColumn(2)).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert tree.currentIndex().column() == 2
+    QTest.keyClick(tree, Qt.Key.Key_Space)
+    assert len(dialog.results.model.chosen()) == 1
+
+
 def test_what_has_no_place_cannot_be_ticked(at_work: Driver) -> None:
     add_factories(at_work, UNKNOWN)
     dialog = searched(at_work)
@@ -159,11 +170,16 @@ def test_the_current_answer_is_shown_on_the_map_with_its_whole_circle(at_work: D
     current = dialog.results.row
     assert current is not None
     canvas, match = dialog.results.canvas, current.answer.match
-    assert match.point is not None
-    at_work.until(lambda: bool(canvas._pins))
-    x, y = canvas.view.to_screen(match.point)
-    reach = match.radius_m * canvas.view.pixels_per_metre
-    assert 20 < reach <= min(x, y, canvas.width() - x, canvas.height() - y)
+    point = match.point
+    assert point is not None
+
+    def circle_is_seen() -> bool:
+        x, y = canvas.view.to_screen(point)
+        reach = match.radius_m * canvas.view.pixels_per_metre
+        return 20 < reach <= min(x, y, canvas.width() - x, canvas.height() - y)
+
+    at_work.until(circle_is_seen)  # the map follows when walking rests
+    assert [pin.candidate for pin in canvas._pins] == [True]
 
 
 def test_records_edited_meanwhile_are_passed_over_and_counted(at_work: Driver) -> None:

@@ -11,7 +11,7 @@ from tests.gui.conftest import Driver
 
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.editing import commands
-from ofdesk.gui.map.pins import Pin
+from ofdesk.gui.map.pins import Pin, extent_of
 from ofdesk.gui.map.view_transform import ViewTransform, mercator_y
 from ofdesk.gui.panels.map_panel import MapPanel
 from ofdesk.model.ids import RecordId
@@ -206,6 +206,7 @@ def test_the_coordinates_of_a_locked_place_cannot_be_typed_over(at_work: Driver)
     factory_id = placed_factory(at_work, locked)
     target = at_work.form.editors["location"].lat.target()  # type: ignore[attr-defined]
     target.setFocus()
+    QTest.keyClick(target, Qt.Key.Key_End)
     QTest.keyClicks(target, "9")
     assert location_of(at_work, factory_id) == locked
 
@@ -253,6 +254,26 @@ def test_alternatives_stand_on_the_map_and_walking_lets_one_stand_out(at_work: D
     assert card.accept_button.hasFocus()
 
 
+def test_the_alternative_under_the_pointer_stands_out(at_work: Driver) -> None:
+    panel = asked(at_work, "北区1-1")
+    listed = panel.card.alternatives
+    spot = listed.visualItemRect(listed.item(2)).center()
+    QTest.mouseMove(listed.viewport(), spot - QPoint(0, 3))
+    QTest.mouseMove(listed.viewport(), spot)
+    assert [pin.key for pin in candidates(panel) if pin.highlighted] == ["candidate2"]
+    assert [bool(pin.caption) for pin in candidates(panel) if pin.highlighted] == [True]
+
+
+def test_an_extent_holds_whole_circles_even_where_degrees_are_narrow() -> None:
+    extent = extent_of([Pin("a", GeoPoint(60.0, 20.0), 111_195.08)])
+    assert extent is not None
+    # One degree of a great circle north and south; at 60° a degree of longitude is half as long, so two.
+    assert math.isclose(extent.north_deg, 61.0, abs_tol=1e-6)
+    assert math.isclose(extent.west_deg, 18.0, abs_tol=1e-6)
+    assert extent_of([]) is None
+    assert extent_of([Pin("b", GeoPoint(89.0, 179.9), 500_000.0)]) is not None
+
+
 def test_an_alternative_is_picked_by_its_pin(at_work: Driver) -> None:
     panel = asked(at_work, "中央区本町2-1")
     assert panel.card.match is not None
@@ -265,6 +286,7 @@ def test_an_alternative_is_picked_by_its_pin(at_work: Driver) -> None:
 
 
 def test_all_candidates_are_seen_at_once_even_after_the_map_made_room_for_the_card(at_work: Driver) -> None:
+    at_work.window.resize(1280, 680)
     panel = asked(at_work, "北区1-1")
     at_work.qtbot.wait(50)
     for pin in candidates(panel):
