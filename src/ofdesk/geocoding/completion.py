@@ -25,7 +25,7 @@ from ofdesk.geocoding.normalise import fold_name, fold_names
 from ofdesk.geocoding.romaji import romaji_of
 
 _MOST_TYPED = 60
-_MOST_FRESH_TOWNS = 800  # indexed within one call, so that no keystroke waits; the next one goes on
+_MOST_FRESH_TOWNS = 250  # indexed within one call, so that no keystroke waits; the next one goes on
 _NEVER_SHORTENED = "北海道"
 _TOWN_MARKS = ("大字", "字")
 
@@ -59,7 +59,7 @@ class AddressCompletion:
     """Completes addresses from a gazetteer; threads may share it.
 
     The towns of a municipality are indexed when it is first typed in full. For a city of many wards that
-    takes several calls, each offering what is there; `prepare` does it at once, beside the typing.
+    takes several calls, each offering what is there; `prepare` does it between the strokes.
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
@@ -83,13 +83,16 @@ class AddressCompletion:
         offered = dict.fromkeys(one for _, one in ranked if one.canonical != typed)
         return tuple(offered)[:limit]
 
-    def prepare(self, text: str) -> int:
+    def prepare(self, text: str, most: int = 100) -> int:
         """Index the towns that the text leads to, so that the next `complete` finds them ready.
+
+        Args:
+            most: municipalities to index in this call.
 
         Returns:
             How many municipalities were indexed.
         """
-        fresh = self._unprepared(text)
+        fresh = self._unprepared(text)[:most]
         for number in fresh:
             self._town_index(number)
         return len(fresh)

@@ -64,6 +64,7 @@ def test_behind_a_city_of_wards_the_wards_are_offered_and_its_towns_with_their_w
     completion: AddressCompletion,
 ) -> None:
     assert "大阪府大阪市北区" in offered(completion, "大阪市", 40)
+    completion.prepare("大阪市")
     assert "大阪府大阪市中央区本町" in offered(completion, "大阪市本", 40)
 
 
@@ -91,7 +92,10 @@ def test_no_more_than_the_limit_is_offered_and_nothing_twice(completion: Address
 
 def test_the_towns_of_a_large_city_are_indexed_over_several_calls_or_beforehand(gazetteer: Gazetteer) -> None:
     slowly, at_once = AddressCompletion(gazetteer), AddressCompletion(gazetteer)
-    assert at_once.prepare("京都市") == 11  # its wards
+    assert at_once.prepare("京都市", 2) == 2
+    assert at_once.is_unprepared("京都市")
+    assert at_once.prepare("京都市") == 9  # of its 11 wards
+    assert not at_once.is_unprepared("京都市")
     assert at_once.prepare("京都市") == 0
     whole = at_once.complete("京都市東", 500)
     assert len(slowly.complete("京都市東", 500)) < len(whole)

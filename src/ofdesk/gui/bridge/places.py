@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.base.progress import Cancel, Progress
@@ -25,6 +25,7 @@ from ofdesk.services.official_names import GazetteerNames
 
 _DIGITS = re.compile(r"\d{7}")
 _MOST_COMPLETIONS = 8
+_SLICE_PAUSE_MS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,6 @@ class _Loaded:
     matcher: AddressMatcher
     completion: AddressCompletion
     suggestions: tuple[Suggestion, ...]
-
-
-class _PrepareWork:
-    """Indexes the towns of the city being typed, so that the next stroke finds them all."""
-
-    def __init__(self, completion: AddressCompletion, text: str) -> None:
-        self._completion, self._text = completion, text
-
-    def __call__(self, *, progress: Progress, cancel: Cancel) -> int:
-        return self._completion.prepare(self._text)
 
 
 class Places(QObject):
@@ -69,6 +60,9 @@ class Places(QObject):
         self._town_names: TownNames | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
         self.layers: BaseLayers | None = None
+        self._typed = ""
+        self._preparing = QTimer(self, singleShot=True, interval=_SLICE_PAUSE_MS)
+        self._preparing.timeout.connect(self._prepare)
 
     def load(self) -> None:
         """Begin to read both."""
@@ -112,9 +106,14 @@ class Places(QObject):
         if completion is None:
             return ()
         found = completion.complete(text, _MOST_COMPLETIONS)
-        if completion.is_unprepared(text):
-            self._background.start_quietly(_PrepareWork(completion, text))
+        self._typed = text
+        self._preparing.start()
         return tuple(Suggestion(one.canonical, one.canonical, one.reading, "") for one in found)
+
+    def _prepare(self) -> None:
+        """Index one ward of the city being typed: in slices, since a thread would hold strokes up."""
+        if self._completion is not None and self._completion.prepare(self._typed, 1):
+            self._preparing.start()
 
     def town_names(self, extent: GeoExtent) -> Iterable[tuple[GeoPoint, str]]:
         """Return the towns that lie in an extent; none while the gazetteer is being read."""

@@ -15,7 +15,7 @@ from ofdesk.base.geometry import GeoExtent, GeoPoint
 
 FloatArray = NDArray[np.float64]
 _METRES_PER_DEG = 111_195.08  # of a great circle on the mean sphere
-LEAST_SCALE, MOST_SCALE = 6.0, 200_000.0  # pixels a degree of longitude: the nation on 120 pixels … 0.5 m a pixel
+LEAST_SCALE, MOST_SCALE = 6.0, 200_000.0  # pixels a degree: the nation in a small window … 0.5 m a pixel
 
 
 def mercator_y(lat_deg: float) -> float:
