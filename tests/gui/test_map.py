@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,7 @@ from tests.gui.conftest import Driver
 
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.editing import commands
+from ofdesk.gui.map.pins import Pin, extent_of
 from ofdesk.gui.map.view_transform import ViewTransform, mercator_y
 from ofdesk.gui.panels.map_panel import MapPanel
 from ofdesk.model.ids import RecordId
@@ -36,6 +38,11 @@ def location_of(driver: Driver, factory_id: RecordId) -> Location:
     assert factory is not None
     assert factory.location is not None
     return factory.location
+
+
+def wait_for_map(driver: Driver, record_id: RecordId) -> None:
+    """Wait until the map shows a record: it follows the list when the choice rests."""
+    driver.until(lambda: driver.desk.map._record_id == record_id)
 
 
 def tip_of_pin(panel: MapPanel) -> QPoint:
@@ -164,20 +171,152 @@ def test_a_locked_place_is_not_replaced_by_a_search(at_work: Driver) -> None:
     assert at_work.window.appearance.words("errors", "location.locked") == at_work.desk.map.hint.text()
 
 
-def test_confirming_notes_who_and_locks(at_work: Driver) -> None:
+def test_locking_notes_who_and_when_and_unlocking_keeps_that(at_work: Driver) -> None:
     at_work.window.preferences.user_name = "見本 花子"
     factory_id = placed_factory(at_work)
-    at_work.click(at_work.form.editors["location"].confirm_button)  # type: ignore[attr-defined]
+    button = at_work.form.editors["location"].lock_button  # type: ignore[attr-defined]
+    at_work.click(button)
     location = location_of(at_work, factory_id)
     assert location.confirmed_by == "見本 花子"
     assert location.confirmed_on is not None
     assert location.locked
+    at_work.click(button)
+    assert location_of(at_work, factory_id) == dataclasses.replace(location, locked=False)
+
+
+def test_the_map_locks_and_unlocks_too_and_a_locked_pin_cannot_be_dragged(at_work: Driver) -> None:
+    factory_id = placed_factory(at_work)
+    panel = at_work.desk.map
+    at_work.click(panel.lock_button)
+    locked = location_of(at_work, factory_id)
+    assert locked.locked
+    assert locked.confirmed_by
+    drag(panel, tip_of_pin(panel), tip_of_pin(panel) + QPoint(40, 30))
+    assert location_of(at_work, factory_id) == locked
+    at_work.click(panel.lock_button)
+    panel.show_current_pin()
+    drag(panel, tip_of_pin(panel), tip_of_pin(panel) + QPoint(40, 30))
+    moved = location_of(at_work, factory_id)
+    assert moved.origin == "by_hand"
+    assert (moved.locked, moved.confirmed_by) == (False, "")
+
+
+def test_the_coordinates_of_a_locked_place_cannot_be_typed_over(at_work: Driver) -> None:
+    locked = dataclasses.replace(SABAE, locked=True, confirmed_by="見本 花子")
+    factory_id = placed_factory(at_work, locked)
+    target = at_work.form.editors["location"].lat.target()  # type: ignore[attr-defined]
+    target.setFocus()
+    QTest.keyClick(target, Qt.Key.Key_End)
+    QTest.keyClicks(target, "9")
+    assert location_of(at_work, factory_id) == locked
+
+
+def test_the_whole_error_circle_is_seen_and_large_enough_to_be_seen(at_work: Driver) -> None:
+    for radius_m in (30, 200, 900, 6000):
+        factory_id = placed_factory(at_work, dataclasses.replace(SABAE, radius_m=radius_m))
+        wait_for_map(at_work, factory_id)
+        canvas = at_work.desk.map.canvas
+        pin = canvas.current_pin
+        assert pin is not None
+        x, y = canvas.view.to_screen(pin.point)
+        reach = pin.radius_m * canvas.view.pixels_per_metre
+        assert reach <= min(x, y, canvas.width() - x, canvas.height() - y), radius_m
+        assert reach >= (25 if radius_m >= 200 else 5), radius_m
+
+
+def asked(driver: Driver, address: str) -> MapPanel:
+    driver.until(lambda: driver.window.places.has_gazetteer)
+    factory_id = driver.add("factory")
+    driver.type_into("address", address)
+    driver.desk.show_map()
+    wait_for_map(driver, factory_id)
+    driver.click(driver.desk.map.geocode_button)
+    return driver.desk.map
+
+
+def candidates(panel: MapPanel) -> list[Pin]:
+    return [pin for pin in panel.canvas._pins if pin.candidate]
+
+
+def test_alternatives_stand_on_the_map_and_walking_lets_one_stand_out(at_work: Driver) -> None:
+    panel = asked(at_work, "北区1-1")
+    card = panel.card
+    assert card.match is not None
+    assert card.match.point is None
+    assert len(candidates(panel)) == len(card.match.alternatives)
+    assert all(pin.radius_m for pin in candidates(panel))
+    assert card.alternatives.hasFocus()
+    QTest.keyClick(card.alternatives, Qt.Key.Key_Down)
+    assert [pin.key for pin in candidates(panel) if pin.highlighted] == ["candidate1"]
+    QTest.keyClick(card.alternatives, Qt.Key.Key_Return)
+    assert card.match is not None
+    assert card.match.canonical == "北海道札幌市北区"
+    assert card.accept_button.hasFocus()
+
+
+def test_the_alternative_under_the_pointer_stands_out(at_work: Driver) -> None:
+    panel = asked(at_work, "北区1-1")
+    listed = panel.card.alternatives
+    spot = listed.visualItemRect(listed.item(2)).center()
+    QTest.mouseMove(listed.viewport(), spot - QPoint(0, 3))
+    QTest.mouseMove(listed.viewport(), spot)
+    assert [pin.key for pin in candidates(panel) if pin.highlighted] == ["candidate2"]
+    assert [bool(pin.caption) for pin in candidates(panel) if pin.highlighted] == [True]
+
+
+def test_an_extent_holds_whole_circles_even_where_degrees_are_narrow() -> None:
+    extent = extent_of([Pin("a", GeoPoint(60.0, 20.0), 111_195.08)])
+    assert extent is not None
+    # One degree of a great circle north and south; at 60° a degree of longitude is half as long, so two.
+    assert math.isclose(extent.north_deg, 61.0, abs_tol=1e-6)
+    assert math.isclose(extent.west_deg, 18.0, abs_tol=1e-6)
+    assert extent_of([]) is None
+    assert extent_of([Pin("b", GeoPoint(89.0, 179.9), 500_000.0)]) is not None
+
+
+def test_an_alternative_is_picked_by_its_pin(at_work: Driver) -> None:
+    panel = asked(at_work, "中央区本町2-1")
+    assert panel.card.match is not None
+    wanted = panel.card.match.alternatives[0]
+    at_work.qtbot.wait(50)
+    x, y = panel.canvas.view.to_screen(wanted.point)
+    spot = QPoint(round(x), round(y))
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert panel.card.match.canonical == wanted.canonical
+
+
+def test_all_candidates_are_seen_at_once_even_after_the_map_made_room_for_the_card(at_work: Driver) -> None:
+    at_work.window.resize(1280, 680)
+    panel = asked(at_work, "北区1-1")
+    at_work.qtbot.wait(50)
+    for pin in candidates(panel):
+        x, y = panel.canvas.view.to_screen(pin.point)
+        assert panel.canvas.rect().contains(round(x), round(y)), pin
+
+
+def test_the_answer_tells_its_group_and_its_reasons_in_words(at_work: Driver) -> None:
+    words = at_work.window.appearance.words
+    card = asked(at_work, "鯖江市河和田町18-5").card
+    assert card.group.text() == words("ui", "confidence.sure")
+    assert words("ui", "geocode.note.prefecture_inferred") in card.notes.text()
+    card = asked(at_work, "大阪府八尾市").card
+    assert card.group.text() == words("ui", "confidence.doubtful")
+    assert words("ui", "geocode.wide") in card.notes.text()
+
+
+def test_an_answer_goes_when_the_address_it_was_asked_for_changes(at_work: Driver) -> None:
+    panel = asked(at_work, "北区1-1")
+    assert not panel.card.isHidden()
+    at_work.type_into("address", "2")
+    assert panel.card.isHidden()
+    assert candidates(panel) == []
 
 
 def test_a_postal_code_fills_in_the_address(at_work: Driver) -> None:
     at_work.until(lambda: at_work.window.places.has_gazetteer)
     factory_id = at_work.add("factory")
     at_work.type_into("postal_code", "916-1222")
+    at_work.window.commands["undo"].trigger()  # it was filled in at once
     at_work.click(at_work.form.editors["postal_code"].button)  # type: ignore[attr-defined]
     factory = at_work.catalogue.find(Factory, factory_id)
     assert factory is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ofdesk.geocoding.confidence import Confidence
 from ofdesk.geocoding.match import Note
 from ofdesk.gui import actions
 from ofdesk.gui.appearance import owner_code
@@ -104,6 +105,7 @@ def used_codes() -> set[str]:
     found |= {f"menu.{name}" for name in actions.MENUS}
     found |= {f"navigation.{place}" for place in PLACES if place not in KINDS}
     found |= {f"geocode.note.{note.value}" for note in Note}
+    found |= {f"{prefix}.{group.value}" for prefix in ("confidence", "bulk.hint") for group in Confidence}
     found |= {code for code, _ in help_dialog._KEYS_BESIDE}
     return found
 

@@ -169,41 +169,47 @@ def set_location(record: Record, location: Location) -> Command:
     return Command("command.locate", (set_field(record, "location", location),))
 
 
-def move_pin(record: Record, point: GeoPoint) -> Command:
-    """Return the step that puts a pin where a person dragged it; a former confirmation no longer holds."""
-    former = _location_of(record)
-    location = Location(
-        lat_deg=round(point.lat_deg, 6),
-        lon_deg=round(point.lon_deg, 6),
-        level="point",
-        origin="by_hand",
-        locked=former.locked if former is not None else False,
-    )
-    return Command("command.move_pin", (set_field(record, "location", location),))
-
-
-def confirm_location(record: Record, confirmed_by: str, confirmed_on: PartialDate) -> Command:
-    """Return the step that notes who confirmed a place and when, and locks it.
+def set_locations(places: Iterable[tuple[Record, Location]]) -> Command:
+    """Return the one step that gives many records the places a geocoder found.
 
     Raises:
-        InputError: "location.none": there is no place to confirm.
+        InputError: "location.locked": somebody fixed one of the present places.
+    """
+    changes = [change for record, location in places for change in set_location(record, location).changes]
+    return Command("command.locate_many", tuple(changes))
+
+
+def move_pin(record: Record, point: GeoPoint) -> Command:
+    """Return the step that puts a pin where a person dragged it; a former confirmation no longer holds.
+
+    Raises:
+        InputError: "location.locked".
+    """
+    location = Location(
+        lat_deg=round(point.lat_deg, 6), lon_deg=round(point.lon_deg, 6), level="point", origin="by_hand"
+    )
+    return Command("command.move_pin", set_location(record, location).changes)
+
+
+def lock_location(record: Record, confirmed_by: str, confirmed_on: PartialDate) -> Command:
+    """Return the step that locks a place: notes who vouches for it and since when.
+
+    Raises:
+        InputError: "location.none": there is no place to lock.
     """
     location = _known_location(record)
-    confirmed = dataclasses.replace(
-        location, confirmed_by=confirmed_by, confirmed_on=confirmed_on, locked=True
-    )
-    return Command("command.confirm_location", (set_field(record, "location", confirmed),))
+    locked = dataclasses.replace(location, confirmed_by=confirmed_by, confirmed_on=confirmed_on, locked=True)
+    return Command("command.lock_location", (set_field(record, "location", locked),))
 
 
-def lock_location(record: Record, *, locked: bool) -> Command:
-    """Return the step that locks a place against bulk geocoding, or unlocks it.
+def unlock_location(record: Record) -> Command:
+    """Return the step that unlocks a place; who confirmed it last stays noted until it is moved.
 
     Raises:
         InputError: "location.none".
     """
-    location = dataclasses.replace(_known_location(record), locked=locked)
-    label = "command.lock_location" if locked else "command.unlock_location"
-    return Command(label, (set_field(record, "location", location),))
+    location = dataclasses.replace(_known_location(record), locked=False)
+    return Command("command.unlock_location", (set_field(record, "location", location),))
 
 
 def _location_of(record: Record) -> Location | None:

@@ -53,6 +53,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _SEPARATOR,
         ActionSpec("find", "search", "Ctrl+F"),
         ActionSpec("edit_record", "", "F2"),
+        _SEPARATOR,
+        ActionSpec("geocode_all", "locate", "Ctrl+G"),
     ),
     "view": (
         ActionSpec("show_page", "page", "Ctrl+Shift+P"),

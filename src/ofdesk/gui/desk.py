@@ -17,6 +17,7 @@ from ofdesk.gui.bridge.file_watch import FileWatch
 from ofdesk.gui.bridge.photos import PhotoBook
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bridge.project import OpenProject
+from ofdesk.gui.bulk.bulk_search import BulkSearch
 from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.settings_form import SettingsForm
@@ -29,7 +30,7 @@ from ofdesk.gui.panels.preview_panel import PreviewPanel
 from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.gui.panels.segments import Segments
 from ofdesk.gui.panels.table_panel import TablePanel
-from ofdesk.gui.preferences import Preferences
+from ofdesk.gui.preferences import Preferences, login_name
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
@@ -88,6 +89,7 @@ class ProjectDesk(QWidget):
         self.preview = PreviewPanel(appearance, project.preview)
         self.map = MapPanel(appearance, document, places)
         self.overview = MapPanel(appearance, document, places, overview=True)
+        self.bulk = BulkSearch(appearance, document, places, background, self)
         self.checks = ChecksPanel(appearance, document)
         self.booklet_form = SettingsForm(context, BookletSettings)
         self.project_form = SettingsForm(context, Project)
@@ -103,7 +105,8 @@ class ProjectDesk(QWidget):
 
     def _owner_name(self) -> str:
         choice = self.project.document.catalogue.project.owner
-        return self._preferences.user_name or self.appearance.words.choice("bureau", choice)
+        bureau = self.appearance.words.choice("bureau", choice) if choice else ""
+        return self._preferences.user_name or " ".join(filter(None, (bureau, login_name())))
 
     # ── layout ──────────────────────────────────────────────────────────────────────────────────
 
@@ -154,6 +157,11 @@ class ProjectDesk(QWidget):
         self.map.record_clicked.connect(self._open_record)
         self.overview.record_clicked.connect(self._show_located)
         self.overview.open_requested.connect(self._open_record)
+        self.overview.bulk_requested.connect(self.bulk.open)
+        self.bulk.adopted.connect(self.notice.tell)
+        self.bulk.record_opened.connect(self._open_record)
+        self.map.lock_requested.connect(self._lock_place)
+        self.overview.lock_requested.connect(self._lock_place)
         self.side.segment_chosen.connect(self._refresh_side)
         self.checks.problem_opened.connect(self.open_field)
         self.checks.record_shown.connect(self._show_beside)
@@ -318,6 +326,13 @@ class ProjectDesk(QWidget):
     def _show_located(self, record_id: str) -> None:
         self.overview.show_record(RecordId(record_id))
         self.preview.show_record(RecordId(record_id))
+
+    def _lock_place(self, record_id: str, locked: bool) -> None:
+        self.project.document.lock_place(RecordId(record_id), self._owner_name(), locked=locked)
+
+    def geocode_all(self) -> None:
+        """Look for the places of all records that have none."""
+        self.bulk.open()
 
     def _show_on_map(self, record_id: str) -> None:
         self.side.choose(MAP)

@@ -16,7 +16,13 @@ from ofdesk.gui.theme import Theme
 
 SIDE_PX = 20
 _SCALES = (1, 2, 3)
-_STYLESHEET_PICTURES = {"chevron": "choose", "tick": "accept", "sort_up": "up", "sort_down": "down"}
+_STYLESHEET_PICTURES = {
+    "chevron": "choose",
+    "chevron_right": "next",
+    "tick": "accept",
+    "sort_up": "up",
+    "sort_down": "down",
+}
 
 
 class IconSet:

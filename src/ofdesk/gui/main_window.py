@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
             "remove_record": desk.remove_record,
             "find": desk.find_records,
             "edit_record": desk.edit_record,
+            "geocode_all": desk.geocode_all,
             "show_page": desk.show_page,
             "show_map": desk.show_map,
             "next_pane": desk.next_pane,

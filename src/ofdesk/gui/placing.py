@@ -1,4 +1,4 @@
-"""Locations made of an answer or of typed numbers, and how they read. Plain values, no widgets."""
+"""Locations made of typed numbers, and how they read. Plain values, no widgets."""
 
 from __future__ import annotations
 
@@ -12,37 +12,23 @@ _DECIMALS = 6
 _ORIGINS = {OnlineService.GSI: "online_gsi", OnlineService.NOMINATIM: "online_nominatim"}
 
 
-def found_location(point: GeoPoint, level: str, radius_m: float, former: Location | None) -> Location:
-    """Return the location an address search answered; a former confirmation does not carry over."""
-    return Location(
-        lat_deg=round(point.lat_deg, _DECIMALS),
-        lon_deg=round(point.lon_deg, _DECIMALS),
-        level=level,
-        radius_m=round(radius_m),
-        origin="geocoder",
-        locked=former.locked if former else False,
-    )
-
-
-def online_location(answer: OnlineAnswer, former: Location | None) -> Location:
+def online_location(answer: OnlineAnswer) -> Location:
     """Return the location a service answered: without radius, since it tells none."""
     return Location(
         lat_deg=round(answer.point.lat_deg, _DECIMALS),
         lon_deg=round(answer.point.lon_deg, _DECIMALS),
         level=answer.level.value if answer.level else "",
         origin=_ORIGINS[answer.service],
-        locked=former.locked if former else False,
     )
 
 
-def typed_location(point: GeoPoint, former: Location | None) -> Location:
+def typed_location(point: GeoPoint) -> Location:
     """Return the location whose coordinates were typed; a former confirmation does not carry over."""
     return Location(
         lat_deg=round(point.lat_deg, _DECIMALS),
         lon_deg=round(point.lon_deg, _DECIMALS),
         level="point",
         origin="by_hand",
-        locked=former.locked if former else False,
     )
 
 

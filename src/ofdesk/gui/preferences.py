@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -116,3 +117,11 @@ class Preferences:
     def write(self) -> None:
         """Write everything to disk now."""
         self._settings.sync()
+
+
+def login_name() -> str:
+    """Return the name the user is logged in by, which vouches for places until another one is set; or ""."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # what Python raises where nobody is logged in by name
+        return ""

@@ -22,6 +22,7 @@ QLabel[role="mark"] { color: $accent; font-size: 8.5pt; }
 QLabel[role="private"] { color: $muted; font-size: 8.5pt; }
 QLabel[role="message"] { color: $error; font-size: 9pt; }
 QLabel[role="warning"] { color: $warning; font-size: 9pt; }
+QLabel[role="good"] { color: $good; font-size: 9pt; }
 QLabel[role="over"] { color: $error; font-size: 8.5pt; font-weight: 600; }
 QLabel[role="counter"] { font-size: 8.5pt; }
 
@@ -141,6 +142,19 @@ QListView[role="navigation"] { background: $window; }
 QListView[role="navigation"]::item { border-radius: 3px; margin: 0 6px; }
 QListView[role="navigation"]::item:hover { background: $hover; }
 QListView[role="navigation"]::item:selected { background: $accent_tint; }
+
+QFrame[role="completions"] { background: $surface; border: 1px solid $outline; border-radius: 3px; }
+QTreeView { show-decoration-selected: 1; }
+QTreeView::item { min-height: 29px; }
+QTreeView::branch { background: $surface; }
+QTreeView::branch:selected { background: $accent_tint; }
+QTreeView::branch:has-children:closed { image: url("$chevron_right"); }
+QTreeView::branch:has-children:open { image: url("$chevron"); }
+QTreeView::indicator {
+  width: 15px; height: 15px; border: 1px solid $outline; border-radius: 3px; background: $surface;
+}
+QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QTreeView::indicator:indeterminate { background: $accent_tint; border-color: $accent; }
 
 QScrollArea { border: none; background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

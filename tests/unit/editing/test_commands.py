@@ -192,7 +192,7 @@ def test_a_photo_known_already_is_attached_without_a_second_record(document: Doc
 FOUND = Location(lat_deg=34.6, lon_deg=135.6, level="block", radius_m=50, origin="geocoder")
 
 
-def test_a_place_is_found_confirmed_moved_and_unlocked(document: Document) -> None:
+def test_a_place_is_found_locked_unlocked_and_moved(document: Document) -> None:
     def factory() -> Factory:
         found = document.catalogue.find(Factory, FACTORY.id)
         assert found is not None
@@ -200,30 +200,44 @@ def test_a_place_is_found_confirmed_moved_and_unlocked(document: Document) -> No
 
     document.execute(commands.set_location(factory(), FOUND))
     today = PartialDate(2026, 11, 1)
-    document.execute(commands.confirm_location(factory(), "見本担当", today))
-    assert factory().location == dataclasses.replace(
-        FOUND, confirmed_by="見本担当", confirmed_on=today, locked=True
-    )
-    with pytest.raises(InputError, match=r"location\.locked"):
-        commands.set_location(factory(), FOUND)
+    document.execute(commands.lock_location(factory(), "見本担当", today))
+    confirmed = dataclasses.replace(FOUND, confirmed_by="見本担当", confirmed_on=today)
+    assert factory().location == dataclasses.replace(confirmed, locked=True)
+    document.execute(commands.unlock_location(factory()))
+    assert factory().location == confirmed  # who vouched for it last is not forgotten
     document.execute(commands.move_pin(factory(), GeoPoint(34.1234567, 135.0)))
-    moved = Location(lat_deg=34.123457, lon_deg=135.0, level="point", origin="by_hand", locked=True)
-    assert factory().location == moved
-    document.execute(commands.lock_location(factory(), locked=False))
-    document.execute(commands.set_location(factory(), FOUND))
-    assert factory().location == FOUND
+    moved = Location(lat_deg=34.123457, lon_deg=135.0, level="point", origin="by_hand")
+    assert factory().location == moved  # nobody has vouched for this place
     while document.undo():
         pass
     assert factory().location is None
 
 
-def test_there_must_be_a_place_to_confirm_or_lock() -> None:
+def test_what_is_locked_is_neither_moved_nor_found_anew() -> None:
+    locked = dataclasses.replace(FACTORY, location=dataclasses.replace(FOUND, locked=True))
+    with pytest.raises(InputError, match=r"location\.locked"):
+        commands.set_location(locked, FOUND)
+    with pytest.raises(InputError, match=r"location\.locked"):
+        commands.set_locations([(FACTORY, FOUND), (locked, FOUND)])
+    with pytest.raises(InputError, match=r"location\.locked"):
+        commands.move_pin(locked, GeoPoint(34.0, 135.0))
+
+
+def test_locking_again_notes_who_did_it_last() -> None:
+    first, second = PartialDate(2026, 11, 1), PartialDate(2026, 11, 2)
+    confirmed = dataclasses.replace(FOUND, confirmed_by="先", confirmed_on=first)
+    command = commands.lock_location(dataclasses.replace(FACTORY, location=confirmed), "後", second)
+    after = command.changes[0].after  # type: ignore[union-attr]
+    assert (after.confirmed_by, after.confirmed_on, after.locked) == ("後", second, True)
+
+
+def test_there_must_be_a_place_to_lock_or_unlock() -> None:
     for location in (None, Location(level="town")):
         factory = dataclasses.replace(FACTORY, location=location)
         with pytest.raises(InputError, match=r"location\.none"):
-            commands.confirm_location(factory, "x", PartialDate(2026))
+            commands.lock_location(factory, "x", PartialDate(2026))
         with pytest.raises(InputError, match=r"location\.none"):
-            commands.lock_location(factory, locked=True)
+            commands.unlock_location(factory)
 
 
 def test_settings_are_set_one_field_at_a_time(document: Document) -> None:

@@ -6,6 +6,7 @@ A worker touches no widget; it returns a value, which is handed over here by a t
 from __future__ import annotations
 
 import sys
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from ofdesk.base.errors import Cancelled, OfdeskError
 from ofdesk.base.progress import Cancel, CancelToken, Progress
 
 _POLL_MS = 40
+_BREATH_S = 0.002
 
 
 class Work(Protocol):
@@ -22,6 +24,18 @@ class Work(Protocol):
 
     def __call__(self, *, progress: Progress, cancel: Cancel) -> Any:
         """Do the work and return its result."""
+
+
+class Breathing:
+    """Lets the interface have the interpreter now and then; asked by long work every few records."""
+
+    def __init__(self, cancel: Cancel) -> None:
+        self._cancel = cancel
+
+    def check(self) -> None:
+        """Wait a moment, and raise `Cancelled` when the work shall stop."""
+        self._cancel.check()
+        time.sleep(_BREATH_S)
 
 
 class Job(QObject):

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ofdesk.base.progress import Cancel, Progress
-from ofdesk.gui.bridge.background import Background, Job
+from ofdesk.gui.bridge.background import Background, Breathing, Job
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.model.problems import Problem
 from ofdesk.model.validation import CheckMemory, PlaceKnowledge, check_catalogue
 
 _PAUSE_MS = 500
-_BREATH_S = 0.002
 
 
-class _Breathing:
-    """Lets the interface have the interpreter now and then; asked by the checks every few records."""
-
-    def __init__(self, cancel: Cancel) -> None:
-        self._cancel = cancel
-
-    def check(self) -> None:
-        self._cancel.check()
-        time.sleep(_BREATH_S)
 
 
 class CheckBridge(QObject):
@@ -73,7 +61,7 @@ class CheckBridge(QObject):
         catalogue, memory = self._bridge.catalogue, self._memory
 
         def work(*, progress: Progress, cancel: Cancel) -> tuple[Problem, ...]:
-            return check_catalogue(catalogue, places, _Breathing(cancel), memory)
+            return check_catalogue(catalogue, places, Breathing(cancel), memory)
 
         self._job = self._background.start_quietly(work)
         self._job.succeeded.connect(self._take)

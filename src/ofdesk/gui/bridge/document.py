@@ -6,6 +6,7 @@ asks the snapshot.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from ofdesk.editing.document import Effect
 from ofdesk.editing.history import Command
 from ofdesk.gui.bridge.typing_pause import TypingPause
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import record_type
 from ofdesk.services.session import Session
@@ -125,6 +127,18 @@ class DocumentBridge(QObject):
         record = self.catalogue.get(record_id)
         if record is not None:
             self.step(commands.set_fields(record, values))
+
+    def lock_place(self, record_id: RecordId | None, by: str, *, locked: bool) -> None:
+        """Lock a record's place, noting who vouches for it today, or unlock it."""
+        record = self.catalogue.get(record_id)
+        if record is None:
+            return
+        if not locked:
+            self.step(commands.unlock_location(record))
+            return
+        today = datetime.datetime.now().astimezone().date()
+        day = PartialDate(today.year, today.month, today.day)
+        self.step(commands.lock_location(record, by, day))
 
     # ── history ─────────────────────────────────────────────────────────────────────────────────
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.base.progress import Cancel, Progress
 from ofdesk.base.text import fold_for_search
 from ofdesk.cartography.base_map import BaseMap
+from ofdesk.geocoding.completion import AddressCompletion
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Match
 from ofdesk.geocoding.matcher import AddressMatcher
@@ -19,11 +22,24 @@ from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.online import OnlineQuestions
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.gui.map.town_names import TownNames
 from ofdesk.services.dictionaries import Geocoder, load_geocoder
 from ofdesk.services.known_places import KnownPlaces
 from ofdesk.services.program_map import program_map
 
 _DIGITS = re.compile(r"\d{7}")
+_MOST_COMPLETIONS = 8
+_SLICE_PAUSE_MS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is made of the gazetteer beside the interface."""
+
+    gazetteer: Gazetteer
+    geocoder: Geocoder
+    completion: AddressCompletion
+    suggestions: tuple[Suggestion, ...]
 
 
 class Places(QObject):
@@ -58,9 +74,14 @@ class Places(QObject):
         self._data_folder = data_folder
         self._gazetteer: Gazetteer | None = None
         self._matcher: AddressMatcher | None = None
+        self._completion: AddressCompletion | None = None
         self._known: KnownPlaces | None = None
+        self._town_names: TownNames | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
         self.layers: BaseLayers | None = None
+        self._typed = ""
+        self._preparing = QTimer(self, singleShot=True, interval=_SLICE_PAUSE_MS)
+        self._preparing.timeout.connect(self._prepare)
 
     def load(self) -> None:
         """Begin to read both."""
@@ -71,12 +92,13 @@ class Places(QObject):
         map_job.succeeded.connect(self._take_layers)
         map_job.failed.connect(self.load_failed)
 
-    def _take_gazetteer(self, loaded: tuple[Gazetteer, Geocoder, tuple[Suggestion, ...]]) -> None:
-        self._gazetteer, geocoder, self._suggestions = loaded
-        self._matcher = geocoder.matcher
+    def _take_gazetteer(self, loaded: _Loaded) -> None:
+        self._gazetteer, self._matcher = loaded.gazetteer, loaded.geocoder.matcher
+        self._completion, self._suggestions = loaded.completion, loaded.suggestions
+        self._town_names = TownNames(loaded.gazetteer)
         self._known = KnownPlaces(self._matcher, self._base_map)
         self.gazetteer_ready.emit()
-        for problem in geocoder.problems:
+        for problem in loaded.geocoder.problems:
             self.load_failed.emit(problem)
 
     def _take_layers(self, layers: BaseLayers) -> None:
@@ -99,6 +121,25 @@ class Places(QObject):
         found = self._gazetteer.towns_for_postal_code(postal_code)
         return tuple(dict.fromkeys(place.canonical for place in found))
 
+    def complete_address(self, text: str) -> Sequence[Suggestion]:
+        """Return the ways an address that is being typed may go on; more of a large city a moment later."""
+        completion = self._completion
+        if completion is None:
+            return ()
+        found = completion.complete(text, _MOST_COMPLETIONS)
+        self._typed = text
+        self._preparing.start()
+        return tuple(Suggestion(one.canonical, one.canonical, one.reading, "") for one in found)
+
+    def _prepare(self) -> None:
+        """Index one ward of the city being typed: in slices, since a thread would hold strokes up."""
+        if self._completion is not None and self._completion.prepare(self._typed, 1):
+            self._preparing.start()
+
+    def town_names(self, extent: GeoExtent) -> Iterable[tuple[GeoPoint, str]]:
+        """Return the towns that lie in an extent; none while the gazetteer is being read."""
+        return self._town_names.within(extent) if self._town_names is not None else ()
+
     @property
     def known(self) -> KnownPlaces | None:
         """What the checks ask; None while the gazetteer is being read, silent of pins until the map is."""
@@ -106,6 +147,11 @@ class Places(QObject):
 
     def _base_map(self) -> BaseMap | None:
         return program_map() if self.layers is not None else None
+
+    @property
+    def matcher(self) -> AddressMatcher | None:
+        """The geocoder, which threads may share; None while it is being read."""
+        return self._matcher
 
     def match(self, address: str) -> Match | None:
         """Return what the geocoder makes of an address; None while it is being read."""
@@ -117,9 +163,7 @@ class Places(QObject):
         return self._matcher.match if self._matcher is not None else None
 
 
-def _load_gazetteer(
-    data_folder: Path, *, progress: Progress, cancel: Cancel
-) -> tuple[Gazetteer, Geocoder, tuple[Suggestion, ...]]:
+def _load_gazetteer(data_folder: Path, *, progress: Progress, cancel: Cancel) -> _Loaded:
     gazetteer = Gazetteer()
     geocoder = load_geocoder(gazetteer, data_folder)
     suggestions = tuple(
@@ -133,7 +177,7 @@ def _load_gazetteer(
         )
         for place in gazetteer.municipalities()
     )
-    return gazetteer, geocoder, suggestions
+    return _Loaded(gazetteer, geocoder, AddressCompletion(gazetteer), suggestions)
 
 
 def _load_layers(*, progress: Progress, cancel: Cancel) -> BaseLayers:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ofdesk.geocoding.match import Match
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
 
@@ -35,6 +36,12 @@ class PlaceBook(Protocol):
 
     def addresses_of_postal_code(self, postal_code: str) -> Sequence[str]:
         """Return the addresses (down to the town) a postal code stands for."""
+
+    def complete_address(self, text: str) -> Sequence[Suggestion]:
+        """Return the ways an address that is being typed may go on."""
+
+    def match(self, address: str) -> Match | None:
+        """Return what the geocoder makes of an address; None while the gazetteer is being read."""
 
 
 @dataclass(frozen=True)

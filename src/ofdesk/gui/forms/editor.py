@@ -43,6 +43,10 @@ class FieldEditor(QWidget):
         """Return a widget that stands beside the label instead of under it, or None."""
         return None
 
+    def foot_widget(self) -> QWidget | None:
+        """Return a widget that stands under the editor and its message, or None."""
+        return None
+
     def input_message(self) -> str:
         """Return why what is typed cannot be taken, or ""."""
         return ""

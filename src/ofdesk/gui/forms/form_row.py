@@ -72,6 +72,9 @@ class FormRow(QWidget):
         layout.addLayout(head)
         layout.addWidget(editor)
         layout.addWidget(self.message)
+        beneath = editor.foot_widget()
+        if beneath is not None:
+            layout.addWidget(beneath)
         if words.hint:
             layout.addWidget(plain_label(words.hint, "muted", wrap=True))
         layout.addStretch(1)

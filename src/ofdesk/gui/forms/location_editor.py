@@ -1,4 +1,4 @@
-"""The place of a record: what is known of it, and the ways to find, correct, confirm and lock it."""
+"""The place of a record: what is known of it, and the ways to find, correct and lock it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,11 @@ class LocationEditor(FieldEditor):
     Signals:
         geocode_requested(): find the place by the address.
         map_requested(): show the place on the map.
-        confirm_requested(), lock_requested(locked): note who confirmed the place; lock or unlock it.
+        lock_requested(locked): lock the place, noting who vouches for it, or unlock it.
     """
 
     geocode_requested = Signal()
     map_requested = Signal()
-    confirm_requested = Signal()
     lock_requested = Signal(bool)
 
     def __init__(self, context: FormContext) -> None:
@@ -43,14 +42,11 @@ class LocationEditor(FieldEditor):
         self.geocode_button.setIcon(context.appearance.icons("locate"))
         self.map_button = push_button(text("place.show_map"))
         self.map_button.setIcon(context.appearance.icons("map"))
-        self.confirm_button = push_button(text("place.confirm"))
-        self.confirm_button.setIcon(context.appearance.icons("accept"))
         self.lock_button = push_button(text("place.lock"))
         self.lock_button.setCheckable(True)
         self.lat, self.lon = self._coordinate("lat_deg"), self._coordinate("lon_deg")
         self.geocode_button.clicked.connect(self.geocode_requested)
         self.map_button.clicked.connect(self.map_requested)
-        self.confirm_button.clicked.connect(self.confirm_requested)
         self.lock_button.clicked.connect(self.lock_requested)
         self._lay_out()
         self.set_value(None)
@@ -66,7 +62,7 @@ class LocationEditor(FieldEditor):
     def _lay_out(self) -> None:
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        for button in (self.geocode_button, self.map_button, self.confirm_button, self.lock_button):
+        for button in (self.geocode_button, self.map_button, self.lock_button):
             flow.addWidget(button)
         numbers = QHBoxLayout()
         numbers.setSpacing(8)
@@ -108,7 +104,9 @@ class LocationEditor(FieldEditor):
         self.confirmation.setVisible(bool(confirmation))
         located = self._value is not None and self._value.point is not None
         locked = self._value is not None and self._value.locked
-        self.confirm_button.setEnabled(located)
+        for editor in (self.lat, self.lon):
+            editor.input.setReadOnly(locked)
+        self.geocode_button.setEnabled(not locked)
         self.lock_button.setEnabled(located)
         self.lock_button.setChecked(locked)
         self.lock_button.setText(self.appearance.text("place.unlock" if locked else "place.lock"))
@@ -127,7 +125,7 @@ class LocationEditor(FieldEditor):
         lat, lon = self.lat.value(), self.lon.value()
         if not self.input_message():
             if lat is not None and lon is not None:
-                self._value = typed_location(GeoPoint(lat, lon), self._value)
+                self._value = typed_location(GeoPoint(lat, lon))
             elif lat is None and lon is None:
                 self._value = None
             else:  # one number typed, the other still to come

@@ -5,14 +5,13 @@ Every stroke goes to the document at once; what the document changes by other wa
 
 from __future__ import annotations
 
-import datetime
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ofdesk.base.errors import InputError
-from ofdesk.editing import commands
+from ofdesk.gui.forms.address_editor import AddressEditor
+from ofdesk.gui.forms.address_filling import AddressFilling
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.forms.editor_factory import EditorFactory
@@ -22,7 +21,6 @@ from ofdesk.gui.forms.photo_strip import PhotoStrip
 from ofdesk.gui.forms.postal_code import PostalCodeEditor
 from ofdesk.gui.labels import plain_label
 from ofdesk.gui.record_titles import record_title
-from ofdesk.model.dates import PartialDate
 from ofdesk.model.fields import FieldSpec, ListType, PartType, ReferenceType, TextType, spec_of
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
@@ -68,13 +66,15 @@ class RecordForm(FieldsForm):
 
     def _wire_place(self) -> None:
         location, postal = self.editors.get("location"), self.editors.get("postal_code")
+        address = self.editors.get("address")
         if isinstance(location, LocationEditor):
             location.geocode_requested.connect(self._ask_geocode)
             location.map_requested.connect(self._ask_map)
-            location.confirm_requested.connect(self._confirm_place)
             location.lock_requested.connect(self._lock_place)
-        if isinstance(postal, PostalCodeEditor):
-            postal.address_chosen.connect(self._take_address)
+        if isinstance(address, AddressEditor):
+            self.filling = AddressFilling(
+                self, address, postal if isinstance(postal, PostalCodeEditor) else None
+            )
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
 
@@ -129,22 +129,8 @@ class RecordForm(FieldsForm):
     def _end_typing(self, _name: str) -> None:
         self.context.bridge.typing.end()
 
-    def _take_address(self, address: str) -> None:
-        if self.record_id is not None:
-            self.context.bridge.set_fields(self.record_id, {"address": address})
-            self.focus_field("address")
-
-    def _confirm_place(self) -> None:
-        record = self.context.bridge.catalogue.get(self.record_id)
-        if record is not None:
-            today = datetime.datetime.now().astimezone().date()
-            day = PartialDate(today.year, today.month, today.day)
-            self.context.bridge.step(commands.confirm_location(record, self.context.owner_name(), day))
-
     def _lock_place(self, locked: bool) -> None:
-        record = self.context.bridge.catalogue.get(self.record_id)
-        if record is not None:
-            self.context.bridge.step(commands.lock_location(record, locked=locked))
+        self.context.bridge.lock_place(self.record_id, self.context.owner_name(), locked=locked)
 
     def _ask_geocode(self) -> None:
         if self.record_id is not None:
@@ -179,6 +165,8 @@ def _special_editor(context: FormContext, spec: FieldSpec, photos: PhotoStrip | 
             return photos
         case TextType(content="postal_code"):
             return PostalCodeEditor(context)
+        case TextType(content="address"):
+            return AddressEditor(context, spec.type)
         case _:
             return None
 

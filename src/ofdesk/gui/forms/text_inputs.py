@@ -54,8 +54,8 @@ class LineInput(QLineEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Note whether a conversion is open."""
+        self.composing = bool(event.preeditString())  # before the result of the conversion is told
         super().inputMethodEvent(event)
-        self.composing = bool(event.preeditString())
         if not self.composing and self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.show_text(waiting)

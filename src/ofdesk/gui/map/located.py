@@ -1,40 +1,20 @@
-"""Which records stand on the map, and by which address each is looked for."""
+"""Which records stand on the map."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ofdesk.geocoding.match import Match
 from ofdesk.gui.map.pins import Pin
+from ofdesk.gui.placing import radius_text
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
-from ofdesk.model.records import Event, Factory, Record
+from ofdesk.services.located import LOCATED_KINDS, location_of
 from ofdesk.services.words import Words
 
-LOCATED_KINDS = (Event.kind, Factory.kind)
-
-
-def location_of(record: Record | None) -> Location | None:
-    """Return the location of a record, or None."""
-    return record.location if isinstance(record, Event | Factory) else None
-
-
-def can_be_located(record: Record | None) -> bool:
-    """Tell whether records of this kind have a place."""
-    return isinstance(record, Event | Factory)
-
-
-def address_of(record: Record | None) -> str:
-    """Return the address to look for; an event goes by its first municipality."""
-    match record:
-        case Factory():
-            return f"{record.postal_code} {record.address}".strip()
-        case Event() if record.municipalities:
-            prefecture = record.prefectures[0] if len(record.prefectures) == 1 else ""
-            return prefecture + record.municipalities[0]
-        case Event() if record.prefectures:
-            return record.prefectures[0]
-        case _:
-            return ""
+CANDIDATE = "candidate"
 
 
 def locations_of(catalogue: Catalogue) -> dict[RecordId, Location]:
@@ -61,5 +41,49 @@ def pins_of(
         record = catalogue.get(record_id) if is_current else None
         title = record_title(record, catalogue, words) if record is not None else ""
         radius_m = float(location.radius_m or 0)
-        pins.append(Pin(record_id, point, radius_m, title, is_current, locked=location.locked))
+        caption = circle_caption(radius_m, words) if is_current else ""
+        pins.append(
+            Pin(record_id, point, radius_m, title, is_current, locked=location.locked, caption=caption)
+        )
     return tuple(pins)
+
+
+def candidate_pins(match: Match, shown: int, words: Words, title: str = "") -> tuple[Pin, ...]:
+    """Return a pin for the place answered and for each alternative; number `shown` stands out.
+
+    Args:
+        title: stands beside the place answered, where another source answered as well.
+    """
+    pins: list[Pin] = []
+    if match.point is not None:
+        caption = circle_caption(match.radius_m, words)
+        radius_m = match.radius_m
+        pins.append(Pin(CANDIDATE, match.point, radius_m, title, candidate=True, caption=caption))
+    for number, other in enumerate(match.alternatives):
+        pins.append(
+            Pin(
+                f"{CANDIDATE}{number}",
+                other.point,
+                other.radius_m,
+                candidate=True,
+                highlighted=number == shown,
+                caption=circle_caption(other.radius_m, words) if number == shown else "",
+            )
+        )
+    return tuple(pins)
+
+
+def without_circle(pin: Pin) -> Pin:
+    """Return the pin alone, so that the circle of an answer is not taken for its own."""
+    return replace(pin, radius_m=0.0, caption="") if pin.current else pin
+
+
+def alternative_of(key: str) -> int:
+    """Return the number of the alternative that a candidate's pin stands for, or -1."""
+    number = key.removeprefix(CANDIDATE)
+    return int(number) if key.startswith(CANDIDATE) and number.isdigit() else -1
+
+
+def circle_caption(radius_m: float, words: Words) -> str:
+    """Return what stands at the edge of a circle; "" without one."""
+    return words("ui", "place.radius", radius=radius_text(radius_m, words)) if radius_m else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -58,7 +59,9 @@ class MapCanvas(QWidget):
         self._candidates: tuple[Pin, ...] = ()
         self._dots = QPolygonF()
         self.view = ViewTransform(JAPAN.centre, 40.0, 400, 400).showing(JAPAN)
-        self._fresh = True  # not yet moved by the user: fit again when the size changes
+        self._fit: Callable[[ViewTransform], ViewTransform] | None = (
+            _showing_nation  # until the user moves it
+        )
         self._base: QPixmap | None = None
         self._base_view: ViewTransform | None = None
         self._press: QPointF | None = None
@@ -100,21 +103,32 @@ class MapCanvas(QWidget):
 
     def show_nation(self) -> None:
         """Show all of Japan."""
-        self._set_view(self.view.showing(JAPAN))
-        self._fresh = True
+        self._fit_to(_showing_nation)
 
     def show_point(self, point: GeoPoint, radius_m: float) -> None:
         """Show a point with room for its circle."""
-        self._set_view(self.view.showing_point(point, radius_m))
-        self._fresh = False
+
+        def fit(view: ViewTransform) -> ViewTransform:
+            return view.showing_point(point, radius_m)
+
+        self._fit_to(fit)
 
     def show_extent(self, extent: GeoExtent) -> None:
         """Show an extent whole."""
-        self._set_view(self.view.showing(extent))
-        self._fresh = False
+
+        def fit(view: ViewTransform) -> ViewTransform:
+            return view.showing(extent)
+
+        self._fit_to(fit)
+
+    def _fit_to(self, fit: Callable[[ViewTransform], ViewTransform]) -> None:
+        """Show something, and show it again whole when the size changes, until the user moves the map."""
+        self._fit = fit
+        self._set_view(fit(self.view))
 
     def zoom_by(self, factor: float) -> None:
         """Zoom about the middle."""
+        self._fit = None
         self._set_view(self.view.zoomed(factor, self.width() / 2, self.height() / 2))
 
     def _set_view(self, view: ViewTransform) -> None:
@@ -129,11 +143,11 @@ class MapCanvas(QWidget):
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the centre; the nation fits again until the user moved the map."""
+        """Keep what was shown whole, or the centre once the user moved the map."""
         self.view = self.view.resized(self.width(), self.height())
-        if self._fresh:
-            self.view = self.view.showing(JAPAN)
-        self._forget_base()
+        if self._fit is not None:
+            self.view = self._fit(self.view)
+        self._settle.start()  # the kept base does for as long as the size changes
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -226,7 +240,7 @@ class MapCanvas(QWidget):
             self.pin_hovered.emit(self._drag_point.lat_deg, self._drag_point.lon_deg)
             self.update()
         elif self._pulled_from is not None:
-            self._fresh = False
+            self._fit = None
             self._set_view(self._pulled_from.moved(offset.x(), offset.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -254,7 +268,7 @@ class MapCanvas(QWidget):
         """Zoom about the pointer."""
         steps = event.angleDelta().y() / 120
         if steps:
-            self._fresh = False
+            self._fit = None
             self._set_view(self.view.zoomed(1.35**steps, event.position().x(), event.position().y()))
         event.accept()
 
@@ -287,5 +301,9 @@ class MapCanvas(QWidget):
             point = self.view.to_point(x - dx * _FINE_STEP_PX, y - dy * _FINE_STEP_PX)
             self.pin_dragged.emit(point.lat_deg, point.lon_deg)
         else:
-            self._fresh = False
+            self._fit = None
             self._set_view(self.view.moved(dx * _PULL_PX, dy * _PULL_PX))
+
+
+def _showing_nation(view: ViewTransform) -> ViewTransform:
+    return view.showing(JAPAN)

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from ofdesk.base.geometry import GeoPoint
+from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.cartography.borders import BorderKind
 from ofdesk.gui.map.base_layers import BaseLayers
 from ofdesk.gui.map.pins import Pin
 from ofdesk.gui.map.view_transform import ViewTransform, mercator_y
 from ofdesk.gui.theme import Theme
 
+TownNamesIn: TypeAlias = Callable[[GeoExtent], Iterable[tuple[GeoPoint, str]]]
 _MUNICIPALITIES_FROM_SCALE = 140.0
 _MUNICIPALITY_NAMES_FROM_SCALE = 420.0
 _PREFECTURE_NAMES_FROM_SCALE = 60.0
+_TOWN_NAMES_FROM_SCALE = 4500.0  # a screen shows some kilometres
+_TOWN_CELL_PX = (72.0, 22.0)  # of these one name is tried
 _PIN_RADIUS_PX = 7.0
+_CAPTION_FROM_PX = 30.0
 _DOT_PX = 7.8
 _SCALE_BAR_PX = 120
+_MARGIN_PT, _MARGIN_HEIGHT_PX = 8.0, 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,15 @@ class MapPainter:
     """Paints base map and pins."""
 
     def __init__(
-        self, layers: BaseLayers, theme: Theme, prefecture_names: dict[str, str], credit: str
+        self,
+        layers: BaseLayers,
+        theme: Theme,
+        prefecture_names: dict[str, str],
+        credit: str,
+        town_names: TownNamesIn,
     ) -> None:
-        """Take the layers, the theme, the prefectures' names by code and the line that credits the data."""
+        """Take layers, theme, prefectures' names by code, the line that credits the data, and towns."""
+        self._town_names = town_names
         self._layers, self._theme, self._credit = layers, theme, credit
         self._colours = DARK if theme.is_dark else LIGHT
         self._names = [
@@ -91,15 +104,39 @@ class MapPainter:
         self._paint_names(painter, view)
 
     def _paint_names(self, painter: QPainter, view: ViewTransform) -> None:
-        taken: list[QRectF] = []
+        taken = self._margin_places(painter, view)
         if view.scale >= _MUNICIPALITY_NAMES_FROM_SCALE:
             extent = view.extent()
             for name in self._layers.municipality_names:
                 if extent.contains(name.point):
-                    self._paint_name(painter, view, name.point, name.text, 8.5, taken)
+                    self._paint_name(painter, view, name.point, name.text, 9.5, taken)
+            if view.scale >= _TOWN_NAMES_FROM_SCALE:
+                self._paint_town_names(painter, view, extent, taken)
         elif view.scale >= _PREFECTURE_NAMES_FROM_SCALE:
             for point, text in self._names:
                 self._paint_name(painter, view, point, text, 9.5, taken)
+
+    def _margin_places(self, painter: QPainter, view: ViewTransform) -> list[QRectF]:
+        """Return where scale bar and credit stand: names keep away from them."""
+        font = QFont(painter.font())
+        font.setPointSizeF(_MARGIN_PT)
+        width = QFontMetricsF(font).horizontalAdvance(self._credit) + 20
+        top = view.height_px - _MARGIN_HEIGHT_PX
+        return [
+            QRectF(0, top, _SCALE_BAR_PX + 40, _MARGIN_HEIGHT_PX),
+            QRectF(view.width_px - width, top, width, _MARGIN_HEIGHT_PX),
+        ]
+
+    def _paint_town_names(
+        self, painter: QPainter, view: ViewTransform, extent: GeoExtent, taken: list[QRectF]
+    ) -> None:
+        tried: set[tuple[int, int]] = set()
+        for point, text in self._town_names(extent):
+            x, y = view.to_screen(point)
+            cell = (int(x / _TOWN_CELL_PX[0]), int(y / _TOWN_CELL_PX[1]))
+            if cell not in tried:
+                tried.add(cell)
+                self._paint_name(painter, view, point, text, 8.0, taken)
 
     def _paint_name(
         self,
@@ -131,7 +168,7 @@ class MapPainter:
     def paint_margin(self, painter: QPainter, view: ViewTransform) -> None:
         """Paint a bar of a round length at the lower left, and whose data it is at the lower right."""
         font = QFont(painter.font())
-        font.setPointSizeF(8)
+        font.setPointSizeF(_MARGIN_PT)
         painter.setFont(font)
         painter.setPen(QColor(self._colours.name))
         width = painter.fontMetrics().horizontalAdvance(self._credit)
@@ -153,26 +190,42 @@ class MapPainter:
 
     def paint_pins(self, painter: QPainter, view: ViewTransform, pins: tuple[Pin, ...]) -> None:
         """Paint the current pin and candidates; the circle tells how exactly a place is known."""
-        for pin in sorted(pins, key=lambda pin: (pin.current, pin.candidate)):
-            x, y = view.to_screen(pin.point)
-            if not (-40 <= x <= view.width_px + 40 and -40 <= y <= view.height_px + 40) and not pin.current:
-                continue
-            if pin.radius_m and (pin.current or pin.candidate):
-                self._paint_circle(painter, QPointF(x, y), pin.radius_m * view.pixels_per_metre, pin)
-            self._paint_pin(painter, QPointF(x, y), pin)
+        ordered = sorted(pins, key=lambda pin: (pin.highlighted, pin.current, pin.candidate))
+        for pin in ordered:
+            if pin.radius_m:
+                place = QPointF(*view.to_screen(pin.point))
+                self._paint_circle(painter, place, pin.radius_m * view.pixels_per_metre, pin)
+        for pin in ordered:
+            self._paint_pin(painter, QPointF(*view.to_screen(pin.point)), pin)
 
     def _paint_circle(self, painter: QPainter, centre: QPointF, radius_px: float, pin: Pin) -> None:
         if radius_px < _PIN_RADIUS_PX:
             return
         accent = QColor(self._theme.accent)
-        pen = QPen(accent, 1.2)
-        if pin.candidate:
+        pen = QPen(accent, 2.4 if pin.highlighted else 1.4)
+        if pin.candidate and not pin.highlighted:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         fill = QColor(accent)
-        fill.setAlpha(28)
+        fill.setAlpha(56 if pin.highlighted else 28)
         painter.setBrush(fill)
         painter.drawEllipse(centre, radius_px, radius_px)
+        if pin.caption and radius_px >= _CAPTION_FROM_PX:
+            self._paint_caption(painter, centre + QPointF(0, radius_px), pin.caption)
+
+    def _paint_caption(self, painter: QPainter, edge: QPointF, text: str) -> None:
+        """Write how wide a circle is on a small plate over its lower edge."""
+        font = QFont(painter.font())
+        font.setPointSizeF(8.5)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(text) + 12, metrics.height() + 2
+        plate = QRectF(edge.x() - width / 2, edge.y() - height / 2, width, height)
+        painter.setPen(QPen(QColor(self._theme.accent), 1))
+        painter.setBrush(QColor(self._theme.surface))
+        painter.drawRoundedRect(plate, 3, 3)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_pin(self, painter: QPainter, place: QPointF, pin: Pin) -> None:
         accent, surface = QColor(self._theme.accent), QColor(self._theme.surface)
@@ -180,8 +233,9 @@ class MapPainter:
             self._paint_drop(painter, place, accent, surface, locked=pin.locked)
             return
         painter.setPen(QPen(accent, 2))
-        painter.setBrush(surface)
-        painter.drawEllipse(place, _PIN_RADIUS_PX, _PIN_RADIUS_PX)
+        painter.setBrush(accent if pin.highlighted else surface)
+        radius_px = _PIN_RADIUS_PX + 2 if pin.highlighted else _PIN_RADIUS_PX
+        painter.drawEllipse(place, radius_px, radius_px)
         if pin.title:
             self._paint_beside(painter, place, pin.title)
 

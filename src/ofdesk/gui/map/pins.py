@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ofdesk.base.geometry import GeoPoint
+from ofdesk.base.geometry import GeoExtent, GeoPoint
+
+_METRES_PER_DEG = 111_195.08  # of a great circle on the mean sphere
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +20,11 @@ class Pin:
         point: where it stands.
         radius_m: circle in which the true place lies; 0 for none.
         title: spoken for the current pin; shown beside candidates, where there are several.
+        caption: how wide the circle is, written at its edge.
         current: whether it is the one at work, which alone can be dragged.
         candidate: whether it is only proposed.
         locked: whether it may not be dragged.
+        highlighted: whether it stands out among the candidates.
     """
 
     key: str
@@ -28,3 +34,18 @@ class Pin:
     current: bool = False
     candidate: bool = False
     locked: bool = False
+    highlighted: bool = False
+    caption: str = ""
+
+
+def extent_of(pins: Iterable[Pin]) -> GeoExtent | None:
+    """Return the extent that holds pins with their circles, or None without any."""
+    corners: list[GeoPoint] = []
+    for pin in pins:
+        reach_lat = pin.radius_m / _METRES_PER_DEG
+        reach_lon = reach_lat / math.cos(math.radians(min(85.0, abs(pin.point.lat_deg))))
+        for sign in (-1, 1):
+            lat_deg = max(-85.0, min(85.0, pin.point.lat_deg + sign * reach_lat))
+            lon_deg = max(-180.0, min(180.0, pin.point.lon_deg + sign * reach_lon))
+            corners.append(GeoPoint(lat_deg, lon_deg))
+    return GeoExtent.around(tuple(corners)) if corners else None

@@ -15,7 +15,7 @@ from ofdesk.base.geometry import GeoExtent, GeoPoint
 
 FloatArray = NDArray[np.float64]
 _METRES_PER_DEG = 111_195.08  # of a great circle on the mean sphere
-LEAST_SCALE, MOST_SCALE = 12.0, 200_000.0  # pixels a degree of longitude: the nation … 0.5 m a pixel
+LEAST_SCALE, MOST_SCALE = 6.0, 200_000.0  # pixels a degree: the nation in a small window … 0.5 m a pixel
 
 
 def mercator_y(lat_deg: float) -> float:
@@ -34,7 +34,9 @@ def mercator_points(degrees: FloatArray) -> FloatArray:
     return np.stack([degrees[:, 0], -y], axis=1)
 
 
-_LEAST_SHOWN_M = 3000.0  # half of what a town measures across
+_LEAST_SHOWN_M, _MOST_SHOWN_M = 500.0, 3000.0  # around a small circle: a few towns … half a municipality
+_ROOM = 2.5  # times the circle
+_MARGIN_PX, _MARGIN_SHARE = 40, 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +92,26 @@ class ViewTransform:
         """Return the transform of a widget of another size."""
         return ViewTransform(self.centre, self.scale, width_px, height_px)
 
-    def showing(self, extent: GeoExtent, margin_px: int = 40) -> ViewTransform:
+    def showing(self, extent: GeoExtent) -> ViewTransform:
         """Return the transform that shows an extent whole."""
         top, bottom = mercator_y(extent.north_deg), mercator_y(extent.south_deg)
         width = max(1e-6, extent.east_deg - extent.west_deg)
         height = max(1e-6, top - bottom)
+        margin_px = min(_MARGIN_PX, _MARGIN_SHARE * min(self.width_px, self.height_px))
         room_x, room_y = max(40, self.width_px - 2 * margin_px), max(40, self.height_px - 2 * margin_px)
         scale = min(MOST_SCALE, max(LEAST_SCALE, min(room_x / width, room_y / height)))
         centre = GeoPoint(latitude_of((top + bottom) / 2), (extent.west_deg + extent.east_deg) / 2)
         return ViewTransform(centre, scale, self.width_px, self.height_px)
 
     def showing_point(self, point: GeoPoint, radius_m: float) -> ViewTransform:
-        """Return the transform with a point in the middle and room for a circle around it.
+        """Return the transform with a point in the middle, its whole circle and something around it.
 
-        Never nearer than the borders and names around a town, since without them nobody can tell where
-        a pin stands.
+        A small circle is seen as one, with the names of the towns around; a point without a circle is shown
+        from as far as half a municipality, since nobody can tell where a pin stands on an empty map.
         """
         radius_px = max(60.0, min(self.width_px, self.height_px) * 0.3)
-        metres = max(radius_m, _LEAST_SHOWN_M)
+        around = min(_MOST_SHOWN_M, max(_LEAST_SHOWN_M, radius_m * _ROOM)) if radius_m else _MOST_SHOWN_M
+        metres = max(radius_m, around)
         per_metre = radius_px / metres
         scale = per_metre * _METRES_PER_DEG * math.cos(math.radians(point.lat_deg))
         return ViewTransform(point, min(MOST_SCALE, max(LEAST_SCALE, scale)), self.width_px, self.height_px)

@@ -13,21 +13,23 @@ from ofdesk.editing import commands
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.gui.bridge.places import Places
-from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
-from ofdesk.gui.map.answer_card import AnswerCard, model_level
-from ofdesk.gui.map.located import address_of, can_be_located, location_of, locations_of, pins_of
+from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button, set_tooltip
+from ofdesk.gui.map.answer_card import AnswerCard
+from ofdesk.gui.map.located import alternative_of, candidate_pins, locations_of, pins_of, without_circle
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.online_search import OnlineRow
-from ofdesk.gui.map.pins import Pin
-from ofdesk.gui.placing import confirmation_summary, found_location, location_summary, online_location
+from ofdesk.gui.map.pins import extent_of
+from ofdesk.gui.placing import confirmation_summary, location_summary, online_location
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
 from ofdesk.model.records import Record
+from ofdesk.services.bulk_geocoding import unplaced_records
+from ofdesk.services.located import address_of, can_be_located, found_location, location_of
 
 _ZOOM = 1.6
-_CANDIDATE = "candidate"
+_NO_ALTERNATIVE = -1
 _ONLINE = "online"
 
 
@@ -37,10 +39,14 @@ class MapPanel(QWidget):
     Signals:
         record_clicked(record_id): a pin was clicked.
         open_requested(record_id): the user wants the form of the record shown.
+        lock_requested(record_id, locked): lock or unlock the record's place.
+        bulk_requested(): look for the places of all records that have none.
     """
 
     record_clicked = Signal(str)
     open_requested = Signal(str)
+    lock_requested = Signal(str, bool)
+    bulk_requested = Signal()
 
     def __init__(
         self, appearance: Appearance, bridge: DocumentBridge, places: Places, *, overview: bool = False
@@ -52,6 +58,8 @@ class MapPanel(QWidget):
         self._record_id: RecordId | None = None
         self._locations: dict[RecordId, Location] = {}
         self._stale = True
+        self._shown_alternative = _NO_ALTERNATIVE
+        self._asked = ""
         text, icons = appearance.text, appearance.icons
         self.canvas = MapCanvas(appearance.theme)
         self.canvas.setAccessibleName(text("map.name"))
@@ -69,6 +77,10 @@ class MapPanel(QWidget):
         self.title = plain_label("", "heading", wrap=True)
         self.open_button = push_button(text("map.open_record"))
         self.open_button.clicked.connect(self._open)
+        self.lock_button = icon_button(icons, "lock", text("place.lock"))
+        self.lock_button.setCheckable(True)
+        self.bulk_button = push_button("")
+        self.bulk_button.hide()
         if not overview:
             self.title.hide()
             self.open_button.hide()
@@ -84,8 +96,10 @@ class MapPanel(QWidget):
         tools.setContentsMargins(12, 4, 8, 4)
         tools.setSpacing(2)
         tools.addWidget(self.geocode_button)
+        tools.addSpacing(8)
+        tools.addWidget(self.bulk_button)
         tools.addStretch(1)
-        for button in (self.here, self.zoom_out, self.nation, self.zoom_in):
+        for button in (self.lock_button, self.here, self.zoom_out, self.nation, self.zoom_in):
             tools.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -120,9 +134,17 @@ class MapPanel(QWidget):
         self.card.alternative_chosen.connect(self._ask)
         self.online.answer_shown.connect(self._show_online)
         self.online.accepted.connect(self.accept_online)
+        self.card.alternative_shown.connect(self._show_alternative)
+        self.lock_button.clicked.connect(self._ask_lock)
+        self.bulk_button.clicked.connect(self.bulk_requested)
+        self._bridge.structure_changed.connect(self._count_unplaced)
         self._bridge.records_changed.connect(self._follow)
         self._places.map_ready.connect(self._take_map)
-        self._places.gazetteer_ready.connect(self._tell)
+        self._places.gazetteer_ready.connect(self._take_gazetteer)
+
+    def _take_gazetteer(self) -> None:
+        self._take_map()  # the names of the towns are there now
+        self._tell()
 
     def _take_map(self) -> None:
         layers = self._places.layers
@@ -131,7 +153,8 @@ class MapPanel(QWidget):
         japanese = self._appearance.words.language == "ja"
         names = {p.code: p.name if japanese else p.romaji for p in PREFECTURES}
         credit = self._appearance.text("map.credit")
-        self.canvas.set_painter(MapPainter(layers, self._appearance.theme, names, credit))
+        theme, towns = self._appearance.theme, self._places.town_names
+        self.canvas.set_painter(MapPainter(layers, theme, names, credit, towns))
 
     # ── the record ──────────────────────────────────────────────────────────────────────────────
 
@@ -160,14 +183,20 @@ class MapPanel(QWidget):
         self._locations = locations_of(catalogue)
         pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
         if not self.card.isHidden() and self.card.match is not None:
-            match, online = self.card.match, self.online.pin(_ONLINE)
-            title = self._appearance.text("online.dictionary") if online is not None else ""
-            if match.point is not None:
-                pins = (*pins, Pin(_CANDIDATE, match.point, match.radius_m, title, candidate=True))
-            if online is not None:
-                pins = (*pins, online)
+            words, online = self._appearance.words, self.online.pin(_ONLINE)
+            title = words("ui", "online.dictionary") if online is not None else ""
+            candidates = candidate_pins(self.card.match, self._shown_alternative, words, title)
+            pins = (*map(without_circle, pins), *candidates, *([online] if online is not None else []))
         self._stale = False
+        self._count_unplaced()
         self.canvas.show_pins(pins)
+
+    def _count_unplaced(self) -> None:
+        """Offer the search for all on the map of all records, while there is one to look for."""
+        if self._overview:
+            count = sum(1 for _ in unplaced_records(self._bridge.catalogue))
+            self.bulk_button.setText(self._appearance.text("map.unplaced", count=f"{count:,}"))
+            self.bulk_button.setVisible(count > 0)
 
     def _tell(self) -> None:
         words, text = self._appearance.words, self._appearance.text
@@ -175,6 +204,7 @@ class MapPanel(QWidget):
         locatable = can_be_located(record)
         location = location_of(record)
         self.geocode_button.setEnabled(locatable and self._places.has_gazetteer)
+        self._tell_lock(location)
         self.here.setEnabled(location is not None and location.point is not None)
         self.title.setText(record_title(record, self._bridge.catalogue, words) if record is not None else "")
         self.open_button.setEnabled(record is not None)
@@ -189,14 +219,32 @@ class MapPanel(QWidget):
         else:
             self.hint.setText(text("map.locked_hint" if location.locked else "map.drag_hint"))
 
+    def _tell_lock(self, location: Location | None) -> None:
+        located = location is not None and location.point is not None
+        locked = location is not None and location.locked
+        name = self._appearance.text("place.unlock" if locked else "place.lock")
+        self.lock_button.setEnabled(located)
+        self.lock_button.setChecked(locked)
+        self.lock_button.setAccessibleName(name)
+        set_tooltip(self.lock_button, name)
+        self.lock_button.setIcon(self._appearance.icons("unlock" if locked else "lock"))
+
+    def _ask_lock(self, locked: bool) -> None:
+        if self._record_id is not None:
+            self.lock_requested.emit(self._record_id, locked)
+
     def _follow(self, ids: frozenset[RecordId], _origin: object) -> None:
         """Follow edits, but only those that move, add or remove a pin, and only while the map is seen."""
         if not self.isVisible():
             self._stale = True
             return
         catalogue = self._bridge.catalogue
+        if self._record_id in ids and address_of(catalogue.get(self._record_id)) != self._asked:
+            self.dismiss_answer()  # it answers another address
         if any(location_of(catalogue.get(i)) != self._locations.get(i) for i in ids):
             self._refresh_pins()
+        else:
+            self._count_unplaced()  # an address may have come or gone
         if self._record_id in ids:
             self._tell()
 
@@ -212,7 +260,7 @@ class MapPanel(QWidget):
     def geocode(self, record_id: RecordId) -> None:
         """Look for a record by its address and show what is answered."""
         self.show_record(record_id)
-        address = address_of(self._bridge.catalogue.get(record_id))
+        address = self._asked = address_of(self._bridge.catalogue.get(record_id))
         if address:
             self._ask(address)
         else:
@@ -227,6 +275,7 @@ class MapPanel(QWidget):
         if match is None:
             self.hint.setText(self._appearance.text("geocode.loading"))
             return
+        self._shown_alternative = _NO_ALTERNATIVE
         self.card.show_match(match)
         self.online.offer(match)
         self.card.show()
@@ -234,23 +283,30 @@ class MapPanel(QWidget):
         if match.point is not None:
             self.canvas.show_point(match.point, match.radius_m)
             self.card.accept_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        extent = extent_of(candidate_pins(match, _NO_ALTERNATIVE, self._appearance.words))
+        if extent is not None:
+            self.canvas.show_extent(extent)
+            self.card.alternatives.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_alternative(self, number: int) -> None:
+        if number != self._shown_alternative:
+            self._shown_alternative = number
+            self._refresh_pins()
 
     def accept_answer(self) -> None:
         """Take the place answered."""
         match = self.card.match
         record = self._bridge.catalogue.get(self._record_id)
         if match is not None and match.point is not None and record is not None:
-            location = found_location(
-                match.point, model_level(match.level), match.radius_m, location_of(record)
-            )
-            self._take_location(record, location)
+            self._take_location(record, found_location(match.point, match.level, match.radius_m))
 
     def accept_online(self) -> None:
         """Take the place a service answered."""
         answer = self.online.answer
         record = self._bridge.catalogue.get(self._record_id)
         if answer is not None and record is not None:
-            self._take_location(record, online_location(answer, location_of(record)))
+            self._take_location(record, online_location(answer))
 
     def _take_location(self, record: Record, location: Location) -> None:
         self.card.hide()
@@ -268,8 +324,9 @@ class MapPanel(QWidget):
 
     def dismiss_answer(self) -> None:
         """Leave the record as it is."""
-        self.card.hide()
-        self._refresh_pins()
+        if not self.card.isHidden():
+            self.card.hide()
+            self._refresh_pins()
 
     # ── the pin ─────────────────────────────────────────────────────────────────────────────────
 
@@ -285,8 +342,10 @@ class MapPanel(QWidget):
             self.hint.setText(self._appearance.text("map.over", place=name) if name else "")
 
     def _click(self, key: str) -> None:
-        if key not in (_CANDIDATE, _ONLINE):
+        if self._bridge.catalogue.get(RecordId(key)) is not None:
             self.record_clicked.emit(key)
+        else:
+            self.card.choose(alternative_of(key))
 
     def _zoom_in(self) -> None:
         self.canvas.zoom_by(_ZOOM)
