@@ -31,11 +31,9 @@ class Stroke:
     round_joins: bool = True
 
 
-Segment: TypeAlias = (
-    tuple[Literal["M", "L"], float, float]
-    | tuple[Literal["C"], float, float, float, float, float, float]
-    | tuple[Literal["Z"]]
-)
+Segment: TypeAlias = tuple[Literal["M", "L"], float, float] | tuple[
+    Literal["C"], float, float, float, float, float, float
+] | tuple[Literal["Z"]]
 """Move, line, cubic curve (two controls and end) or close; all coordinates in mm."""
 
 

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 
-OFFENCES = """
+OFFENCES = '''
 import logging, os, socket, urllib.request, warnings
 import pytest
 
@@ -50,13 +50,13 @@ def test_talks_to_itself():
 
 def test_draws_off_the_screen():
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
-"""
-QT_OFFENCE = """
+'''
+QT_OFFENCE = '''
 from PySide6.QtCore import qWarning
 
 def test_qt_warns():
     qWarning("QWidget: something is wrong")
-"""
+'''
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,9 @@ def test_only_what_is_missing_is_installed(monkeypatch: pytest.MonkeyPatch) -> N
     machine = Machine({EGL.soname}, installable=True)
     machine.stand_in(monkeypatch, administrator=True)
     assert qt_libraries.provide((EGL, CURSOR)) == ()
-    assert machine.commands == [("apt-get", "install", "--yes", "--no-install-recommends", "libxcb-cursor0")]
+    assert machine.commands == [
+        ("apt-get", "install", "--yes", "--no-install-recommends", "libxcb-cursor0")
+    ]
 
 
 def test_package_lists_are_updated_when_the_installation_fails(monkeypatch: pytest.MonkeyPatch) -> None:
