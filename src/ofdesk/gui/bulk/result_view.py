@@ -69,6 +69,7 @@ class ResultView(QWidget):
         self.tree.setAccessibleDescription(text("bulk.keys"))
         for column, width_px in _WIDTHS_PX.items():
             self.tree.setColumnWidth(column, width_px)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.header().setSectionResizeMode(REASON, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setMinimumSectionSize(60)
         self.tree.selectionModel().currentChanged.connect(self._show)

@@ -47,8 +47,9 @@ class AlternativeList(QListWidget):
         self.clear()
         for other in alternatives:
             level = words.choice("geo_level", model_level(other.level))
-            radius = words("ui", "place.radius", radius=radius_text(other.radius_m, words))
-            item = QListWidgetItem(self._appearance.icons("pin"), f"{other.canonical}　{radius}")
+            metres = radius_text(other.radius_m, words)
+            radius = words("ui", "place.radius", radius=metres)
+            item = QListWidgetItem(self._appearance.icons("pin"), f"{other.canonical}　{metres}")
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
                 words("ui", "place.joint").join((other.canonical, level, radius)),
