@@ -37,12 +37,12 @@ def manifest(packed: Packed) -> str:
         "unpacked_sha256": packed.unpacked_sha256,
         "bytes": len(packed.content),
         "counts": packed.counts,
-        "as_of": {"points": "2022-06", "postal_codes": "2026-10"},
+        "as_of": {"points": "2022-06", "postal_codes": "2026-10", "former_municipalities": "2024-01"},
         "former_municipalities": {
             "file": FILE.name,
             "sha256": hashlib.sha256(FILE.read_bytes()).hexdigest(),
-            "licence": "facts; the table of merged-town-names is MIT",
-            "data_source": "日本郵便 市町村変更情報 (merged-town-names); 1999 to 2004 and renamings by hand",
+            "licence": "CC BY 4.0",
+            "data_source": "CODH 歴史的行政区域データセットβ版地名辞書 (2021-01), in pygeonlp 1.2.5",
         },
         "sources": [asdict(package) for package in (sources.TOWN_POINTS, sources.POSTAL_CODES)],
     }

@@ -1,62 +1,57 @@
-"""Reads which municipalities were merged or renamed since 1999, and follows them to those of today.
+"""Reads which municipalities were merged or renamed since 1980, and numbers those in their place.
 
-Owns the file former_municipalities.csv. Its rows name the municipality as addresses wrote it, with its 郡; a
-row whose successor was merged again later leads on to that one's successor.
+Owns the reading of former_municipalities.csv, which build_former_municipalities.py makes: its rows name a
+municipality as addresses wrote it, with its 郡, and what it became, parted by strokes where it was divided.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 FILE = Path(__file__).with_name("former_municipalities.csv")
-_MOST_STEPS = 5
+_PARTED = "/"
+_PREFECTURE = re.compile("北海道|東京都|(?:京都|大阪)府|.{2,3}県")
 
 # Prefecture and name of a municipality no longer there → the numbers of those in its place.
 Former = list[tuple[str, str, list[int]]]
 
 
 def read_rows(path: Path = FILE) -> list[dict[str, str]]:
-    """Return the rows: prefecture, name, successor_prefecture, successor, year."""
+    """Return the rows: prefecture, name, successors, year."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def followed(rows: Iterable[dict[str, str]], current: dict[tuple[str, str], list[int]]) -> Former:
+def numbered(rows: Iterable[dict[str, str]], current: dict[tuple[str, str], list[int]]) -> Former:
     """Return each former municipality with the numbers of those in its place.
 
     Args:
         current: numbers by prefecture and name, of a designated city those of its wards.
 
     Raises:
-        ValueError: a row leads to no municipality of today, or to nothing but itself.
+        ValueError: a row names a municipality of today, or leads to none.
     """
-    successors: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in rows:
-        old = (row["prefecture"], row["name"])
-        successors.setdefault(old, []).append((row["successor_prefecture"], row["successor"]))
     former: Former = []
-    for (prefecture, name), heirs in successors.items():
+    for row in rows:
+        prefecture, name = row["prefecture"], row["name"]
         if (prefecture, name) in current:
             raise ValueError(f"{prefecture}{name} is still there")
         found: list[int] = []
-        for heir in heirs:
-            found += [number for number in _numbers(heir, successors, current) if number not in found]
+        for heir in row["successors"].split(_PARTED):
+            place = successor(prefecture, heir)
+            if place not in current:
+                raise ValueError(f"{''.join(place)} is no municipality of today")
+            found += [number for number in current[place] if number not in found]
         former.append((prefecture, name, found))
     return former
 
 
-def _numbers(
-    heir: tuple[str, str],
-    successors: dict[tuple[str, str], list[tuple[str, str]]],
-    current: dict[tuple[str, str], list[int]],
-) -> list[int]:
-    heirs = [heir]
-    for _ in range(_MOST_STEPS):
-        if all(one in current for one in heirs):
-            return [number for one in heirs for number in current[one]]
-        heirs = [later for one in heirs for later in ([one] if one in current else successors.get(one, []))]
-        if not heirs:
-            break
-    raise ValueError(f"{heir[0]}{heir[1]} is no municipality of today")
+def successor(prefecture: str, written: str) -> tuple[str, str]:
+    """Return prefecture and name of a successor, whose prefecture is written only where it is another."""
+    other = _PREFECTURE.match(written)
+    if other is None or len(other.group()) == len(written):
+        return prefecture, written
+    return other.group(), written[other.end() :]

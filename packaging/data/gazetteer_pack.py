@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gazetteer_extents import OF_QUARTER, OF_TOWN, distance_m, middle, radii_of_points, reach_m
-from gazetteer_former import followed
+from gazetteer_former import numbered
 from gazetteer_join import SUCCESSORS, Place, Town, Towns
 from gazetteer_sources import Office, PostalArea
 
@@ -80,11 +80,7 @@ def pack(
     for row in rows:
         row += blocks.add(gf.encode_rows(by_code.get(row[0], [])))
     positions = {row[0]: index for index, row in enumerate(rows)}
-    former = followed(merged, _current(rows)) + [
-        (cities[successors[0]].prefecture, names[old][0], [positions[new] for new in successors])
-        for old, successors in SUCCESSORS.items()
-        if old in names
-    ]
+    former = numbered(merged, _current(rows))
     directory: dict[str, Any] = {
         "municipalities": rows,
         "prefectures": _prefectures(areas),

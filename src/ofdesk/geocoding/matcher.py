@@ -15,6 +15,7 @@ from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import Answers
 from ofdesk.geocoding.dictionaries.questions import AddressDictionary
 from ofdesk.geocoding.dictionaries.refinement import Refinement
+from ofdesk.geocoding.former import find_town_of_former
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, MunicipalityName, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
@@ -224,8 +225,8 @@ class AddressMatcher:
         table = self._gazetteer.towns(candidate.municipality.number)
         found = None
         if candidate.former:
-            found = parser.find_town_of_former(table, folded, candidate.start, candidate.end)
-        if candidate.municipality.city == _STREET_CITY:
+            found = find_town_of_former(table, folded, candidate.start, candidate.end)
+        if found is None and candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_behind_streets(table, folded, candidate.end)
         if found is None or found.ending is not Ending.CLEAN:
             plain = parser.find_town(table, folded, candidate.end)
@@ -262,7 +263,7 @@ class AddressMatcher:
             name = self._names.get(district[1] + suffix)
             if name and candidate.municipality.number in name.heirs(candidate.municipality.prefecture):
                 span = (candidate.end, district.end())
-                found = parser.find_town_of_former(table, folded, *span)
+                found = find_town_of_former(table, folded, *span)
                 return found or parser.find_town(table, folded, district.end())
         return None
 

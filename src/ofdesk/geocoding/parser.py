@@ -84,25 +84,6 @@ def find_town(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     return best
 
 
-def find_town_of_former(table: TownTable, folded: Folded, start: int, end: int) -> FoundTown | None:
-    """Return the town that took the name of its former municipality in front: 水口町名坂, 柿崎区柿崎.
-
-    Args:
-        start, end: where the former municipality's name stands.
-    """
-    name = folded.text[start:end].rpartition("郡")[2]
-    stem = name[:-1]
-    behind = tuple([folded.source_end(at + 1) for at in range(end, len(folded.text))])
-    best: FoundTown | None = None
-    for prefix in (name, stem + "区", stem + "町", stem):
-        offsets = (folded.source_end(end),) * len(prefix) + behind
-        found = find_town(table, Folded(prefix + folded.text[end:], folded.source, offsets), 0)
-        if found is not None and found.hit.end >= len(prefix) + (prefix != name):
-            moved = found.hit._replace(end=found.hit.end + end - len(prefix))
-            best = _longer(best, found._replace(hit=moved))
-    return best
-
-
 def find_town_behind_streets(table: TownTable, folded: Folded, start: int) -> FoundTown | None:
     """Return the town behind Kyoto's 「四条通寺町東入」, the last street corner first."""
     corners = [match.end() for match in _STREET_END.finditer(folded.text, start, start + _STREETS_WITHIN)]

@@ -5,7 +5,6 @@ Owns the keys under which a town is found: 大字 and 字 left out, 条 left out
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -198,23 +197,3 @@ class TownTable:
                 chomes = tuple(int(number) for number in text.split(".") if number)
                 by_code.setdefault(code, []).append((town, chomes))
         return by_code
-
-    def nearest(self, point: GeoPoint) -> tuple[float, int, int] | None:
-        """Return distance in metres, town and 丁目 of the nearest point of a town's own, or None."""
-        grid, block = self._grid, self._block
-        lat_steps = (point.lat_deg * _SCALE - grid.south_e6) / grid.step_e6
-        lon_steps = (point.lon_deg * _SCALE - grid.west_e6) / grid.step_e6
-        shrink = math.cos(math.radians(point.lat_deg))
-        best, best_at, best_town = float("inf"), -1, -1
-        for town, start in enumerate(self._starts[:-1]):
-            own = self.point_kind(town) == gf.POINT_OWN
-            for at in range(start + (0 if own else 1), self._starts[town + 1]):
-                north = block.lat_steps[at] - lat_steps
-                east = (block.lon_steps[at] - lon_steps) * shrink
-                square = north * north + east * east
-                if square < best:
-                    best, best_at, best_town = square, at, town
-        if best_at < 0:
-            return None
-        found = grid.point(block.lat_steps[best_at], block.lon_steps[best_at])
-        return point.distance_m(found), best_town, block.numbers[best_at]

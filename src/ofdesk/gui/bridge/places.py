@@ -153,9 +153,13 @@ class Places(QObject):
         """The geocoder, which threads may share; None while it is being read."""
         return self._matcher
 
-    def match(self, address: str) -> Match | None:
-        """Return what the geocoder makes of an address; None while it is being read."""
-        return self._matcher.match(address) if self._matcher is not None else None
+    def match(self, address: str, *, exact: bool = False) -> Match | None:
+        """Return what the geocoder makes of an address; None while it is being read.
+
+        Args:
+            exact: the address is spelled as the geocoder offered it.
+        """
+        return self._matcher.match(address, exact=exact) if self._matcher is not None else None
 
     @property
     def matching(self) -> Callable[[str], Match] | None:

@@ -131,7 +131,7 @@ class MapPanel(QWidget):
         self.canvas.drag_ended.connect(self._tell)
         self.card.accepted.connect(self.accept_answer)
         self.card.dismissed.connect(self.dismiss_answer)
-        self.card.alternative_chosen.connect(self._ask)
+        self.card.alternative_chosen.connect(self._ask_exactly)
         self.online.answer_shown.connect(self._show_online)
         self.online.accepted.connect(self.accept_online)
         self.card.alternative_shown.connect(self._show_alternative)
@@ -270,8 +270,11 @@ class MapPanel(QWidget):
         if self._record_id is not None:
             self.geocode(self._record_id)
 
-    def _ask(self, address: str) -> None:
-        match = self._places.match(address)
+    def _ask_exactly(self, canonical: str) -> None:
+        self._ask(canonical, exact=True)
+
+    def _ask(self, address: str, *, exact: bool = False) -> None:
+        match = self._places.match(address, exact=exact)
         if match is None:
             self.hint.setText(self._appearance.text("geocode.loading"))
             return
