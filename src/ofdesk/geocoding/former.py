@@ -1,7 +1,7 @@
 """Finds the towns of a former municipality among those of its heir.
 
-Owns how towns were renamed in mergers: with the former name in front (水口町名坂, 柿崎区柿崎, 水沢佐倉河), with
-a 町 behind (市波町), with both (京北周山町).
+Owns how towns were renamed in mergers: with the former name in front (水口町名坂, 柿崎区柿崎), with a 町
+behind (市波町), with both (京北周山町).
 """
 
 from __future__ import annotations
