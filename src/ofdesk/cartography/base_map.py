@@ -176,6 +176,14 @@ class BaseMap:
         distance_m, index = min(distances_m, default=(math.inf, 0))
         return (self.areas[index], distance_m) if distance_m <= reach_m else None
 
+    def areas_of(self, code: str) -> tuple[int, ...]:
+        """Return the areas of a municipality, or of a ward the map knows, by number; () for other codes."""
+        municipality = self.municipality(code)
+        if municipality is None:
+            return ()
+        own = tuple(index for index in municipality.areas if self.areas[index].code == code)
+        return own or tuple(municipality.areas)
+
     def distance_m(self, code: str, point: GeoPoint) -> float | None:
         """Return how far a point lies outside a municipality or known ward (0 inside); None: unknown code.
 
@@ -184,8 +192,7 @@ class BaseMap:
         municipality = self.municipality(code)
         if municipality is None:
             return None
-        own = [index for index in municipality.areas if self.areas[index].code == code]
-        rings = [self._area_rings(index) for index in own or municipality.areas]
+        rings = [self._area_rings(index) for index in self.areas_of(code)]
         if any(inside_rings(own, point) for own in rings):
             return 0.0
         return min(distance_to_rings_m(own, point) for own in rings)

@@ -39,7 +39,7 @@ class MunicipalityAreas:
         if municipality is None:
             return None
         shrink = math.cos(math.radians(municipality.label.lat_deg))
-        outline = self._map.outline(municipality.areas, _FINEST)
+        outline = self._map.outline(self._map.areas_of(code), _FINEST)
         rings = []
         for number in range(len(outline)):
             ring = outline.line(number) * (shrink, 1.0)

@@ -133,7 +133,7 @@ def test_an_answer_is_compared_and_names_its_source(
         (ADDRESS, 34.6168, 135.6230, Agreement.BEYOND),  # 恩智, still in 八尾市, 2 km away
         (ADDRESS, 34.6937, 135.5023, Agreement.ELSEWHERE),  # 大阪市
         (ADDRESS, 33.0, 136.5, Agreement.ELSEWHERE),  # at sea
-        ("大阪府大阪市北区梅田1丁目", 34.7005, 135.4950, Agreement.NEAR),  # a ward is compared by its city
+        ("大阪府大阪市北区梅田1丁目", 34.7005, 135.4970, Agreement.NEAR),  # a ward is compared by its city
         ("北区1-1", 34.7, 135.5, Agreement.UNCOMPARED),
         ("見本", 34.7, 135.5, Agreement.UNCOMPARED),
     ],
