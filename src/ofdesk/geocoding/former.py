@@ -28,7 +28,19 @@ def find_town_of_former(table: TownTable, folded: Folded, start: int, end: int) 
     best = _with_prefix(table, folded, end, (name, stem + "区", stem + "町", stem))
     if best is not None and best.hit.end > end:
         return best
-    return _with_suffix(table, folded, end, ("", stem, stem + "町", stem + "区", stem[-_SHORT:])) or best
+    plain = () if _keep_name(table, name) else ("",)
+    return _with_suffix(table, folded, end, (*plain, stem, stem + "町", stem + "区", stem[-_SHORT:])) or best
+
+
+def keep_former_name(table: TownTable, written: str) -> bool:
+    """Tell whether the heir's towns bear the former name, so that a bare name is another town."""
+    return _keep_name(table, _without_county(written))
+
+
+def _keep_name(table: TownTable, name: str) -> bool:
+    district = name[:-1] + "区"
+    keys = table.keys()
+    return any(len(key) > len(name) and key.startswith((name, district)) for key in keys)
 
 
 def _without_county(name: str) -> str:

@@ -15,7 +15,7 @@ from ofdesk.geocoding import parser
 from ofdesk.geocoding.answers import Answers
 from ofdesk.geocoding.dictionaries.questions import AddressDictionary
 from ofdesk.geocoding.dictionaries.refinement import Refinement
-from ofdesk.geocoding.former import find_town_of_former
+from ofdesk.geocoding.former import find_town_of_former, keep_former_name
 from ofdesk.geocoding.gazetteer import Gazetteer, Municipality, MunicipalityName, Prefecture
 from ofdesk.geocoding.interpretation import Candidate, Interpretation
 from ofdesk.geocoding.match import Level, Match, Note
@@ -23,7 +23,7 @@ from ofdesk.geocoding.name_index import NameIndex
 from ofdesk.geocoding.normalise import Folded, fold, fold_name
 from ofdesk.geocoding.parser import Ending, FoundTown
 from ofdesk.geocoding.spoken_answers import SpokenAnswers
-from ofdesk.geocoding.suggestions import one_edit_apart
+from ofdesk.geocoding.suggestions import one_edit_apart, similar_beginnings
 from ofdesk.geocoding.towns import TownHit, TownTable
 
 _LONGEST_TEXT = 10_000
@@ -228,14 +228,18 @@ class AddressMatcher:
             found = find_town_of_former(table, folded, candidate.start, candidate.end)
         if found is None and candidate.municipality.city == _STREET_CITY:
             found = parser.find_town_behind_streets(table, folded, candidate.end)
-        if found is None or found.ending is not Ending.CLEAN:
+        written = folded.text[candidate.start : candidate.end]
+        bare = not candidate.former or not keep_former_name(table, written)
+        if bare and (found is None or found.ending is not Ending.CLEAN):
             plain = parser.find_town(table, folded, candidate.end)
             found = plain if plain and (found is None or plain.ending is Ending.CLEAN) else found
         if found is None:
             found = self._town_of_district(table, candidate, folded)
         if found is None and _is_kana(folded.text, candidate.end):
             found = self._town_in_kana(candidate, folded)
-        if found is None and candidate.municipality.city == _STREET_CITY:
+        if found is None and candidate.municipality.city == _STREET_CITY and not similar_beginnings(
+            table.keys(), folded.text, candidate.end
+        ):
             found = parser.find_town_at_corner(table, folded, candidate.end)
         if found is None:
             return
@@ -264,7 +268,8 @@ class AddressMatcher:
             if name and candidate.municipality.number in name.heirs(candidate.municipality.prefecture):
                 span = (candidate.end, district.end())
                 found = find_town_of_former(table, folded, *span)
-                return found or parser.find_town(table, folded, district.end())
+                kept = keep_former_name(table, district[1] + suffix)
+                return found if found or kept else parser.find_town(table, folded, district.end())
         return None
 
     def _town_in_kana(self, candidate: Candidate, folded: Folded) -> FoundTown | None:
