@@ -18,6 +18,7 @@ from ofdesk.geocoding.online_hits import OnlineService
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import hairline, plain_label, push_button
 
+_WIDTH_PX, _HEIGHT_PX = 620, 740
 _OFF = ""
 _CHOICES = (
     (_OFF, "online.off"),
@@ -65,7 +66,8 @@ class OnlineSettingsDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self._lay_out(appearance)
         self._refresh()
-        self.resize(620, 740)
+        # Never higher than the window: on a small screen the answer would be out of reach.
+        self.resize(_WIDTH_PX, min(_HEIGHT_PX, parent.window().height()))
 
     def _lay_out(self, appearance: Appearance) -> None:
         text = appearance.text
