@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ofdesk.base.geometry import GeoPoint
+from ofdesk.base.geometry import GeoPoint, Point
 from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
@@ -25,6 +25,10 @@ class MapArea:
 
     kind: Literal["nation", "region", "prefecture"]
     key: str = ""
+
+    def sheet(self, size: str) -> str:
+        """Return the key of the map sheet of a size: places of callouts are kept under it."""
+        return f"{self.kind}.{self.key}/{size}" if self.key else f"{self.kind}/{size}"
 
     @property
     def region(self) -> str:
@@ -51,6 +55,7 @@ class EventOnMap:
             at the first of its `municipalities` that the map knows.
         page: where it is told, 0 for nowhere.
         factories: those that take part in it, on a sheet of its own, which lists them.
+        callout: where the middle of its callout was put by hand; None: the map finds a place.
     """
 
     record: str
@@ -61,6 +66,7 @@ class EventOnMap:
     municipalities: tuple[str, ...]
     page: int
     factories: tuple[RecordId, ...]
+    callout: Point | None = None
 
 
 @dataclass(frozen=True)
@@ -81,12 +87,14 @@ class MapContent:
 
     Attributes:
         alone: whether the map is a sheet of its own, in which no page can be named.
+        sheet: key of the sheet, under which callouts moved by hand are kept.
     """
 
     area: MapArea
     events: tuple[EventOnMap, ...]
     factories: tuple[FactoryOnMap, ...]
     alone: bool
+    sheet: str = ""
 
 
 def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapContent:
@@ -100,8 +108,13 @@ def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapCon
     order = source.plan.order
     events = [event for event in order.events if _holds(area, event)]
     factories = [f for f in order.factories if _holds(area, f)] if area.kind != "nation" else []
+    sheet = area.sheet("a4")
     return MapContent(
-        area, _events(source, events, alone=alone), _factories(source, factories, alone=alone), alone
+        area,
+        _events(source, events, sheet, alone=alone),
+        _factories(source, factories, alone=alone),
+        alone,
+        sheet,
     )
 
 
@@ -116,7 +129,17 @@ def _holds(area: MapArea, record: Event | Factory) -> bool:
     return own is not None and own.name == area.key
 
 
-def _events(source: Source, events: Sequence[Event], *, alone: bool) -> tuple[EventOnMap, ...]:
+def callout_place(record: Event | Factory, sheet: str) -> Point | None:
+    """Return where the callout of a record was put by hand on a sheet, None for nowhere."""
+    for place in record.callouts:
+        if place.sheet == sheet and place.x_mm is not None and place.y_mm is not None:
+            return Point(place.x_mm, place.y_mm)
+    return None
+
+
+def _events(
+    source: Source, events: Sequence[Event], sheet: str, *, alone: bool
+) -> tuple[EventOnMap, ...]:
     english = source.catalogue.booklet.language == "en"
     found = []
     for event in events:
@@ -132,6 +155,7 @@ def _events(source: Source, events: Sequence[Event], *, alone: bool) -> tuple[Ev
                 tuple(event.municipalities),
                 page,
                 source.plan.order.factories_of_event.get(event.id, ()) if alone else (),
+                callout_place(event, sheet),
             )
         )
     return tuple(found)

@@ -92,7 +92,7 @@ def _note_callouts(builder: PageBuilder, content: MapContent, sheet: MapSheet) -
         if box is None:
             continue
         shown = min(len(event.name), _MOST_CALLOUT_CHARS)
-        builder.note((event.record, "name"), box, shown, len(event.name) - shown)
+        builder.note((event.record, "name"), box, shown, len(event.name) - shown, movable=content.sheet)
         if event.page:
             builder.link(box, page=event.page)
 
@@ -164,7 +164,8 @@ def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
     name = event.name
     if len(name) > _MOST_CALLOUT_CHARS:
         name = name[:_MOST_CALLOUT_CHARS] + "…"
-    return MapCallout(event.record, name, (words,) if words else (), builder.toolkit.accent(event.region))
+    lines = (words,) if words else ()
+    return MapCallout(event.record, name, lines, builder.toolkit.accent(event.region), event.callout)
 
 
 def _pale(ink: Ink) -> Ink:

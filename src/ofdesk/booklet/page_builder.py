@@ -155,9 +155,16 @@ class PageBuilder:
         """Take note that a text found no room at all."""
         self.note(field, rect, 0, len(text))
 
-    def note(self, field: tuple[str, str], rect: Rect, set_chars: int, left_out_chars: int) -> None:
-        """Take note of a text that was set by other means."""
-        self._fields.append(FieldBox(*field, rect, set_chars, left_out_chars))
+    def note(
+        self,
+        field: tuple[str, str],
+        rect: Rect,
+        set_chars: int,
+        left_out_chars: int,
+        movable: str = "",
+    ) -> None:
+        """Take note of a text that was set by other means; `movable` as in `FieldBox`."""
+        self._fields.append(FieldBox(*field, rect, set_chars, left_out_chars, movable))
 
     def baseline_in(self, style: TextStyle) -> float:
         """Return how far below the top of its leading the baseline of a style lies, in mm."""

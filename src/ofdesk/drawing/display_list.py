@@ -174,6 +174,7 @@ class FieldBox:
         rect: the frame.
         set_chars: characters that stand in the frame.
         left_out_chars: characters that found no room (0: all fits).
+        movable: key of the map sheet on which the box may be moved by hand, "" for boxes that stay.
     """
 
     record: str
@@ -181,6 +182,7 @@ class FieldBox:
     rect: Rect
     set_chars: int = 0
     left_out_chars: int = 0
+    movable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ofdesk.base.errors import InputError
-from ofdesk.base.geometry import GeoPoint
+from ofdesk.base.geometry import GeoPoint, Point
 from ofdesk.editing.history import Command
 from ofdesk.editing.placing import Place, place_between
 from ofdesk.model.catalogue import Catalogue
@@ -27,8 +27,8 @@ from ofdesk.model.changes import (
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.ordering import key_between
-from ofdesk.model.parts import Location
-from ofdesk.model.records import Photo, Record
+from ofdesk.model.parts import CalloutPlace, Location
+from ofdesk.model.records import Event, Factory, Photo, Record
 from ofdesk.model.references import dependents_of, references_cleared, users_of_photo
 
 
@@ -189,6 +189,22 @@ def move_pin(record: Record, point: GeoPoint) -> Command:
         lat_deg=round(point.lat_deg, 6), lon_deg=round(point.lon_deg, 6), level="point", origin="by_hand"
     )
     return Command("command.move_pin", set_location(record, location).changes)
+
+
+def move_callout(record: Event | Factory, sheet: str, middle: Point | None) -> Command:
+    """Return the step that puts the callout of a record at a place of one map sheet.
+
+    Args:
+        record: whose callout it is.
+        sheet: key of the sheet.
+        middle: of the box, in mm from the corner of the trimmed page; None lets the map place it again.
+    """
+    others = tuple(place for place in record.callouts if place.sheet != sheet)
+    own: tuple[CalloutPlace, ...] = ()
+    if middle is not None:
+        own = (CalloutPlace(sheet=sheet, x_mm=round(middle.x_mm, 2), y_mm=round(middle.y_mm, 2)),)
+    code = "command.move_callout" if own else "command.reset_callout"
+    return Command(code, (set_field(record, "callouts", others + own),))
 
 
 def lock_location(record: Record, confirmed_by: str, confirmed_on: PartialDate) -> Command:

@@ -29,4 +29,9 @@ GEO_ORIGIN = ChoiceType("geo_origin", ("geocoder", "by_hand", "imported", "onlin
 CONSENT = ChoiceType("consent", ("unknown", "asked", "given", "refused"))
 LINK_KIND = ChoiceType("link_kind", ("within_region", "between_regions", "outside_resource"))
 ANSWERS = ChoiceType("answers", ("single", "multiple"))
+LAYER_ROLE = ChoiceType(
+    "layer_role", ("railway", "road", "river", "boundary", "line", "area", "point", "relief", "picture")
+)
+NUMBER_ORDER = ChoiceType("number_order", ("by_reading", "by_area", "by_route"))
+REGION_DEFINITION = ChoiceType("region_definition", ("bureau", "kinki_2fu4ken"))
 FORUM_KIND = ChoiceType("forum_kind", ("forum", "human_visit", "tour"))

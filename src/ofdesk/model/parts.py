@@ -44,6 +44,20 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalloutPlace:
+    """Where the callout of a record was put by hand on one map sheet.
+
+    Attributes:
+        sheet: key of the sheet, such as "nation/a4" or "region.kinki/a4".
+        x_mm, y_mm: middle of the box, from the upper left corner of the trimmed page.
+    """
+
+    sheet: str = declare(TextType(80), required=True)
+    x_mm: float | None = declare(NumberType(-2000, 2000, 2), required=True)
+    y_mm: float | None = declare(NumberType(-2000, 2000, 2), required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number with all that makes it quotable."""
 

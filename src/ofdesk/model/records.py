@@ -8,6 +8,7 @@ from typing import ClassVar
 from ofdesk.model import choices, parts
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.fields import (
+    BooleanType,
     DateType,
     IntegerType,
     ListType,
@@ -19,6 +20,7 @@ from ofdesk.model.fields import (
 )
 from ofdesk.model.ids import RecordId
 
+_CALLOUTS = ListType(PartType(parts.CalloutPlace), 60)
 _PHOTOS = ListType(ReferenceType("photo"), 12)
 _MUNICIPALITIES = ListType(TextType(40, content="municipality"), 60)
 _URL = TextType(300, content="url")
@@ -66,6 +68,7 @@ class Event(Record):
     prefectures: tuple[str, ...] = declare(ListType(choices.PREFECTURE, 47), "place", required=True)
     municipalities: tuple[str, ...] = declare(_MUNICIPALITIES, "place", required=True)
     location: parts.Location | None = declare(PartType(parts.Location), "place")
+    callouts: tuple[parts.CalloutPlace, ...] = declare(_CALLOUTS, "place", hidden=True)
     start: PartialDate | None = declare(DateType(), "facets", row="start")
     frequency: str = declare(choices.FREQUENCY, "facets", row="start")
     duration_facets: tuple[str, ...] = declare(ListType(choices.DURATION_FACET, 2), "facets")
@@ -127,6 +130,7 @@ class Factory(Record):
     postal_code: str = declare(TextType(8, content="postal_code"), "place", row="address")
     address: str = declare(TextType(120, content="address"), "place", required=True, row="address")
     location: parts.Location | None = declare(PartType(parts.Location), "place")
+    callouts: tuple[parts.CalloutPlace, ...] = declare(_CALLOUTS, "place", hidden=True)
     station: str = declare(TextType(60), "place", row="station")
     station_minutes: int | None = declare(IntegerType(0, 600), "place", row="station")
     summary: str = declare(TextType(120, multiline=True), "texts")
@@ -257,6 +261,38 @@ class Photo(Record):
     focus_y: float | None = declare(NumberType(0, 1, 3), "media", row="focus")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer(Record):
+    """A layer of the user's own on the maps: lines, areas, points or a picture with a known place.
+
+    Its data is kept apart under its digest, like the bytes of a photo, or lies in a file beside the project.
+
+    Attributes:
+        sha256: digest of the data kept in the project, lower-case hexadecimal; "" for a file beside it.
+        media: "application/geo+json", "image/png" or "image/jpeg".
+        file_name: as it was read; for data beside the project its path from there, with `/`.
+        shown: whether the maps of the booklet show it.
+        opacity_percent: of pictures; None prints them half as strong as they are.
+        south_deg, west_deg, north_deg, east_deg: the box around it.
+    """
+
+    kind: ClassVar[str] = "layer"
+    title_field: ClassVar[str] = "name"
+
+    name: str = declare(TextType(60), required=True)
+    role: str = declare(choices.LAYER_ROLE, required=True, row="role")
+    shown: bool = declare(BooleanType(), row="role")
+    credit: str = declare(TextType(120), required=True)
+    opacity_percent: int | None = declare(IntegerType(5, 100))
+    sha256: str = declare(TextType(64), "media", hidden=True)
+    media: str = declare(TextType(40), "media", hidden=True)
+    file_name: str = declare(TextType(200), "media", hidden=True)
+    south_deg: float | None = declare(NumberType(-90, 90, 6), "media", hidden=True)
+    west_deg: float | None = declare(NumberType(-180, 180, 6), "media", hidden=True)
+    north_deg: float | None = declare(NumberType(-90, 90, 6), "media", hidden=True)
+    east_deg: float | None = declare(NumberType(-180, 180, 6), "media", hidden=True)
+
+
 RECORD_TYPES: tuple[type[Record], ...] = (
     Event,
     Edition,
@@ -267,6 +303,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Report,
     Link,
     Photo,
+    Layer,
 )
 KINDS: tuple[str, ...] = tuple(record_type.kind for record_type in RECORD_TYPES)
 _BY_KIND = {record_type.kind: record_type for record_type in RECORD_TYPES}

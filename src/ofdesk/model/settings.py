@@ -76,6 +76,8 @@ class BookletSettings:
     as_of: PartialDate | None = declare(DateType(), required=True, row="dates")
     language: str = declare(ChoiceType("booklet_language", ("ja", "en")), row="look")
     theme: str = declare(TextType(40), row="look")
+    number_order: str = declare(choices.NUMBER_ORDER, "maps", row="maps")
+    region_definition: str = declare(choices.REGION_DEFINITION, "maps", row="maps")
     greeting: str = declare(TextType(1200, multiline=True), "texts")
     definition: str = declare(TextType(400, multiline=True), "texts")
     colophon_note: str = declare(TextType(400, multiline=True), "texts")

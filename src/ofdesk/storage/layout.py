@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ofdesk.model.ids import RecordId
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 HEADER_MEMBER = "ofdesk.yaml"
 BOOKLET_MEMBER = "booklet.yaml"
 RESERVED_PREFIX = "history/"
@@ -22,6 +22,7 @@ FOLDER_OF_KIND = {
     "report": "reports",
     "link": "links",
     "photo": "photos",
+    "layer": "layers",
 }
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDER_OF_KIND.items()}
 EXTENSION_OF_MEDIA = {"image/jpeg": "jpg", "image/png": "png"}

@@ -15,6 +15,7 @@ from ofdesk.base.progress import CancelToken
 from ofdesk.model.records import Photo
 from ofdesk.storage import project_file
 from ofdesk.storage.container import Container
+from ofdesk.storage.layout import FORMAT_VERSION
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.project_file import open_project
 from ofdesk.storage.saving import save_project
@@ -39,7 +40,7 @@ def test_what_was_saved_is_opened(tmp_path: Path) -> None:
     opened = open_project(path)
     assert opened.catalogue == catalogue
     assert opened.digest == saved.digest == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert opened.format_version == 1
+    assert opened.format_version == FORMAT_VERSION
     assert opened.missing_photos == ()
     (photo,) = opened.catalogue.all_of(Photo)
     assert opened.photos.get(photo.sha256) == store.get(photo.sha256)

@@ -16,7 +16,7 @@ from ofdesk.model.fields import ReferenceType
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import KINDS, Record
 
-_UNFIT_FOR_LINKS = frozenset({"photo", "participation", "link"})
+_UNFIT_FOR_LINKS = frozenset({"photo", "participation", "link", "layer"})
 
 
 class ReferenceEditor(FieldEditor):

@@ -29,6 +29,7 @@ _FIELDS_OF_KIND: dict[str, tuple[str, ...]] = {
     "report": (TITLE, "publisher", "date", "state"),
     "link": (TITLE, "type", "state"),
     "photo": (TITLE, "credit", "consent"),
+    "layer": (TITLE, "role", "shown", "credit"),
 }
 _WIDTHS_PX = {TITLE: 230, "municipalities": 104, "address": 220, "trade": 96, "location": 110}
 _OTHER_WIDTH_PX = 96
