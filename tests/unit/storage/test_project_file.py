@@ -60,12 +60,13 @@ def test_a_work_folder_keeps_photos_at_hand_when_the_file_is_gone(tmp_path: Path
 
 
 def test_a_newer_format_is_told_whatever_else_it_holds(tmp_path: Path) -> None:
-    header = b'format: "2"\nproject: {}\nfuture: {x: y}\n'
+    newer = FORMAT_VERSION + 1
+    header = f'format: "{newer}"\nproject: {{}}\nfuture: {{x: y}}\n'.encode()
     path = file_of(tmp_path, {**project_of(), "ofdesk.yaml": header, "novelties/x.bin": b"?"})
     before = path.read_bytes()
     with pytest.raises(NewerFileError) as caught:
         open_project(path)
-    assert caught.value.details == {"found": 2, "supported": 1}
+    assert caught.value.details == {"found": newer, "supported": FORMAT_VERSION}
     assert path.read_bytes() == before
 
 
