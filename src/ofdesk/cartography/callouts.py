@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.units import pt_to_mm
+from ofdesk.cartography.candidates import Label
 from ofdesk.cartography.layers import rectangle
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.pins import radius_of
-from ofdesk.cartography.placement import Label
 from ofdesk.cartography.spec import MapCallout, MapPin
 from ofdesk.cartography.surface import CoverSurface
 from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Stroke
@@ -28,10 +28,14 @@ _PADDING_X_MM, _PADDING_Y_MM = 1.3, 0.9
 _DISC_EDGE_MM = 0.6
 _RULE_PT = 0.3
 _LEADER_PT = 0.4
-_STEP_MM = 2.5
-_CHEAPEST = 260
-_SPREAD = 340
+# Boxes of one, two, three lines and the gap around them fill two, three, four rows of the grid.
+_CELL_MM = (3.0, 2.97)
+_CHEAPEST = 120
+_MOST_CANDIDATES = 420
+_SECTORS = 16
+_RINGS_MM = np.array([14.0, 24.0, 36.0, 52.0, 75.0, 110.0])
 _COVER_PRICE = 130.0  # a box wholly on land in focus costs as much as 130 mm of leader
+_LEADER_CORNER_MM = 1.2  # leaders keep this far from the corners of a box
 _BREATH_MM = 3.0  # leaders shorter than this make box and disc look glued together
 
 
@@ -85,32 +89,97 @@ def callout_label(
 ) -> Label:
     """Return the candidates of a callout: a lattice over the sheet, priced by leader and by what it hides."""
     size, fixed = item.size, item.callout.centre
+    own = _Pricing(item, anchor, radius_mm, bounds, surface)
     if fixed is not None:
         corner = np.array([[fixed.x_mm - size.width_mm / 2, fixed.y_mm - size.height_mm / 2]])
-    else:
-        x_mm = np.arange(bounds.x_mm, bounds.right_mm - size.width_mm + 1e-9, _STEP_MM)
-        y_mm = np.arange(bounds.y_mm, bounds.bottom_mm - size.height_mm + 1e-9, _STEP_MM)
-        corner = np.stack([axis.reshape(-1) for axis in np.meshgrid(x_mm, y_mm)], axis=1)
-    boxes = np.concatenate([corner, corner + np.array([size.width_mm, size.height_mm])], axis=1)
-    prices = _prices(boxes, np.array([anchor.x_mm, anchor.y_mm]), radius_mm, surface)
-    chosen = _thinned(prices)
-    return Label(item.callout.pin, anchor, radius_mm, boxes[chosen], prices[chosen], leader=True)
+        return own.label(corner)
+    x_mm = np.arange(bounds.x_mm, bounds.right_mm - size.width_mm + 1e-9, _CELL_MM[0])
+    y_mm = np.arange(bounds.y_mm, bounds.bottom_mm - size.height_mm + 1e-9, _CELL_MM[1])
+    corner = np.stack([axis.reshape(-1) for axis in np.meshgrid(x_mm, y_mm)], axis=1)
+    found = own.label(corner)
+    ends = found.boxes[:, :2] if found.ends is None else found.ends
+    chosen = _thinned(found.boxes, found.prices, np.array([anchor.x_mm, anchor.y_mm]))
+    return replace(
+        found,
+        boxes=found.boxes[chosen],
+        prices=found.prices[chosen],
+        ends=ends[chosen],
+        elsewhere=own.in_place_of,
+    )
 
 
-def _prices(boxes: FloatArray, anchor: FloatArray, radius_mm: float, surface: CoverSurface) -> FloatArray:
-    lacking = np.maximum(np.maximum(boxes[:, :2] - anchor, anchor - boxes[:, 2:]), 0.0)
-    length = np.hypot(*lacking.T) - radius_mm
+@dataclass(frozen=True)
+class _Pricing:
+    """Makes candidates of one callout at any places."""
+
+    item: SetCallout
+    anchor: Point
+    radius_mm: float
+    bounds: Rect
+    surface: CoverSurface
+
+    def label(self, corner: FloatArray) -> Label:
+        """Return the candidates whose upper left corners are given, shape (n, 2)."""
+        size, at = self.item.size, np.array([self.anchor.x_mm, self.anchor.y_mm])
+        boxes = np.concatenate([corner, corner + np.array([size.width_mm, size.height_mm])], axis=1)
+        boxes, ends = _with_ends(boxes, at)
+        prices = _prices(boxes, ends, at, self.radius_mm, self.surface)
+        key = self.item.callout.pin
+        return Label(key, self.anchor, self.radius_mm, boxes, prices, leader=True, ends=ends)
+
+    def in_place_of(self, others: FloatArray) -> Label:
+        """Return candidates where boxes of others stand: flush with them on the left or right, above or below."""
+        size, bounds = self.item.size, self.bounds
+        left, top = others[:, 0], others[:, 1]
+        right, bottom = others[:, 2] - size.width_mm, others[:, 3] - size.height_mm
+        corner = np.concatenate([np.stack(pair, axis=1) for pair in ((left, top), (right, top), (left, bottom))])
+        inside = (corner >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
+        inside &= corner[:, 0] <= bounds.right_mm - size.width_mm + 1e-9
+        inside &= corner[:, 1] <= bounds.bottom_mm - size.height_mm + 1e-9
+        return self.label(np.unique(np.round(corner[inside], 6), axis=0))
+
+
+def _with_ends(boxes: FloatArray, anchor: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return boxes with ends of leaders: in the middle of the side that faces the anchor, and above or below.
+
+    A box that stands aslant is there twice, since boxes stacked in a column are only reached from the side.
+    """
+    left, top, right, bottom = boxes.T
+    x_mm, y_mm = anchor
+    beside = (x_mm < left) | (x_mm > right)
+    corner = np.minimum(_LEADER_CORNER_MM, (right - left) / 2)
+    above = (y_mm < top) | (y_mm > bottom) | ~beside
+    side = np.stack([np.where(x_mm < left, left, right), (top + bottom) / 2], axis=1)
+    level = np.stack([np.clip(x_mm, left + corner, right - corner), np.clip(y_mm, top, bottom)], axis=1)
+    return np.concatenate([boxes[beside], boxes[above]]), np.concatenate([side[beside], level[above]])
+
+
+def _prices(
+    boxes: FloatArray, ends: FloatArray, anchor: FloatArray, radius_mm: float, surface: CoverSurface
+) -> FloatArray:
+    length = np.hypot(*(ends - anchor).T) - radius_mm
     glued = np.maximum(_BREATH_MM - length, 0.0) * 4
     prices: FloatArray = length + glued + _COVER_PRICE * surface.covered(boxes)
     return prices
 
 
-def _thinned(prices: FloatArray) -> NDArray[np.int64]:
-    """Keep the cheapest candidates and an even choice of the others, a way out of crowds."""
+def _thinned(boxes: FloatArray, prices: FloatArray, anchor: FloatArray) -> NDArray[np.int64]:
+    """Keep the cheapest candidates, and of the others the cheap ones on every side, near and far."""
     ranked = np.argsort(prices, kind="stable")
+    if len(ranked) <= _MOST_CANDIDATES:
+        return ranked
     rest = ranked[_CHEAPEST:]
-    step = max(1, len(rest) // _SPREAD)
-    return np.concatenate([ranked[:_CHEAPEST], rest[::step]])
+    arm = (boxes[rest, :2] + boxes[rest, 2:]) / 2 - anchor
+    turn = np.arctan2(arm[:, 1], arm[:, 0]) / (2 * np.pi) + 0.5
+    sector = np.minimum((turn * _SECTORS).astype(np.int64), _SECTORS - 1)
+    cell = sector * (len(_RINGS_MM) + 1) + np.searchsorted(_RINGS_MM, np.hypot(*arm.T))
+    # The n-th of each cell comes before the next of any.
+    by_cell = np.argsort(cell, kind="stable")
+    _, firsts, sizes = np.unique(cell[by_cell], return_index=True, return_counts=True)
+    rank = np.empty(len(cell), dtype=np.int64)
+    rank[by_cell] = np.arange(len(cell)) - np.repeat(firsts, sizes)
+    chosen = np.lexsort((np.arange(len(cell)), rank))[: _MOST_CANDIDATES - _CHEAPEST]
+    return np.concatenate([ranked[:_CHEAPEST], rest[np.sort(chosen)]])
 
 
 def leader_op(callout: MapCallout, leader: tuple[Point, Point]) -> Path:

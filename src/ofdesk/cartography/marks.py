@@ -182,18 +182,14 @@ class _MarkSetter:
             callout_label(item, *self._root(key, docked), bounds, self._stage.surface)
             for key, item in items.items()
         ]
+        # Leaders keep off discs and dots where they can; a pin that others surround has no other way out.
         dots = [_around(at, DOT_RADIUS_MM) for at in self._places.values()]
-        result = place(labels, [*marks.boxes, *dots], marks.lines, _CALLOUT_GAP_MM)
-        placed = [*result.placed]
-        if result.unplaced:
-            # A pin that others surround has no way out but beneath their discs.
-            shut_in = [label for label in labels if label.key in result.unplaced]
-            discs = self._boxes_of_pins()
-            fixed = [box for box in marks.boxes if box not in discs]
-            fixed += [found.rect for found in placed]
-            lines = [*marks.lines, *(found.leader for found in placed if found.leader)]
-            result = place(shut_in, fixed, lines, _CALLOUT_GAP_MM, passable=[*discs, *dots])
-            placed += result.placed
+        discs = self._boxes_of_pins()
+        fixed = [box for box in marks.boxes if box not in discs]
+        result = place(
+            labels, fixed, marks.lines, _CALLOUT_GAP_MM, passable=[*discs, *dots], annealed=True
+        )
+        placed = result.placed
         marks.unplaced += [Unplaced("callout", key, "no_room") for key in result.unplaced]
         for found in placed:
             item = items[found.key]

@@ -33,6 +33,7 @@ SECTION_ORDER = (
     "contact",
     "media",
     "plan",
+    "maps",
     "administration",
 )
 _COUNTED_FROM_CHARS = 100
