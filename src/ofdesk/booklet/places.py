@@ -1,4 +1,4 @@
-"""Places of municipalities by their official names, for events that have no pin of their own."""
+"""Municipalities by their official names: where they are, and which of them an address names."""
 
 from __future__ import annotations
 
@@ -26,6 +26,27 @@ def municipality_point(base_map: BaseMap, names: Iterable[str]) -> GeoPoint | No
             if municipality.prefecture_code == prefecture.code and _is(municipality.name, rest, bare):
                 return municipality.label
     return None
+
+
+def municipality_in(base_map: BaseMap, address: str) -> str:
+    """Return the municipality that an address with its prefecture names, "" when the map has none.
+
+    Args:
+        base_map: the map; for a ward of a designated city the city is named.
+        address: as people write it.
+    """
+    prefecture = prefecture_at_start(address)
+    if prefecture is None:
+        return ""
+    rest = address[len(prefecture.name) :].lstrip()
+    bare = rest.partition("郡")[2]
+    found = [
+        municipality.name
+        for municipality in base_map.municipalities.values()
+        if municipality.prefecture_code == prefecture.code
+        and (rest.startswith(municipality.name) or (bare and bare.startswith(municipality.name)))
+    ]
+    return max(found, key=len, default="")
 
 
 def _is(name: str, rest: str, bare: str) -> bool:

@@ -135,7 +135,7 @@ class SvgPainter:
         yield from self._glyphs.definitions()
         yield "</defs>\n"
         yield self._paper(page)
-        # Of PDF are the flat ends of lines and how far a corner may stick out; round joins are the usual ones.
+        # Flat ends are usual in SVG as in PDF; how far a corner may stick out is not.
         yield '<g fill="none" stroke-linejoin="round" stroke-miterlimit="10">\n'
         yield from body
         yield "</g>\n</svg>\n"
@@ -224,7 +224,7 @@ class SvgPainter:
         yield "</g>\n"
 
     def _clipped(self, clip: Path | Polylines) -> tuple[str, str]:
-        """Return the definition of a clip and the attribute that calls it; no outline lets nothing through."""
+        """Return the definition of a clip and what calls it; a clip without outline lets nothing through."""
         self._clips += 1
         rule = ' clip-rule="evenodd"' if clip.even_odd else ""
         data = path_data(clip) or "M0 0"
@@ -265,9 +265,9 @@ class SvgPainter:
         if image.crop == _WHOLE:
             yield shown
             return
-        corners = (rect.x_mm, rect.y_mm, rect.right_mm, rect.y_mm)
-        corners += (rect.right_mm, rect.bottom_mm, rect.x_mm, rect.bottom_mm)
-        definition, call = self._clipped(Polylines((corners,), closed=True))
+        top_corners = (rect.x_mm, rect.y_mm, rect.right_mm, rect.y_mm)
+        foot_corners = (rect.right_mm, rect.bottom_mm, rect.x_mm, rect.bottom_mm)
+        definition, call = self._clipped(Polylines((top_corners + foot_corners,), closed=True))
         yield f"{definition}<g{call}>\n{shown}</g>\n"
 
     def _link(self, link: Link) -> Iterator[str]:

@@ -30,9 +30,9 @@ def _as_file(picture: PreparedImage) -> tuple[str, bytes]:
     data = _png_of_samples(picture)
     if picture.mask is None:
         return "image/png", data
-    opened = Image.open(io.BytesIO(data), formats=("PNG",)).convert("RGB")
-    opened.putalpha(Image.open(io.BytesIO(_png_of_samples(picture.mask)), formats=("PNG",)))
-    return "image/png", _saved(opened, "PNG")
+    masked = Image.open(io.BytesIO(data), formats=("PNG",)).convert("RGB")
+    masked.putalpha(Image.open(io.BytesIO(_png_of_samples(picture.mask)), formats=("PNG",)))
+    return "image/png", _saved(masked, "PNG")
 
 
 def _saved(picture: Image.Image, kind: str, **options: int) -> bytes:
