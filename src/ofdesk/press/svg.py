@@ -47,6 +47,9 @@ _NAMESPACES = (
     'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
 )
+# On the root and not on a group: layers must be its children. Flat ends are usual in SVG as in PDF; how far a
+# corner may stick out is not.
+_USUAL_PAINT = 'fill="none" stroke-linejoin="round" stroke-miterlimit="10"'
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -135,10 +138,8 @@ class SvgPainter:
         yield from self._glyphs.definitions()
         yield "</defs>\n"
         yield self._paper(page)
-        # Flat ends are usual in SVG as in PDF; how far a corner may stick out is not.
-        yield '<g fill="none" stroke-linejoin="round" stroke-miterlimit="10">\n'
         yield from body
-        yield "</g>\n</svg>\n"
+        yield "</svg>\n"
 
     def _head(self, page: Page) -> str:
         bleed_mm = page.bleed_mm if self._options.bleed else 0.0
@@ -155,7 +156,8 @@ class SvgPainter:
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<svg {_NAMESPACES} version="1.1" width="{width}mm" height="{height}mm" '
-            f'viewBox="{origin} {origin} {width} {height}" xml:lang={xml_attribute(info.language)}>\n{about}'
+            f'viewBox="{origin} {origin} {width} {height}" xml:lang={xml_attribute(info.language)} '
+            f"{_USUAL_PAINT}>\n{about}"
         )
 
     def _paper(self, page: Page) -> str:
@@ -280,7 +282,8 @@ class SvgPainter:
             return
         rect = link.rect
         box = _box(rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
-        yield f'<a xlink:href={xml_attribute(address)}><rect {box} pointer-events="all"/></a>\n'
+        leads = f"xlink:href={xml_attribute(address)} aria-label={xml_attribute(link.url)}"
+        yield f'<a {leads}><rect {box} pointer-events="all"/></a>\n'
 
     # -- type -----------------------------------------------------------------------------------
 

@@ -102,9 +102,9 @@ def _painted(page: Page, form: str, job: _MapJob, paint: PrintJob) -> PdfReport:
 
 
 def _write_pins(job: _MapJob, write: _Writer) -> OutputReport:
-    found = map_pins(job.area, job.source, job.toolkit.base_map)
+    found = map_pins(job.area, job.source, job.toolkit.base_map, cancel=job.cancel)
     job.cancel.check()
-    words = pin_words(map_title(job.area, job.toolkit), job.source.catalogue.booklet.language)
+    words = pin_words(map_title(job.area, job.toolkit), job.toolkit.wording.language)
     data = write(found.pins, words)
     job.cancel.check()
     write_whole(job.target, data)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ofdesk.base.japan import prefecture_at_start
+from ofdesk.base.progress import NEVER_CANCELLED, Cancel
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_content import EventOnMap, MapArea, holds, map_content
-from ofdesk.booklet.places import municipality_in, municipality_point
+from ofdesk.booklet.places import MunicipalityNames, municipality_point
 from ofdesk.cartography.base_map import BaseMap
 from ofdesk.exchange.pins import COLUMNS, Pin, PinWords
 from ofdesk.model import choices
@@ -35,21 +36,29 @@ class MapPins:
     without_place: tuple[str, ...]
 
 
-def map_pins(area: MapArea, source: Source, base_map: BaseMap) -> MapPins:
-    """Return the pins of an area; for the nation with the factories, which its sheet leaves out."""
+def map_pins(
+    area: MapArea, source: Source, base_map: BaseMap, *, cancel: Cancel = NEVER_CANCELLED
+) -> MapPins:
+    """Return the pins of an area; for the nation with the factories, which its sheet leaves out.
+
+    Raises:
+        Cancelled: called off.
+    """
     order = source.plan.order
     events = {event.record: event for event in map_content(area, source).events}
     events_of = _events_by_factory(source)
+    municipalities = MunicipalityNames(base_map)
     pins: list[Pin] = []
     lost: list[str] = []
     records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
     for record in records:
+        cancel.check()
         if not holds(area, record):
             continue
         if isinstance(record, Event):
             pin = _event_pin(record, events[record.id], source, base_map)
         else:
-            pin = _factory_pin(record, events_of.get(record.id, ()), source, base_map)
+            pin = _factory_pin(record, events_of.get(record.id, ()), source, municipalities)
         if pin is None:
             lost.append(record.name)
         else:
@@ -92,7 +101,7 @@ def _event_pin(event: Event, shown: EventOnMap, source: Source, base_map: BaseMa
 
 
 def _factory_pin(
-    factory: Factory, events: tuple[str, ...], source: Source, base_map: BaseMap
+    factory: Factory, events: tuple[str, ...], source: Source, municipalities: MunicipalityNames
 ) -> Pin | None:
     point = factory.location.point if factory.location else None
     if factory.location is None or point is None:
@@ -105,7 +114,7 @@ def _factory_pin(
         reading=factory.reading,
         name_en=factory.name_en,
         prefecture=prefecture.name if prefecture else "",
-        municipality=municipality_in(base_map, factory.address),
+        municipality=municipalities.of_address(factory.address),
         address=factory.address,
         level=factory.location.level,
         radius_m=factory.location.radius_m,
