@@ -48,7 +48,7 @@ def operations(fonts: FontBook) -> tuple[Operation, ...]:
     hole = (15.0, 10.0, 65.0, 10.0, 65.0, 35.0, 15.0, 35.0)
     curve = Path((("M", 5, 50), ("C", 20, 30, 40, 70, 75, 50)), stroke=Stroke(Ink("region.kinki"), 1.5))
     return (
-        Polylines((ring, hole), closed=True, fill=Ink("map.sea"), stroke=Stroke(Ink("map.coast"), 0.5)),
+        Polylines((ring, hole), closed=True, fill=Ink("region.tohoku"), stroke=Stroke(Ink("rule"), 0.5)),
         Group((curve,), tag="Figure", alt="曲線"),
         Polylines(((5.0, 57.0, 75.0, 57.0),), stroke=Stroke(Ink("text"), 1.0, (4.0, 2.0))),
         set_text(fonts, "見本地図", 18.0, 28.0, 30.0, halo=Stroke(Ink("region.kyushu"), 2.0)),

@@ -214,7 +214,7 @@ def test_map_writes_the_format_its_name_asks_for(
 
 def test_map_refuses_a_format_it_does_not_know(ofdesk: CommandLine, project: Path, tmp_path: Path) -> None:
     ended = ofdesk.fails("map", project, "-o", tmp_path / "地図.jpg")
-    assert ended.code == 3
+    assert ended.code == 2
     assert all(f".{form}" in ended.err for form in MAP_FORMATS)
     assert not (tmp_path / "地図.jpg").exists()
 
