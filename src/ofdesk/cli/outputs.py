@@ -36,6 +36,6 @@ def tell_written(console: Console, target: Path, report: OutputReport, catalogue
         size = f"{report.size_bytes / 1e6:.1f}"
         console.line(words("cli", "written", path=path, pages=report.pages, size=size))
     else:
-        size = f"{report.size_bytes / 1e3:.0f}"
+        size = str(max(1, round(report.size_bytes / 1e3)))
         console.line(words("cli", "written.places", path=path, places=report.places, size=size))
     return 1 if any(problem.severity is Severity.ERROR for problem in report.problems) else 0

@@ -187,7 +187,7 @@ class Exports(QObject):
     def _written(self, news: TaskFinished) -> str:
         name, seconds = str(news.target), f"{news.seconds:.1f}"
         if not news.pages:
-            size = f"{news.size_bytes / 1_000:.0f}"
+            size = str(max(1, round(news.size_bytes / 1_000)))
             return self._text(
                 "export.done_places", name=name, places=news.places, size=size, seconds=seconds
             )
