@@ -21,7 +21,7 @@ from ofdesk.model.storable import require_storable
 from ofdesk.model.validation import check_catalogue
 from ofdesk.press.pdf import PrintJob, write_pdf
 from ofdesk.services.known_places import KnownPlaces
-from ofdesk.services.output import parse_area
+from ofdesk.services.map_output import parse_area
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.program_map import program_map
 from ofdesk.services.words import Words, load_words

@@ -8,10 +8,11 @@ import pypdfium2
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 from tests.gui.conftest import Driver
 
 from ofdesk.model.records import Event, Factory, Photo
+from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.storage.project_file import open_project
 
 OVERVIEW = "地域の工場が一斉に扉を開き、ふだんは見られない製造の現場を案内する見本の催しです。"
@@ -127,19 +128,51 @@ def test_new_type_geocode_photo_undo_save_reopen_export(
     assert str(target) in driver.desk.notice.text.text()
 
 
+def ask_for_map_file(driver: Driver, area: str) -> QFileDialog:
+    """Choose an area; returns the dialog that asks for the file."""
+    driver.window.commands["export_map"].trigger()
+    area_dialog = driver.window.exports.area_dialog
+    assert area_dialog is not None
+    area_dialog.combo.setCurrentIndex(area_dialog.combo.findData(area))
+    driver.click(area_dialog.accept_button)
+    dialog = driver.window.exports.dialog
+    assert dialog is not None
+    return dialog
+
+
 def test_the_map_of_a_region_is_exported(at_work: Driver, tmp_path: Path) -> None:
     target = tmp_path / "map.pdf"
-    at_work.window.commands["export_map"].trigger()
-    dialog = at_work.window.exports.area_dialog
-    assert dialog is not None
-    dialog.combo.setCurrentIndex(dialog.combo.findData("kinki"))
-    at_work.click(dialog.accept_button)
-    at_work.answer_file_dialog(at_work.window.exports.dialog, target)
+    at_work.answer_file_dialog(ask_for_map_file(at_work, "kinki"), target)
     at_work.until(lambda: at_work.window.exports.is_running)
     at_work.until(lambda: not at_work.window.exports.is_running)
     document = pypdfium2.PdfDocument(str(target))
     assert len(document) == 1
     document.close()
+
+
+def test_the_file_follows_the_format_chosen_for_the_map(at_work: Driver, tmp_path: Path) -> None:
+    dialog = ask_for_map_file(at_work, "kinki")
+    dialog.setDirectory(str(tmp_path))
+    formats = dialog.findChild(QComboBox, "fileTypeCombo")
+    assert isinstance(formats, QComboBox)
+    assert [formats.itemText(index).partition("*.")[2] for index in range(formats.count())] == [
+        f"{form})" for form in MAP_FORMATS
+    ]
+    formats.setFocus()
+    QTest.keyClick(formats, Qt.Key.Key_End)
+    (chosen,) = dialog.selectedFiles()
+    assert Path(chosen).suffix == ".csv"
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    name.setFocus()
+    name.selectAll()
+    QTest.keyClicks(name, "kinki-pins")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    at_work.until(lambda: at_work.window.exports.is_running)
+    at_work.until(lambda: not at_work.window.exports.is_running)
+    target = tmp_path / "kinki-pins.csv"
+    assert target.read_text(encoding="utf-8-sig").startswith("種別,番号,名称,")
+    assert str(target) in at_work.desk.notice.text.text()
 
 
 def test_an_export_can_be_cancelled_and_leaves_no_file(at_work: Driver, tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapCon
         alone: whether the map is a sheet of its own, in which no page can be named.
     """
     order = source.plan.order
-    events = [event for event in order.events if _holds(area, event)]
-    factories = [f for f in order.factories if _holds(area, f)] if area.kind != "nation" else []
+    events = [event for event in order.events if holds(area, event)]
+    factories = [f for f in order.factories if holds(area, f)] if area.kind != "nation" else []
     sheet = area.sheet("a4")
     return MapContent(
         area,
@@ -118,7 +118,8 @@ def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapCon
     )
 
 
-def _holds(area: MapArea, record: Event | Factory) -> bool:
+def holds(area: MapArea, record: Event | Factory) -> bool:
+    """Tell whether an area holds a record: an event in all its prefectures, but in its first region only."""
     if area.kind == "nation":
         return True
     if area.kind == "prefecture" and isinstance(record, Event):

@@ -30,12 +30,15 @@ def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
         ResourceError: the base map is missing or damaged.
     """
     builder = PageBuilder(toolkit, 1)
-    wording = toolkit.wording
-    name = area.name(wording)
-    title = wording("map.title", area=name) if name else wording("heading.nation_map")
     builder.accent = toolkit.accent(area.region)
-    full_map(builder, map_content(area, source, alone=True), title)
+    full_map(builder, map_content(area, source, alone=True), map_title(area, toolkit))
     return builder.finish(with_folio=False)
+
+
+def map_title(area: MapArea, toolkit: Toolkit) -> str:
+    """Return the title of the MAP of an area, in the booklet's language."""
+    name = area.name(toolkit.wording)
+    return toolkit.wording("map.title", area=name) if name else toolkit.wording("heading.nation_map")
 
 
 def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:

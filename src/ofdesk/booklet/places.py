@@ -1,4 +1,4 @@
-"""Places of municipalities by their official names, for events that have no pin of their own."""
+"""Municipalities by their official names: where they are, and which of them an address names."""
 
 from __future__ import annotations
 
@@ -26,6 +26,30 @@ def municipality_point(base_map: BaseMap, names: Iterable[str]) -> GeoPoint | No
             if municipality.prefecture_code == prefecture.code and _is(municipality.name, rest, bare):
                 return municipality.label
     return None
+
+
+class MunicipalityNames:
+    """Finds the municipality that an address names; made once for many addresses."""
+
+    def __init__(self, base_map: BaseMap) -> None:
+        names: dict[str, list[str]] = {}
+        for municipality in base_map.municipalities.values():
+            names.setdefault(municipality.prefecture_code, []).append(municipality.name)
+        # Longest first, so that no name hides another that begins like it.
+        self._names = {code: sorted(own, key=len, reverse=True) for code, own in names.items()}
+
+    def of_address(self, address: str) -> str:
+        """Return the name of the municipality; "" without a prefecture before it, or when the map has none.
+
+        For a ward of a designated city the city is named.
+        """
+        prefecture = prefecture_at_start(address)
+        if prefecture is None:
+            return ""
+        rest = address[len(prefecture.name) :].lstrip()
+        bare = rest.partition("郡")[2]  # 郡山市 and 郡上市 are found whole before
+        own = self._names.get(prefecture.code, ())
+        return next((name for start in (rest, bare) for name in own if start.startswith(name)), "")
 
 
 def _is(name: str, rest: str, bare: str) -> bool:

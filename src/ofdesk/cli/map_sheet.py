@@ -1,4 +1,4 @@
-"""`ofdesk map FILE -o OUT.pdf [--area 全国|東北|…]`: write the MAP."""
+"""`ofdesk map FILE -o OUT.(pdf|svg|png|geojson|kml|csv) [--area 全国|東北|…]`: write the MAP."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.services import projects
-from ofdesk.services.output import NATION, write_map
+from ofdesk.services.map_output import NATION, write_map
 from ofdesk.services.words import Words
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare what the subcommand takes."""
     parser.add_argument("file", type=Path, help=words("cli", "file"))
-    parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "output"))
+    parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "map.output"))
     parser.add_argument("--area", default=NATION, help=words("cli", "area"))
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Write the PDF and tell where it is; returns 1 when a text found no room on its page.
+    """Write the file and tell where it is; returns 1 when a text found no room on its page.
 
     Raises:
-        InputError: code "map.unknown_area", or the output is the input.
+        InputError: code "map.unknown_area" or "map.unknown_format", or the output is the input.
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
     require_other_file(arguments.file, arguments.output)

@@ -27,10 +27,15 @@ def require_other_file(source: Path, target: Path) -> None:
 
 
 def tell_written(console: Console, target: Path, report: OutputReport, catalogue: Catalogue) -> int:
-    """Tell what a written PDF came to, and what is wrong or doubtful about it; returns the exit code."""
+    """Tell what a written file came to, and what is wrong or doubtful about it; returns the exit code."""
     console.warnings(report)
     for problem in report.problems:
         console.error(problem_as_line(problem, catalogue, console.words))
-    size = f"{report.size_bytes / 1e6:.1f}"
-    console.line(console.words("cli", "written", path=str(target), pages=report.pages, size=size))
+    words, path = console.words, str(target)
+    if report.pages:
+        size = f"{report.size_bytes / 1e6:.1f}"
+        console.line(words("cli", "written", path=path, pages=report.pages, size=size))
+    else:
+        size = str(max(1, round(report.size_bytes / 1e3)))
+        console.line(words("cli", "written.places", path=path, places=report.places, size=size))
     return 1 if any(problem.severity is Severity.ERROR for problem in report.problems) else 0

@@ -14,7 +14,8 @@ from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.press.raster import render_page
 from ofdesk.services import projects
-from ofdesk.services.output import write_booklet, write_map
+from ofdesk.services.map_output import write_map
+from ofdesk.services.output import write_booklet
 from ofdesk.services.words import Words
 
 _KNOWN_ADDRESS = "大阪府八尾市本町一丁目1番1号"

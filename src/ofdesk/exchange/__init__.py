@@ -1,1 +1,1 @@
-"""Spreadsheets and open data in and out."""
+"""Records on their way to other programs: places for maps and tables."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ofdesk.gui.bridge.background import Background, Job
 from ofdesk.gui.bridge.project import OpenProject
 from ofdesk.gui.dialogs.map_area import MapAreaDialog
 from ofdesk.gui.preferences import Preferences
+from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.services.tasks import (
     BookletJob,
     ExportTask,
@@ -107,7 +109,7 @@ class Exports(QObject):
     def export_booklet(self) -> None:
         """Ask for a file and write the booklet."""
         if self.project is not None:
-            self._ask_file(self._text("export.booklet"), "booklet", "")
+            self._ask_file(self._text("export.booklet"), "booklet", ("pdf",), "")
 
     def export_map(self) -> None:
         """Ask for an area and a file and write the MAP."""
@@ -117,20 +119,30 @@ class Exports(QObject):
             self.area_dialog.open()
 
     def _ask_map_file(self, area: str) -> None:
-        self._ask_file(self._text("export.map"), "map", area)
+        self._ask_file(self._text("export.map"), "map", MAP_FORMATS, area)
 
-    def _ask_file(self, title: str, suffix: str, area: str) -> None:
+    def _ask_file(self, title: str, ending: str, formats: Sequence[str], area: str) -> None:
         assert self.project is not None
+        suffixes = {f"{self._text(f'export.format.{form}')} (*.{form})": form for form in formats}
         path = self.project.session.path
         dialog = QFileDialog(self._window, title, str(self._preferences.folder("export")))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix(".pdf")
-        dialog.selectFile(f"{path.stem if path else 'ofdesk'}-{suffix}.pdf")
+        dialog.setNameFilters(list(suffixes))
+        dialog.setDefaultSuffix(formats[0])
+        dialog.selectFile(f"{path.stem if path else 'ofdesk'}-{ending}.{formats[0]}")
+        dialog.filterSelected.connect(partial(self._change_suffix, suffixes))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(partial(self._start, area))
         self.dialog = dialog
         dialog.open()
+
+    def _change_suffix(self, suffixes: Mapping[str, str], name_filter: str) -> None:
+        """Let the file's name follow the chosen format; what is written goes by the name alone."""
+        assert self.dialog is not None
+        self.dialog.setDefaultSuffix(suffixes[name_filter])
+        chosen = Path(self.dialog.selectedFiles()[0])
+        if chosen.suffix.removeprefix(".") in suffixes.values():
+            self.dialog.selectFile(chosen.with_suffix(f".{suffixes[name_filter]}").name)
 
     def _start(self, area: str, name: str) -> None:
         if self.project is None:
@@ -161,13 +173,7 @@ class Exports(QObject):
 
     def _tell_finished(self, news: TaskFinished) -> None:
         assert self.appearance is not None
-        sentence = self._text(
-            "export.done",
-            name=str(news.target),
-            pages=news.pages,
-            size=f"{news.size_bytes / 1_000_000:.1f}",
-            seconds=f"{news.seconds:.1f}",
-        )
+        sentence = self._written(news)
         if not news.warnings:
             self.finished.emit(sentence)
             return
@@ -177,6 +183,16 @@ class Exports(QObject):
             found = self.appearance.words("warnings", warning.code, text=warning.text)
             lines.append(f"{page}\u3000{found}" if page else found)
         self.warned.emit("\n".join(lines))
+
+    def _written(self, news: TaskFinished) -> str:
+        name, seconds = str(news.target), f"{news.seconds:.1f}"
+        if not news.pages:
+            size = str(max(1, round(news.size_bytes / 1_000)))
+            return self._text(
+                "export.done_places", name=name, places=news.places, size=size, seconds=seconds
+            )
+        size = f"{news.size_bytes / 1_000_000:.1f}"
+        return self._text("export.done", name=name, pages=news.pages, size=size, seconds=seconds)
 
     def stop_all(self) -> None:
         """End all exports at once; the window is closing."""

@@ -191,7 +191,7 @@ class PagePainter:
         face = self._faces.face(run.face)
         self._page.fonts[face.resource] = face.reference
         if 0 in run.glyphs:
-            self._page.missing.extend(_missing_texts(run))
+            self._page.missing.extend(missing_texts(run))
         if run.halo is None:
             self._set(run, face, show_glyphs(run, face.codes))
             return
@@ -223,7 +223,7 @@ class PagePainter:
             graphics.render_mode = render_mode
 
 
-def _missing_texts(run: GlyphRun) -> Iterator[str]:
+def missing_texts(run: GlyphRun) -> Iterator[str]:
     """Yield the text of every cluster that holds the missing glyph."""
     text, reported = "", False
     for glyph, glyph_text in zip(run.glyphs, run.texts, strict=True):

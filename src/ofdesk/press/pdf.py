@@ -25,7 +25,7 @@ from ofdesk.press.inks import ColourSpace, InkWell
 from ofdesk.press.navigation import Navigation
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
-from ofdesk.press.pictures import PictureShelf
+from ofdesk.press.pictures import PictureCopies, PictureShelf
 from ofdesk.press.reports import PdfReport, PdfWarning
 from ofdesk.storage.atomic import put_in_place, sibling_of
 
@@ -123,7 +123,7 @@ class _Book:
         self._writer = writer
         self._job = job
         self._faces = FaceShelf(job.fonts, writer)
-        pictures = PictureShelf(job.photos, job.options.images, job.copies, writer)
+        pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
         self._painter = PagePainter(InkWell(job.palette, job.options.colour), self._faces, pictures)
         self._navigation = Navigation(writer)
         self._tree = writer.reserve()

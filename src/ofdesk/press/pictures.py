@@ -31,38 +31,21 @@ class PlacedPicture:
     reference: PdfValue
 
 
-class PictureShelf:
-    """The pictures of one file."""
+class PictureCopies:
+    """Pictures in the size a file needs them, whatever the file's format."""
 
-    def __init__(
-        self, source: PhotoSource, policy: ImagePolicy, cache: PhotoCache, writer: ObjectWriter
-    ) -> None:
+    def __init__(self, source: PhotoSource, policy: ImagePolicy, cache: PhotoCache) -> None:
         self._source = source
         self._policy = policy
         self._cache = cache
-        self._writer = writer
-        self._placed: dict[tuple[str, int], PlacedPicture] = {}
 
-    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
-        """Return the picture for an operation, writing it into the file at its first use.
+    def width_px(self, sha256: str, full_width_mm: float) -> int:
+        """Return the width to reduce a picture to, 0 when it goes in as it is.
 
         Args:
-            image: the operation.
+            sha256: key of the picture.
             full_width_mm: printed width of the whole picture, cropped parts included.
-
-        Raises:
-            OfdeskError: the source has no such picture, or code "photo.unreadable".
         """
-        width_px = self._target_width_px(image.sha256, full_width_mm)
-        placed = self._placed.get((image.sha256, width_px))
-        if placed is None:
-            prepared = self._prepared(image.sha256, width_px)
-            placed = PlacedPicture(f"I{len(self._placed) + 1}", self._write(prepared))
-            self._placed[image.sha256, width_px] = placed
-        return placed
-
-    def _target_width_px(self, sha256: str, full_width_mm: float) -> int:
-        """Return the width to reduce to, 0 when the picture goes in as it is."""
         if self._policy.max_ppi is None:
             return 0
         stored_px = self._cache.stored_width_px(sha256, self._source)
@@ -70,7 +53,12 @@ class PictureShelf:
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
         return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0
 
-    def _prepared(self, sha256: str, width_px: int) -> PreparedImage:
+    def prepared(self, sha256: str, width_px: int) -> PreparedImage:
+        """Return a picture in a width that `width_px` gave.
+
+        Raises:
+            OfdeskError: the source has no such picture, or code "photo.unreadable".
+        """
         if not width_px:
             return self._checked(self._source.photo(sha256), sha256)
         key = (sha256, width_px, self._policy.jpeg_quality)
@@ -87,6 +75,33 @@ class PictureShelf:
         if (prepared.width_px, prepared.height_px) != (photo.width_px, photo.height_px):
             raise unreadable(sha256)
         return prepared
+
+
+class PictureShelf:
+    """The pictures of one file."""
+
+    def __init__(self, copies: PictureCopies, writer: ObjectWriter) -> None:
+        self._copies = copies
+        self._writer = writer
+        self._placed: dict[tuple[str, int], PlacedPicture] = {}
+
+    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
+        """Return the picture for an operation, writing it into the file at its first use.
+
+        Args:
+            image: the operation.
+            full_width_mm: printed width of the whole picture, cropped parts included.
+
+        Raises:
+            OfdeskError: the source has no such picture, or code "photo.unreadable".
+        """
+        width_px = self._copies.width_px(image.sha256, full_width_mm)
+        placed = self._placed.get((image.sha256, width_px))
+        if placed is None:
+            prepared = self._copies.prepared(image.sha256, width_px)
+            placed = PlacedPicture(f"I{len(self._placed) + 1}", self._write(prepared))
+            self._placed[image.sha256, width_px] = placed
+        return placed
 
     def _write(self, prepared: PreparedImage) -> PdfValue:
         entries: dict[str, PdfValue] = {

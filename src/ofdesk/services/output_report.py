@@ -24,14 +24,17 @@ class OutputWarning:
 
 @dataclass(frozen=True, slots=True)
 class OutputReport:
-    """A written PDF.
+    """A written file.
 
     Attributes:
+        pages: how many it has; 0 for a file of places.
         warnings: what is doubtful about the file.
         problems: texts that found no room on their pages.
+        places: how many a file of places holds.
     """
 
     pages: int
     size_bytes: int
     warnings: tuple[OutputWarning, ...] = ()
     problems: tuple[Problem, ...] = ()
+    places: int = 0

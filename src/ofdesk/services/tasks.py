@@ -36,7 +36,7 @@ class BookletJob:
 
 @dataclass(frozen=True, slots=True)
 class MapJob:
-    """Write the MAP of an area (全国, a region or a prefecture) to a PDF file."""
+    """Write the MAP of an area (全国, a region or a prefecture) to a file whose suffix tells the format."""
 
     target: Path
     area: str = "全国"
@@ -56,7 +56,7 @@ class TaskProgress:
 
 @dataclass(frozen=True, slots=True)
 class TaskFinished:
-    """A written file, what is doubtful about it, and how long it took."""
+    """A written file, what is doubtful about it, and how long it took; see `OutputReport`."""
 
     target: Path
     pages: int
@@ -64,6 +64,7 @@ class TaskFinished:
     seconds: float
     warnings: tuple[OutputWarning, ...] = ()
     problems: tuple[Problem, ...] = ()
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def serve(inbox: Connection, outbox: Connection) -> None:
         EOFError, BrokenPipeError: the editor is gone.
     """
     # Heavy, and of no use to the editor's own process.
-    from ofdesk.services.output import write_booklet, write_map
+    from ofdesk.services.map_output import write_map
+    from ofdesk.services.output import write_booklet
 
     job: Job = inbox.recv()
     assembly = SnapshotAssembly()
@@ -192,6 +194,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
             time.monotonic() - started,
             report.warnings,
             report.problems,
+            report.places,
         )
     except Cancelled:
         news = TaskCancelled()

@@ -17,6 +17,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import apply, set_field
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
+from ofdesk.services.map_formats import MAP_FORMATS, PAGE_FORMATS
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.project_file import open_project
@@ -194,6 +195,28 @@ def test_map_knows_an_area_by_its_names(
     ended = ofdesk("map", project, "-o", tmp_path / "map.pdf", "--area", area)
     assert (ended.code, ended.err) == (0, "")
     assert (tmp_path / "map.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("form", MAP_FORMATS)
+def test_map_writes_the_format_its_name_asks_for(
+    ofdesk: CommandLine, project: Path, tmp_path: Path, form: str
+) -> None:
+    target = tmp_path / f"地図.{form}"
+    ended = ofdesk("map", project, "-o", target, "--area", "大阪府")
+    assert ended.code == 0
+    assert str(target) in ended.out
+    # The event and the factory of this project have no place: as pins they are told to be missing.
+    is_page = form in PAGE_FORMATS
+    assert ("1ページ" in ended.out, "0件" in ended.out) == (is_page, not is_page)
+    assert len(ended.err.splitlines()) == (0 if is_page else 2)
+    assert target.stat().st_size
+
+
+def test_map_refuses_a_format_it_does_not_know(ofdesk: CommandLine, project: Path, tmp_path: Path) -> None:
+    ended = ofdesk.fails("map", project, "-o", tmp_path / "地図.jpg")
+    assert ended.code == 2
+    assert all(f".{form}" in ended.err for form in MAP_FORMATS)
+    assert not (tmp_path / "地図.jpg").exists()
 
 
 def test_what_an_export_warns_of_is_told_in_words(

@@ -23,7 +23,8 @@ from ofdesk.model.problems import Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 from ofdesk.services.excerpt import linked_within
-from ofdesk.services.output import check_fit, parse_area, write_booklet, write_map
+from ofdesk.services.map_output import parse_area, write_map
+from ofdesk.services.output import check_fit, write_booklet
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 

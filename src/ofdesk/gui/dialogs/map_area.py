@@ -16,7 +16,7 @@ class MapAreaDialog(QDialog):
     """Asks for the nation, a region or a prefecture.
 
     Signals:
-        area_chosen(area): as `services.output.parse_area` takes it.
+        area_chosen(area): as `services.map_output.parse_area` takes it.
     """
 
     area_chosen = Signal(str)

@@ -1,0 +1,52 @@
+"""What all exports of pages share: what pages are painted with, and how it is told what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ofdesk.booklet.outline import document_info
+from ofdesk.booklet.overflow import overflow_on
+from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.drawing.display_list import Bookmark, Page
+from ofdesk.drawing.palettes import load_palette
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.problems import Problem
+from ofdesk.press.pdf import PrintJob
+from ofdesk.press.reports import PdfReport
+from ofdesk.services.output_report import OutputReport, OutputWarning
+from ofdesk.services.print_photos import PrintPhotos
+from ofdesk.storage.photo_store import PhotoStore
+
+
+def looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page]:
+    """Yield pages and note on the way which texts do not fit on them."""
+    for page in pages:
+        problems += overflow_on((page,))
+        yield page
+
+
+def reported(report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem]) -> OutputReport:
+    """Tell pages by the numbers printed on them."""
+    warnings = (
+        OutputWarning(
+            warning.code,
+            numbers[warning.page_index] if 0 <= warning.page_index < len(numbers) else None,
+            warning.text,
+        )
+        for warning in report.warnings
+    )
+    return OutputReport(report.pages, report.bytes, tuple(dict.fromkeys(warnings)), tuple(problems))
+
+
+def print_job(
+    catalogue: Catalogue, photos: PhotoStore, toolkit: Toolkit, marks: tuple[Bookmark, ...], page_count: int
+) -> PrintJob:
+    """Return what the pages of a catalogue are painted with."""
+    return PrintJob(
+        info=document_info(catalogue),
+        palette=load_palette(),
+        fonts=toolkit.fonts,
+        photos=PrintPhotos(catalogue, photos),
+        bookmarks=marks,
+        page_count=page_count,
+    )
