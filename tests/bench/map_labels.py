@@ -1,8 +1,8 @@
 """How long callouts take to be placed, and how well: the program's search against a greedy baseline.
 
-`python -m tests.bench.map_labels` scatters invented events over the municipalities of Japan, sets their callouts and
-places them on sheets of the nation, both ways in one run. The baseline gives each callout in turn the cheapest
-candidate that is still free, the one with the fewest candidates first, and never looks back.
+`python -m tests.bench.map_labels` scatters invented events over the municipalities of Japan, sets their
+callouts and places them on sheets of the nation, both ways in one run. The baseline gives each in turn
+the cheapest candidate that is still free, the one with the fewest candidates first, and never looks back.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ofdesk.base.geometry import Rect
-from ofdesk.cartography import candidates, local_search, placement
+from ofdesk.cartography import local_search, placement
 from ofdesk.cartography.base_map import BaseMap, load_base_map
-from ofdesk.cartography.callouts import callout_label, set_callout
-from ofdesk.cartography.collisions import boxes_meet, lines_cross, lines_meet_boxes
+from ofdesk.cartography.callouts import CalloutGround, callout_label, set_callout
+from ofdesk.cartography.candidates import Ground, corners, feasible
+from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
 from ofdesk.cartography.framing import Nation, focus_on, main_view
 from ofdesk.cartography.outlines import Outlines
 from ofdesk.cartography.placement import Label, Placement, place
@@ -36,7 +37,7 @@ A4, A2 = Rect(20, 18, 174, 259), Rect(20, 18, 384, 556)
 
 @dataclass(frozen=True)
 class Sheet:
-    """How many events on which sheet, and how long their names are; every other one has a second line or not."""
+    """How many events on which sheet, and how long their names are, with a second line or not."""
 
     count: int
     name: str
@@ -76,21 +77,24 @@ def scene(sheet: Sheet, base_map: BaseMap, composer: Composer) -> Scene:
     surface = surface_of(base_map, view, frame)
     chance = random.Random(count)
     shown = [m for m in base_map.municipalities.values() if view.shows(m.label, 4.0) and m.code[:2] != "47"]
-    labels, dots = [], []
+    set_up, dots = [], []
     for number, municipality in enumerate(chance.sample(shown, count), start=1):
         name = f"見本{municipality.name}のオープンファクトリー"[: chance.randint(*sheet.chars)]
-        lines = (f"{chance.randint(2010, 2025)}年{chance.randint(1, 12)}月初開催",) if sheet.two_lines and number % 3 else ()
+        since = f"{chance.randint(2010, 2025)}年{chance.randint(1, 12)}月初開催"
+        lines = (since,) if sheet.two_lines and number % 3 else ()
         item = set_callout(MapCallout(str(number), name, lines), None, 36.0, composer)
         at = view.place(municipality.label)
-        labels.append(callout_label(item, at, DOT_MM, frame.grown(-2.5), surface))
+        set_up.append((item, at))
         dots.append(Rect(at.x_mm, at.y_mm, 0.0, 0.0).grown(DOT_MM))
+    ground = CalloutGround(frame.grown(-2.5), surface, grown(corners(dots), GAP_MM))
+    labels = [callout_label(item, at, DOT_MM, ground) for item, at in set_up]
     return Scene(labels, dots)
 
 
 def greedily(found: Scene) -> Placement:
     """Place by the baseline."""
-    ground = candidates.Ground(candidates.corners(()), candidates.corners(found.dots), np.zeros((0, 4)))
-    items = [candidates.feasible(i, label, ground, GAP_MM) for i, label in enumerate(found.labels)]
+    ground = Ground(corners(()), corners(found.dots), np.zeros((0, 4)))
+    items = [feasible(i, label, ground, GAP_MM) for i, label in enumerate(found.labels)]
     search = local_search.LocalSearch(items, GAP_MM, len(items))
     for item in sorted(items, key=lambda item: (len(item.prices), item.index)):
         search._choose(item)
@@ -159,7 +163,8 @@ def main() -> None:
             seconds, result = timed(work, found)
             q = judged(found, result)
             print(
-                f"| {sheet.count} | {sheet.name} | {way} | {seconds:.2f} s | {q.overlaps} | {q.crossings} | {q.length_mm:,.0f} mm "
+                f"| {sheet.count} | {sheet.name} | {way} | {seconds:.2f} s "
+                f"| {q.overlaps} | {q.crossings} | {q.length_mm:,.0f} mm "
                 f"| {q.unplaced} | {q.price:,.0f} |"
             )
 

@@ -12,11 +12,12 @@ from typing import Literal
 from ofdesk.base.geometry import GeoPoint, Point
 from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
+from ofdesk.booklet.order import latest_edition, prefecture_of_event, prefecture_of_factory, region_of
+from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Event, Factory
+from ofdesk.model.records import Edition, Event, Factory
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class EventOnMap:
         page: where it is told, 0 for nowhere.
         factories: those that take part in it, on a sheet of its own, which lists them.
         callout: where the middle of its callout was put by hand; None: the map finds a place.
+        edition: its latest edition, for the period.
+        picture: its first photo.
     """
 
     record: str
@@ -67,6 +70,8 @@ class EventOnMap:
     page: int
     factories: tuple[RecordId, ...]
     callout: Point | None = None
+    edition: Edition | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,8 @@ def _events(
                 page,
                 source.plan.order.factories_of_event.get(event.id, ()) if alone else (),
                 callout_place(event, sheet),
+                latest_edition(source.catalogue, event),
+                next(iter(pictures_of(source.catalogue, event.photos)), None),
             )
         )
     return tuple(found)

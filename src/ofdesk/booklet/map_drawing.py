@@ -13,21 +13,31 @@ import numpy as np
 from ofdesk.base.geometry import GeoPoint, Point, Rect
 from ofdesk.base.japan import prefecture_named
 from ofdesk.base.units import pt_to_mm
-from ofdesk.booklet.facts import date_words, joined
+from ofdesk.booklet.facts import date_words, joined, period_words
 from ofdesk.booklet.map_content import EventOnMap, FactoryOnMap, MapArea, MapContent
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.booklet.pictures import cropped
 from ofdesk.booklet.places import municipality_point
 from ofdesk.booklet.shapes import disc
 from ofdesk.cartography import framing
 from ofdesk.cartography.sheet import draw_map
-from ofdesk.cartography.spec import MapCallout, MapPin, MapSheet, MapSpec
+from ofdesk.cartography.spec import (
+    THUMBNAIL_MM,
+    MapCallout,
+    MapPin,
+    MapSheet,
+    MapSpec,
+    Thumbnail,
+)
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Stroke
 
-MOST_NAMED_EVENTS = 30
+MOST_NAMED_EVENTS = 90
 """Beyond this, callouts on one page hide the map: dots and a list take their place."""
 _MOST_NUMBERED = 90
+_MOST_WITH_LINES = 36  # with more callouts, words follow the names on their line
+_MOST_WITH_PICTURES = 16
 _CROWD_REACH_MM = 9.0
 _CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
 _MARGIN_MM = 8.0
@@ -64,7 +74,7 @@ def draw_area_map(
     spec = MapSpec(
         area=area,
         pins=tuple(pins),
-        callouts=tuple(_callout(builder, e) for e in events) if named else (),
+        callouts=tuple(_callout(builder, e, len(events)) for e in events) if named else (),
         notes=(wording(note),) if note else (),
         credit=wording("map.credit"),
         municipalities=content.area.kind != "nation",
@@ -156,16 +166,37 @@ def _event_pin(builder: PageBuilder, event: EventOnMap) -> MapPin | None:
     return MapPin(event.record, point, ink=ink, anchor=anchor)
 
 
-def _callout(builder: PageBuilder, event: EventOnMap) -> MapCallout:
+def _callout(builder: PageBuilder, event: EventOnMap, count: int) -> MapCallout:
+    """Return the callout of an event, with the fewer words and pictures the more of them there are."""
     wording = builder.wording
     since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
     page = wording("value.page", page=event.page) if event.page else ""
-    words = joined((since, page), wording)
+    period = period_words(event.edition, wording) if event.edition else ""
+    compact = count > _MOST_WITH_LINES
+    if compact:
+        year = wording("map.since_year", year=event.start.year) if event.start else ""
+        lines: tuple[str, ...] = (page or year,)
+    else:
+        lines = (period, joined((since, page), wording))
     name = event.name
     if len(name) > _MOST_CALLOUT_CHARS:
         name = name[:_MOST_CALLOUT_CHARS] + "…"
-    lines = (words,) if words else ()
-    return MapCallout(event.record, name, lines, builder.toolkit.accent(event.region), event.callout)
+    return MapCallout(
+        event.record,
+        name,
+        tuple(line for line in lines if line),
+        builder.toolkit.accent(event.region),
+        event.callout,
+        compact,
+        _thumbnail(event) if count <= _MOST_WITH_PICTURES else None,
+    )
+
+
+def _thumbnail(event: EventOnMap) -> Thumbnail | None:
+    if event.picture is None:
+        return None
+    image = cropped(event.picture, Rect(0.0, 0.0, *THUMBNAIL_MM))
+    return Thumbnail(image.sha256, image.crop, image.alt)
 
 
 def _pale(ink: Ink) -> Ink:

@@ -21,7 +21,7 @@ from ofdesk.cartography.conflicts import conflicting_pairs
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 _SEED = 20_261_003
-_SEEN = 200  # of the cheapest candidates
+_SEEN = 500  # of the cheapest candidates
 _SECTORS = 16
 _RINGS_MM = np.array([14.0, 24.0, 36.0, 52.0, 75.0, 110.0])
 
@@ -44,12 +44,15 @@ class Schedule:
     candidates: int
 
 
-SCHEDULES = (
-    Schedule((100.0, 1.0), 300.0, 1500.0, 60_000, 5_000),
-    Schedule((30.0, 0.5), 600.0, 3000.0, 20_000, 3_500),
-    Schedule((15.0, 0.5), 1000.0, 4000.0, 20_000, 3_500),
-)
-"""One after the other; before each but the first, labels are offered one another's places."""
+_FIRST = Schedule((100.0, 1.0), 1000.0, 8000.0, 60_000, 5_000)
+_AGAIN = Schedule((60.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
+_LAST = Schedule((20.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
+_MANY = 100
+
+
+def schedules(count: int) -> tuple[Schedule, ...]:
+    """Return how so many labels are annealed, one after the other; very many must do with less."""
+    return (_FIRST, _LAST) if count > _MANY else (_FIRST, _AGAIN, _AGAIN, _LAST)
 
 
 def anneal(items: Sequence[Candidates], gap_mm: float, schedule: Schedule) -> None:
@@ -83,7 +86,8 @@ class _Annealer:
             else _hopeful(item, each, taken.without(number), schedule, gap_mm)
             for number, item in enumerate(items)
         ]
-        self._begins = np.concatenate([[0], np.cumsum([len(kept) + 1 for kept in self._kept])]).astype(np.int64)
+        counts = [len(kept) + 1 for kept in self._kept]
+        self._begins = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         boxes, lines, prices = [], [], []
         nowhere = np.full((1, 4), np.nan)
         for item, kept in zip(items, self._kept, strict=True):

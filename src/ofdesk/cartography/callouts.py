@@ -10,20 +10,25 @@ from numpy.typing import NDArray
 from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.candidates import Label
+from ofdesk.cartography.collisions import boxes_meet
 from ofdesk.cartography.layers import rectangle
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.pins import radius_of
-from ofdesk.cartography.spec import MapCallout, MapPin
+from ofdesk.cartography.spec import THUMBNAIL_MM, MapCallout, MapPin
 from ofdesk.cartography.surface import CoverSurface
-from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Stroke
+from ofdesk.drawing.display_list import Group, Image, Ink, Operation, Path, Stroke
 from ofdesk.drawing.fonts import BOLD, REGULAR
 from ofdesk.typesetting.composer import Composer
 from ofdesk.typesetting.frame import Paragraph
-from ofdesk.typesetting.style import TextStyle
+from ofdesk.typesetting.style import Text, TextRun, TextStyle
 
 FloatArray = NDArray[np.float64]
 _TITLE = TextStyle(BOLD, 7.0, 9.0, align="left")
 _TEXT = TextStyle(REGULAR, 6.0, 8.0, align="left")
+_COMPACT_TITLE = replace(_TITLE, size_pt=6.5, leading_pt=8.5)
+_COMPACT_TEXT = replace(_TEXT, leading_pt=8.5)
+_COMPACT_WIDER = 1.5  # a name and a year stand on one line
+_PICTURE_EDGE_MM = 0.8
 _PADDING_X_MM, _PADDING_Y_MM = 1.3, 0.9
 _DISC_EDGE_MM = 0.6
 _RULE_PT = 0.3
@@ -57,7 +62,18 @@ class SetCallout:
     @property
     def text_left_mm(self) -> float:
         """Where the texts begin, from the left edge of the box."""
-        return _PADDING_X_MM if self.pin is None else 2 * radius_of(self.pin) + 2 * _DISC_EDGE_MM
+        if self.callout.thumbnail is not None:
+            return self._picture_left_mm + THUMBNAIL_MM[0] + _PADDING_X_MM
+        return _PADDING_X_MM if self.pin is None else self._picture_left_mm
+
+    @property
+    def _picture_left_mm(self) -> float:
+        return _PICTURE_EDGE_MM if self.pin is None else 2 * radius_of(self.pin) + 2 * _DISC_EDGE_MM
+
+    def picture_rect(self, rect: Rect) -> Rect:
+        """Return where the picture stands when the box is there."""
+        width, height = THUMBNAIL_MM
+        return Rect(rect.x_mm + self._picture_left_mm, rect.centre.y_mm - height / 2, width, height)
 
     def disc_centre(self, rect: Rect) -> Point:
         """Return where the number stands when the box is there."""
@@ -74,22 +90,46 @@ def set_callout(callout: MapCallout, pin: MapPin | None, widest_mm: float, compo
         widest_mm: longer lines are broken.
         composer: sets the texts.
     """
-    texts = [(callout.title, _TITLE), *((line, _TEXT) for line in callout.lines)]
-    paragraphs = tuple((composer.paragraph(text, style, widest_mm), style) for text, style in texts if text)
+    widest_mm *= _COMPACT_WIDER if callout.compact else 1.0
+    paragraphs = tuple(
+        (composer.paragraph(text, style, widest_mm), style) for text, style in _texts(callout) if text
+    )
     width_mm = max((paragraph.width_mm for paragraph, _ in paragraphs), default=0.0)
     height_mm = sum(paragraph.height_mm for paragraph, _ in paragraphs)
     text = SetCallout(callout, pin, paragraphs, Size(0.0, 0.0))
     disc_mm = 2 * (radius_of(pin) + _DISC_EDGE_MM) if pin else 0.0
-    size = Size(text.text_left_mm + width_mm + _PADDING_X_MM, max(disc_mm, height_mm + 2 * _PADDING_Y_MM))
-    return replace(text, size=size)
+    picture_mm = THUMBNAIL_MM[1] + 2 * _PICTURE_EDGE_MM if callout.thumbnail else 0.0
+    tallest_mm = max(disc_mm, picture_mm, height_mm + 2 * _PADDING_Y_MM)
+    return replace(text, size=Size(text.text_left_mm + width_mm + _PADDING_X_MM, tallest_mm))
 
 
-def callout_label(
-    item: SetCallout, anchor: Point, radius_mm: float, bounds: Rect, surface: CoverSurface
-) -> Label:
+def _texts(callout: MapCallout) -> list[tuple[Text, TextStyle]]:
+    if not callout.compact:
+        return [(callout.title, _TITLE), *((line, _TEXT) for line in callout.lines)]
+    words = "".join(f"  {line}" for line in callout.lines if line)
+    return [((TextRun(callout.title, _COMPACT_TITLE), TextRun(words, _COMPACT_TEXT)), _COMPACT_TITLE)]
+
+
+@dataclass(frozen=True)
+class CalloutGround:
+    """Where callouts may stand.
+
+    Attributes:
+        bounds: no box leaves it.
+        surface: what boxes should not hide.
+        blocked: what no box may meet with its gap, as rows left, top, right, bottom in mm.
+    """
+
+    bounds: Rect
+    surface: CoverSurface
+    blocked: FloatArray
+
+
+def callout_label(item: SetCallout, anchor: Point, radius_mm: float, ground: CalloutGround) -> Label:
     """Return the candidates of a callout: a lattice over the sheet, priced by leader and by what it hides."""
+    bounds = ground.bounds
     size, fixed = item.size, item.callout.centre
-    own = _Pricing(item, anchor, radius_mm, bounds, surface)
+    own = _Pricing(item, anchor, radius_mm, ground)
     if fixed is not None:
         corner = np.array([[fixed.x_mm - size.width_mm / 2, fixed.y_mm - size.height_mm / 2]])
         return own.label(corner)
@@ -115,24 +155,26 @@ class _Pricing:
     item: SetCallout
     anchor: Point
     radius_mm: float
-    bounds: Rect
-    surface: CoverSurface
+    ground: CalloutGround
 
     def label(self, corner: FloatArray) -> Label:
         """Return the candidates whose upper left corners are given, shape (n, 2)."""
         size, at = self.item.size, np.array([self.anchor.x_mm, self.anchor.y_mm])
         boxes = np.concatenate([corner, corner + np.array([size.width_mm, size.height_mm])], axis=1)
+        if len(boxes) > 1:  # a box put by hand is told where it cannot stay
+            boxes = boxes[~boxes_meet(boxes, self.ground.blocked).any(axis=1)]
         boxes, ends = _with_ends(boxes, at)
-        prices = _prices(boxes, ends, at, self.radius_mm, self.surface)
+        prices = _prices(boxes, ends, at, self.radius_mm, self.ground.surface)
         key = self.item.callout.pin
         return Label(key, self.anchor, self.radius_mm, boxes, prices, leader=True, ends=ends)
 
     def in_place_of(self, others: FloatArray) -> Label:
-        """Return candidates where boxes of others stand: flush with them on the left or right, above or below."""
-        size, bounds = self.item.size, self.bounds
+        """Return candidates where boxes of others stand, flush with one of their sides."""
+        size, bounds = self.item.size, self.ground.bounds
         left, top = others[:, 0], others[:, 1]
         right, bottom = others[:, 2] - size.width_mm, others[:, 3] - size.height_mm
-        corner = np.concatenate([np.stack(pair, axis=1) for pair in ((left, top), (right, top), (left, bottom))])
+        pairs = ((left, top), (right, top), (left, bottom))
+        corner = np.concatenate([np.stack(pair, axis=1) for pair in pairs])
         inside = (corner >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
         inside &= corner[:, 0] <= bounds.right_mm - size.width_mm + 1e-9
         inside &= corner[:, 1] <= bounds.bottom_mm - size.height_mm + 1e-9
@@ -196,6 +238,10 @@ def box_ops(item: SetCallout, rect: Rect, composer: Composer) -> list[Operation]
     ops: list[Operation] = [
         rectangle(rect, fill=Ink("paper"), stroke=Stroke(item.callout.ink, pt_to_mm(_RULE_PT)))
     ]
+    thumbnail = item.callout.thumbnail
+    if thumbnail is not None:
+        picture = Image(thumbnail.sha256, item.picture_rect(rect), thumbnail.crop, thumbnail.alt)
+        ops.append(Group((picture,), tag="Figure", alt=thumbnail.alt))
     height_mm = sum(paragraph.height_mm for paragraph, _ in item.paragraphs)
     y_mm = rect.centre.y_mm - height_mm / 2
     for paragraph, style in item.paragraphs:

@@ -15,7 +15,7 @@ from ofdesk.base.geometry import Point, Rect
 from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
 
 FloatArray = NDArray[np.float64]
-CROSSING_PRICE = 100.0  # crossing leaders are as bad as so many mm more of them
+CROSSING_PRICE = 80.0  # crossing leaders are as bad as so many mm more of them
 _UNDERPASS_PRICE = 20.0  # a leader beneath a disc is as bad as so many mm more of it
 _SHORTEST_LEADER_MM = 0.3
 _LEADER_CORNER_MM = 1.2  # leaders keep this far from the corners of a box
@@ -33,8 +33,7 @@ class Label:
         prices: price of each candidate, shape (n,); ties go to the first.
         leader: whether a leader joins anchor and box where they do not touch.
         ends: where the leader of each candidate ends, shape (n, 2); None: on the nearer side of the box.
-        elsewhere: returns the label with other candidates: those whose boxes stand at given places, the corner
-            or the end of the leader of a box of another label; None: it has no others.
+        elsewhere: returns the label with other candidates, where given boxes of others stand; None: it stays.
     """
 
     key: str

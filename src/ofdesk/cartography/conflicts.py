@@ -1,4 +1,4 @@
-"""Which candidates of different labels exclude each other, and which leaders would cross: all pairs, sparse."""
+"""Which candidates of different labels exclude each other, and which leaders would cross: sparse pairs."""
 
 from __future__ import annotations
 

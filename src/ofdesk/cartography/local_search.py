@@ -6,7 +6,7 @@ another order for as long as that makes the whole cheaper (large neighbourhood s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ofdesk.cartography.candidates import CROSSING_PRICE, Candidates
 from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
 
+FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 _ROUNDS = 8
 _MOST_PUSHED = 2
@@ -31,12 +32,26 @@ class LocalSearch:
     labels without a place are NaN.
     """
 
-    def __init__(self, items: Sequence[Candidates], gap_mm: float, most_choices: int) -> None:
-        """Take labels, and after how many choices of a candidate the search ends, whatever it might still find."""
+    def __init__(
+        self,
+        items: Sequence[Candidates],
+        gap_mm: float,
+        most_choices: int,
+        offers: Callable[[int, FloatArray], Candidates] | None = None,
+    ) -> None:
+        """Take labels.
+
+        Args:
+            items: labels with their candidates and choices.
+            gap_mm: free space between boxes.
+            most_choices: after so many choices of a candidate the search ends, whatever it might still find.
+            offers: returns further candidates of a label (by its number) where given boxes stand.
+        """
         self._items = items
         self._gap_mm = gap_mm
         self._boxes = np.full((len(items), 4), np.nan)
         self._lines = np.full((len(items), 4), np.nan)
+        self._offers = offers
         self._choices, self._most_choices = 0, most_choices
         for item in items:
             self._keep(item)
@@ -65,6 +80,15 @@ class LocalSearch:
         for item in self._items:
             if item.chosen < 0 and len(item.prices) and not self._spent:
                 self._push(item)
+
+    def untangle(self) -> None:
+        """Let labels whose leaders cross change places, as long as that makes the whole cheaper."""
+        price = self._total()
+        while not self._spent:
+            found = self._untangled(price)
+            if found >= price - 1e-6:
+                return
+            price = found
 
     def _place_waiting(self) -> None:
         waiting = [item for item in self._items if item.chosen < 0]
@@ -162,8 +186,12 @@ class LocalSearch:
         """Put a label where another stands, and that one elsewhere; undo it unless that is cheaper."""
         if mover.chosen < 0 or giver.chosen < 0:
             return price
-        saved = [(mover, mover.chosen), (giver, giver.chosen)]
         wanted = self._boxes[giver.index : giver.index + 1].copy()
+        if self._offers is not None:
+            left = self._boxes[mover.index : mover.index + 1].copy()
+            mover.add(self._offers(mover.index, wanted))
+            giver.add(self._offers(giver.index, left))
+        saved = [(mover, mover.chosen), (giver, giver.chosen)]
         for item, _ in saved:
             self._take(item, -1)
         there = boxes_meet(mover.boxes, wanted)[:, 0] & ~self._forbidden(mover, slice(None)).any(axis=1)

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
-from ofdesk.cartography.callouts import SetCallout, box_ops, callout_label, leader_op, set_callout
+from ofdesk.cartography.callouts import (
+    CalloutGround,
+    SetCallout,
+    box_ops,
+    callout_label,
+    leader_op,
+    set_callout,
+)
+from ofdesk.cartography.candidates import corners
+from ofdesk.cartography.collisions import grown
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.pins import (
     DOT_RADIUS_MM,
@@ -177,15 +186,14 @@ class _MarkSetter:
                 items[key] = set_callout(callout, pin, self._widest_mm, self._composer)
             else:
                 marks.unplaced.append(Unplaced("callout", key, "outside"))
-        bounds = self._stage.views[0].frame.grown(-_EDGE_MM)
-        labels = [
-            callout_label(item, *self._root(key, docked), bounds, self._stage.surface)
-            for key, item in items.items()
-        ]
         # Leaders keep off discs and dots where they can; a pin that others surround has no other way out.
         dots = [_around(at, DOT_RADIUS_MM) for at in self._places.values()]
         discs = self._boxes_of_pins()
         fixed = [box for box in marks.boxes if box not in discs]
+        blocked = grown(corners([*fixed, *discs, *dots]), _CALLOUT_GAP_MM)
+        bounds = self._stage.views[0].frame.grown(-_EDGE_MM)
+        ground = CalloutGround(bounds, self._stage.surface, blocked)
+        labels = [callout_label(item, *self._root(key, docked), ground) for key, item in items.items()]
         result = place(
             labels, fixed, marks.lines, _CALLOUT_GAP_MM, passable=[*discs, *dots], annealed=True
         )

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
-from ofdesk.cartography.annealing import SCHEDULES, anneal
+from ofdesk.cartography.annealing import anneal, schedules
 from ofdesk.cartography.candidates import Candidates, Ground, corners, feasible
 from ofdesk.cartography.candidates import Label as Label
 from ofdesk.cartography.local_search import LocalSearch
 
+FloatArray = NDArray[np.float64]
 _CHOICES = 1200  # of the local search; then it ends, whatever it might still find
 _PLACES_OFFERED = 40  # of other labels, the nearest
 _CHOICES_AFTER = 200  # little is left to do after annealing
@@ -68,11 +70,7 @@ def place(
     ground = Ground(corners(obstacles), corners(passable), lines)
     items = [feasible(index, label, ground, gap_mm) for index, label in enumerate(labels)]
     if annealed:
-        for schedule in SCHEDULES:
-            _exchange_places(labels, items, ground, gap_mm)
-            anneal(items, gap_mm, schedule)
-            search = LocalSearch(items, gap_mm, _CHOICES_AFTER)  # takes conflicts back
-        search.fill()
+        _anneal_and_repair(labels, items, ground, gap_mm)
     else:
         LocalSearch(items, gap_mm, _CHOICES).run()
     found = list(zip(labels, items, strict=True))
@@ -80,6 +78,22 @@ def place(
         tuple(_placed(label.key, item) for label, item in found if item.chosen >= 0),
         tuple(label.key for label, item in found if item.chosen < 0),
     )
+
+
+def _anneal_and_repair(
+    labels: Sequence[Label], items: Sequence[Candidates], ground: Ground, gap_mm: float
+) -> None:
+    def offers(number: int, boxes: FloatArray) -> Candidates:
+        label = labels[number]
+        return feasible(number, label.elsewhere(boxes) if label.elsewhere else label, ground, gap_mm)
+
+    for schedule in schedules(len(items)):
+        _exchange_places(labels, items, ground, gap_mm)
+        anneal(items, gap_mm, schedule)
+        search = LocalSearch(items, gap_mm, _CHOICES_AFTER, offers)  # takes conflicts back
+    search.untangle()
+    search.fill()
+    search.untangle()
 
 
 def _exchange_places(

@@ -36,7 +36,7 @@ from ofdesk.drawing.display_list import Group, Ink, Operation
 from ofdesk.typesetting.composer import Composer
 
 FloatArray = NDArray[np.float64]
-_INSET_ROOM = {"nation": (0.40, 0.26)}  # share of the frame an inset may take
+_INSET_ROOM = {"nation": (0.34, 0.17)}  # share of the frame an inset may take
 _INSET_ROOM_ELSE = (0.27, 0.32)
 _FOCUS_COVER, _OTHER_COVER = 1.0, 0.4
 _NAME_GAP_MM = 0.5

@@ -10,6 +10,7 @@ from ofdesk.cartography.framing import MapArea
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink
 
+THUMBNAIL_MM = (13.5, 9.0)
 MAP_CREDIT = "地図：気象庁「予報区等GISデータ」、海岸線：GSHHG を加工して作成"
 
 
@@ -37,6 +38,15 @@ class MapPin:
 
 
 @dataclass(frozen=True)
+class Thumbnail:
+    """A small picture in a callout: key of the stored picture, its visible part, and its text alternative."""
+
+    sha256: str
+    crop: tuple[float, float, float, float]
+    alt: str
+
+
+@dataclass(frozen=True)
 class MapCallout:
     """A box that says something about a pin, joined to it by a straight line.
 
@@ -46,6 +56,8 @@ class MapCallout:
         lines: further short texts, such as 「2022年10月初開催」.
         ink: colour of the rule and the leader.
         centre: where the box was put by hand (mm on the sheet); None lets the sheet choose.
+        compact: whether the texts follow the title on its line, which leaves room for more callouts.
+        thumbnail: a picture of `THUMBNAIL_MM` beside the texts.
     """
 
     pin: str
@@ -53,6 +65,8 @@ class MapCallout:
     lines: tuple[str, ...] = ()
     ink: Ink = Ink("text", 0.8)
     centre: Point | None = None
+    compact: bool = False
+    thumbnail: Thumbnail | None = None
 
 
 @dataclass(frozen=True)
