@@ -26,7 +26,7 @@ from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.saving import save_project
 
-CRAFTS = tuple("漆器 鍛造 織物 陶磁器 木工 眼鏡 金属加工 和紙 刃物 染色 印刷 革 ガラス 食品".split())
+CRAFTS = tuple(["漆器", "鍛造", "織物", "陶磁器", "木工", "眼鏡", "金属加工", "和紙", "刃物", "染色", "印刷", "革", "ガラス", "食品"])
 FORMS = (
     "{craft}オープンファクトリー",
     "{craft}の工場開き",
