@@ -147,6 +147,11 @@ class _Walk:
         self._place = np.argsort(self.order).tolist()
         self._points: list[tuple[float, ...]] = [tuple(row) for row in vectors.tolist()]
         self._near: list[list[tuple[int, float]]] = []
+        # Looking up is quicker than reckoning, but the table grows with the square.
+        self._table: list[list[float]] = []
+        if self.count <= _LEAF:
+            between = _arcs_m(np.linalg.norm(vectors[:, None] - vectors, axis=2))
+            self._table = np.pad(between, (0, 1)).tolist()
         if self.count > 2:
             near = _neighbours(vectors)
             gaps = _arcs_m(np.linalg.norm(vectors[:, None] - vectors[near], axis=2))
@@ -178,7 +183,9 @@ class _Walk:
         return any_moved
 
     def _gap(self, one: int, other: int) -> float:
-        if self.count in (one, other):
+        if self._table:
+            return self._table[one][other]
+        if one == self.count or other == self.count:
             return 0.0
         chord = math.dist(self._points[one], self._points[other])
         return 2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2))
