@@ -21,7 +21,7 @@ from ofdesk.model.storable import require_storable
 from ofdesk.model.validation import check_catalogue
 from ofdesk.press.pdf import PrintJob, write_pdf
 from ofdesk.services.known_places import KnownPlaces
-from ofdesk.services.map_output import parse_area
+from ofdesk.services.map_area import parse_area
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.program_map import program_map
 from ofdesk.services.words import Words, load_words
@@ -65,7 +65,7 @@ def take_through_everything(catalogue: Catalogue) -> int:
     source = Source(catalogue, paginate(catalogue))
     engine = LayoutEngine(PATTERNS, toolkit)
     pages = list(engine.pages(source))
-    pages += [map_page(parse_area(area), source, toolkit) for area in AREAS]
+    pages += [map_page(parse_area(area, source, toolkit.base_map), source, toolkit) for area in AREAS]
     for page in pages:
         require_finite(page)
     return _painted(pages, catalogue, toolkit)

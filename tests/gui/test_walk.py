@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
-from tests.gui.conftest import Driver
+from tests.gui.conftest import Driver, type_text
 
 from ofdesk.model.records import Event, Factory, Photo
 from ofdesk.services.map_formats import MAP_FORMATS
@@ -138,6 +138,28 @@ def ask_for_map_file(driver: Driver, area: str) -> QFileDialog:
     dialog = driver.window.exports.dialog
     assert dialog is not None
     return dialog
+
+
+def test_the_map_of_an_event_is_found_by_typing_its_name(at_work: Driver) -> None:
+    event_id = at_work.add("event")
+    at_work.type_into("name", "見本八尾ものづくりの日")
+    at_work.window.commands["export_map"].trigger()
+    dialog = at_work.window.exports.area_dialog
+    assert dialog is not None
+    line = dialog.combo.lineEdit()
+    assert line is not None
+    line.selectAll()
+    type_text(line, "八尾")
+    assert not dialog.accept_button.isEnabled()
+    completer = dialog.combo.completer()
+    assert completer is not None
+    assert completer.currentCompletion() == "見本八尾ものづくりの日"
+    line.selectAll()
+    type_text(line, "見本八尾ものづくりの日")
+    chosen: list[str] = []
+    dialog.area_chosen.connect(chosen.append)
+    at_work.click(dialog.accept_button)
+    assert chosen == [f"event:{event_id}"]
 
 
 def test_the_map_of_a_region_is_exported(at_work: Driver, tmp_path: Path) -> None:

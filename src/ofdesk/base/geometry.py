@@ -145,6 +145,13 @@ class GeoExtent:
         """The middle in degrees."""
         return GeoPoint((self.south_deg + self.north_deg) / 2, (self.west_deg + self.east_deg) / 2)
 
+    def holds(self, other: GeoExtent) -> bool:
+        """Tell whether the other extent lies wholly inside this one (edges may touch)."""
+        return (
+            self.south_deg <= other.south_deg <= other.north_deg <= self.north_deg
+            and self.west_deg <= other.west_deg <= other.east_deg <= self.east_deg
+        )
+
     def contains(self, point: GeoPoint) -> bool:
         """Tell whether the point lies inside or on the border."""
         return (

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
-from ofdesk.base.japan import PREFECTURES, REGIONS
+from ofdesk.base.japan import PREFECTURES, prefecture_named
 from ofdesk.booklet.order import BookletOrder, prefecture_of_event, prefecture_of_factory
 from ofdesk.model.ids import RecordId
 
@@ -40,6 +40,7 @@ class IndexRow:
         number: number of a factory as on the maps, else 0.
         lines: lines it takes in a column.
         continued: whether a heading repeats one of the page before.
+        region: of the prefecture, for headings.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class IndexRow:
     number: int = 0
     lines: int = 1
     continued: bool = False
+    region: str = ""
 
 
 IndexColumn: TypeAlias = tuple[IndexRow, ...]
@@ -59,7 +61,7 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
 
     Prefectures without records have no heading.
     """
-    in_order = sorted(PREFECTURES, key=lambda prefecture: REGIONS.index(prefecture.region))
+    in_order = sorted(PREFECTURES, key=order.definition.rank_of)
     rows: dict[str, list[IndexRow]] = {prefecture.name: [] for prefecture in in_order}
     rows[""] = []
     for event in order.events:
@@ -76,7 +78,9 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
     found: list[IndexRow] = []
     for name, members in rows.items():
         if members:
-            found.append(IndexRow("prefecture", name, lines=_HEADING_LINES))
+            prefecture = prefecture_named(name)
+            region = order.definition.region_of(prefecture.code) if prefecture else ""
+            found.append(IndexRow("prefecture", name, lines=_HEADING_LINES, region=region))
             found.extend(members)
     return tuple(found)
 
@@ -158,7 +162,7 @@ def _continued(rows: Sequence[IndexRow], taken: int) -> list[IndexRow]:
     if not rest or rest[0].kind == "prefecture":
         return rest
     heading = next(row for row in _backwards(rows, taken) if row.kind == "prefecture")
-    return [IndexRow("prefecture", heading.text, lines=_HEADING_LINES, continued=True), *rest]
+    return [replace(heading, continued=True), *rest]
 
 
 def _backwards(rows: Sequence[IndexRow], before: int) -> Iterator[IndexRow]:

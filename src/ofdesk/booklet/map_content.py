@@ -6,15 +6,16 @@ Owns the collecting only, in frozen values that key the cache of pages; `map_dra
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ofdesk.base.geometry import GeoPoint, Point
+from ofdesk.base.geometry import GeoExtent, GeoPoint, Point
 from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.order import latest_edition, prefecture_of_event, prefecture_of_factory, region_of
+from ofdesk.booklet.order import latest_edition, prefecture_of_event, prefecture_of_factory
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.wording import Wording
+from ofdesk.cartography.regions import region_definition
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Event, Factory
@@ -22,25 +23,47 @@ from ofdesk.model.records import Edition, Event, Factory
 
 @dataclass(frozen=True)
 class MapArea:
-    """What a map shows: the nation, a region by its key, or a prefecture by its official name."""
+    """What a map shows.
 
-    kind: Literal["nation", "region", "prefecture"]
+    Attributes:
+        kind: what it is; places around an event and extents of one's own are made in `map_areas`.
+        key: of a region its key, of a prefecture its official name, of an event its identity.
+        definition: key of the definition of regions; "" is the booklet's.
+        extent: what the map shows, for events and extents.
+        members: identities of the records the map shows, for events and extents.
+        home: region of an event.
+        title: name of an event.
+    """
+
+    kind: Literal["nation", "region", "prefecture", "event", "extent"]
     key: str = ""
+    definition: str = ""
+    extent: GeoExtent | None = None
+    members: frozenset[RecordId] = frozenset()
+    home: str = ""
+    title: str = ""
 
     def sheet(self, size: str) -> str:
         """Return the key of the map sheet of a size: places of callouts are kept under it."""
         return f"{self.kind}.{self.key}/{size}" if self.key else f"{self.kind}/{size}"
 
     @property
+    def heading(self) -> str:
+        """Key of the title of an area that has no name."""
+        return "heading.extent_map" if self.kind == "extent" else "heading.nation_map"
+
+    @property
     def region(self) -> str:
-        """The region whose colours the map takes, "" for the nation."""
+        """The region whose colours the map takes, "" for the nation and extents."""
         if self.kind == "region":
             return self.key
         prefecture = prefecture_named(self.key)
-        return prefecture.region if prefecture else ""
+        return region_definition(self.definition).region_of(prefecture.code) if prefecture else self.home
 
     def name(self, wording: Wording) -> str:
-        """Return the name of the area in the booklet's language; "" for the nation."""
+        """Return the name of the area in the booklet's language; "" for the nation and extents."""
+        if self.kind in ("event", "extent"):
+            return self.title
         if self.kind == "region":
             return wording(f"region.{self.key}")
         prefecture = prefecture_named(self.key)
@@ -111,6 +134,8 @@ def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapCon
         alone: whether the map is a sheet of its own, in which no page can be named.
     """
     order = source.plan.order
+    if not area.definition:
+        area = replace(area, definition=order.definition.key)
     events = [event for event in order.events if holds(area, event)]
     factories = [f for f in order.factories if holds(area, f)] if area.kind != "nation" else []
     sheet = area.sheet("a4")
@@ -127,11 +152,13 @@ def holds(area: MapArea, record: Event | Factory) -> bool:
     """Tell whether an area holds a record: an event in all its prefectures, but in its first region only."""
     if area.kind == "nation":
         return True
+    if area.kind in ("event", "extent"):
+        return record.id in area.members
     if area.kind == "prefecture" and isinstance(record, Event):
         return area.key in record.prefectures
     own = prefecture_of_event(record) if isinstance(record, Event) else prefecture_of_factory(record)
     if area.kind == "region":
-        return region_of(own) == area.key
+        return own is not None and region_definition(area.definition).region_of(own.code) == area.key
     return own is not None and own.name == area.key
 
 
@@ -150,14 +177,13 @@ def _events(
     found = []
     for event in events:
         page = 0 if alone else source.plan.event_page.get(event.id, 0)
-        own = event.location.point if event.location else None
         found.append(
             EventOnMap(
                 event.id,
                 event.name_en if english and event.name_en else event.name,
-                region_of(prefecture_of_event(event)),
+                source.plan.order.region_of(event),
                 event.start,
-                own or _middle_of_factories(source, event),
+                place_of_event(source, event),
                 tuple(event.municipalities),
                 page,
                 source.plan.order.factories_of_event.get(event.id, ()) if alone else (),
@@ -169,7 +195,10 @@ def _events(
     return tuple(found)
 
 
-def _middle_of_factories(source: Source, event: Event) -> GeoPoint | None:
+def place_of_event(source: Source, event: Event) -> GeoPoint | None:
+    """Return the event's own place, else the middle of its factories, None for neither."""
+    if event.location and event.location.point:
+        return event.location.point
     ids = source.plan.order.factories_of_event.get(event.id, ())
     factories = (source.catalogue.find(Factory, record_id) for record_id in ids)
     points = [f.location.point for f in factories if f and f.location and f.location.point]
@@ -187,7 +216,7 @@ def _factories(source: Source, factories: Sequence[Factory], *, alone: bool) -> 
             factory.id,
             factory.name_en if english and factory.name_en else factory.name,
             plan.order.factory_numbers[factory.id],
-            region_of(prefecture_of_factory(factory)),
+            plan.order.region_of(factory),
             point,
             0 if alone else plan.factory_page.get(factory.id, 0),
         )

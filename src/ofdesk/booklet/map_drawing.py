@@ -21,6 +21,7 @@ from ofdesk.booklet.pictures import cropped
 from ofdesk.booklet.places import municipality_point
 from ofdesk.booklet.shapes import disc
 from ofdesk.cartography import framing
+from ofdesk.cartography.regions import region_definition
 from ofdesk.cartography.sheet import draw_map
 from ofdesk.cartography.spec import (
     THUMBNAIL_MM,
@@ -63,7 +64,7 @@ def draw_area_map(
     toolkit, wording = builder.toolkit, builder.wording
     area = _ground(content.area)
     crowded = _is_crowded(builder, content, area, frame)
-    few = len(content.factories) <= _MOST_NUMBERED
+    few = len(content.factories) <= _MOST_NUMBERED or content.area.kind == "event"
     numbered = bool(content.factories) and few and (content.alone or not crowded)
     # A crowded sheet of its own is for looking up numbers: its list tells the events.
     events = () if crowded and numbered else content.events
@@ -79,7 +80,7 @@ def draw_area_map(
         credit=wording("map.credit"),
         municipalities=content.area.kind != "nation",
         margin_mm=_MARGIN_MM,
-        alt=content.area.name(wording) or wording("heading.nation_map"),
+        alt=content.area.name(wording) or wording(content.area.heading),
     )
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
     builder.add(sheet.op)
@@ -111,7 +112,9 @@ def _ground(area: MapArea) -> framing.MapArea:
     if area.kind == "nation":
         return framing.Nation()
     if area.kind == "region":
-        return framing.Region(area.key)
+        return framing.Region(area.key, region_definition(area.definition))
+    if area.extent is not None:
+        return framing.ExtentArea(area.extent)
     prefecture = prefecture_named(area.key)
     return framing.PrefectureArea(prefecture.code if prefecture else area.key)
 

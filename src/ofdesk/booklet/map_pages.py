@@ -30,15 +30,18 @@ def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
         ResourceError: the base map is missing or damaged.
     """
     builder = PageBuilder(toolkit, 1)
-    builder.accent = toolkit.accent(area.region)
-    full_map(builder, map_content(area, source, alone=True), map_title(area, toolkit))
+    content = map_content(area, source, alone=True)
+    builder.accent = toolkit.accent(content.area.region)
+    full_map(builder, content, map_title(area, toolkit))
     return builder.finish(with_folio=False)
 
 
 def map_title(area: MapArea, toolkit: Toolkit) -> str:
     """Return the title of the MAP of an area, in the booklet's language."""
     name = area.name(toolkit.wording)
-    return toolkit.wording("map.title", area=name) if name else toolkit.wording("heading.nation_map")
+    if not name:
+        return toolkit.wording(area.heading)
+    return toolkit.wording("map.title.event" if area.kind == "event" else "map.title", area=name)
 
 
 def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:

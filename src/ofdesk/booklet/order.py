@@ -1,7 +1,7 @@
-"""The order in which the booklet tells its records: region, prefecture, reading.
+"""The order in which the booklet tells its records.
 
 Owns the numbers of factories: they are the same in lists, on maps and in the index, because all take
-them from here.
+them from here; `numbering` knows the ways to order them.
 """
 
 from __future__ import annotations
@@ -10,16 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ofdesk.base.japan import PREFECTURES, REGIONS, Prefecture, prefecture_at_start, prefecture_named
-from ofdesk.base.text import reading_key
+from ofdesk.base.japan import Prefecture, prefecture_at_start, prefecture_named
+from ofdesk.booklet.numbering import Numbering, reading_of
+from ofdesk.cartography.regions import BUREAU_REGIONS, RegionDefinition, region_definition
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Event, Factory, Participation
-
-_RANK_OF_PREFECTURE = {
-    prefecture.name: (REGIONS.index(prefecture.region), int(prefecture.code)) for prefecture in PREFECTURES
-}
-_UNKNOWN_RANK = (len(REGIONS), 0)
 
 
 def prefecture_of_event(event: Event) -> Prefecture | None:
@@ -32,29 +28,12 @@ def prefecture_of_factory(factory: Factory) -> Prefecture | None:
     return prefecture_at_start(factory.address)
 
 
-def _rank(prefecture: Prefecture | None) -> tuple[int, int]:
-    return _RANK_OF_PREFECTURE[prefecture.name] if prefecture else _UNKNOWN_RANK
-
-
-def region_of(prefecture: Prefecture | None) -> str:
-    """Return the region key, or "" when the prefecture is not known."""
-    return prefecture.region if prefecture else ""
-
-
-def events_in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+def events_in_order(
+    events: Iterable[Event], definition: RegionDefinition = BUREAU_REGIONS
+) -> tuple[Event, ...]:
     """Order events by region, prefecture and reading."""
     return tuple(
-        sorted(events, key=lambda e: (_rank(prefecture_of_event(e)), reading_key(e.reading or e.name), e.id))
-    )
-
-
-def factories_in_order(factories: Iterable[Factory]) -> tuple[Factory, ...]:
-    """Order factories by region, prefecture and reading."""
-    return tuple(
-        sorted(
-            factories,
-            key=lambda f: (_rank(prefecture_of_factory(f)), reading_key(f.reading or f.name), f.id),
-        )
+        sorted(events, key=lambda e: (definition.rank_of(prefecture_of_event(e)), reading_of(e)))
     )
 
 
@@ -66,16 +45,23 @@ class BookletOrder:
         events, factories: in the order of the booklet.
         factory_numbers: 1, 2, 3 … by identity.
         factories_of_event: identities of the factories of all editions of an event, in order.
+        definition: which prefectures form a region.
     """
 
     events: tuple[Event, ...]
     factories: tuple[Factory, ...]
     factory_numbers: Mapping[RecordId, int]
     factories_of_event: Mapping[RecordId, tuple[RecordId, ...]]
+    definition: RegionDefinition
+
+    def region_of(self, record: Event | Factory) -> str:
+        """Return the key of the region a record belongs to, or "" when its prefecture is not known."""
+        own = prefecture_of_event(record) if isinstance(record, Event) else prefecture_of_factory(record)
+        return self.definition.region_of(own.code) if own else ""
 
     def events_of(self, region: str) -> tuple[Event, ...]:
         """Return the events of a region, in order ("" for those whose prefecture is not known)."""
-        return tuple(e for e in self.events if region_of(prefecture_of_event(e)) == region)
+        return tuple(e for e in self.events if self.region_of(e) == region)
 
     def factories_of(self, region: str) -> tuple[Factory, ...]:
         """Return the factories of a region, in order."""
@@ -85,30 +71,37 @@ class BookletOrder:
     def _factories_by_region(self) -> Mapping[str, tuple[Factory, ...]]:
         found: dict[str, list[Factory]] = {}
         for factory in self.factories:
-            found.setdefault(region_of(prefecture_of_factory(factory)), []).append(factory)
+            found.setdefault(self.region_of(factory), []).append(factory)
         return {region: tuple(factories) for region, factories in found.items()}
 
 
 def booklet_order(catalogue: Catalogue) -> BookletOrder:
-    """Order a catalogue's events and factories and number the factories."""
-    factories = factories_in_order(catalogue.all_of(Factory))
+    """Order a catalogue's events and factories and number the factories, as the booklet's settings say.
+
+    Raises:
+        ResourceError: the table of municipalities is missing or damaged (not by reading).
+    """
+    settings = catalogue.booklet
+    definition = region_definition(settings.region_definition)
+    events = events_in_order(catalogue.all_of(Event), definition)
+    taking_part = _factories_by_event(catalogue)
+    numbering = Numbering(settings.number_order, definition, events, taking_part)
+    factories = numbering.ordered(catalogue.all_of(Factory))
     numbers = {factory.id: number for number, factory in enumerate(factories, start=1)}
-    return BookletOrder(
-        events_in_order(catalogue.all_of(Event)), factories, numbers, _factories_by_event(catalogue, numbers)
-    )
+    rising = {event: tuple(sorted(ids, key=numbers.__getitem__)) for event, ids in taking_part.items()}
+    return BookletOrder(events, factories, numbers, rising, definition)
 
 
-def _factories_by_event(
-    catalogue: Catalogue, numbers: Mapping[RecordId, int]
-) -> dict[RecordId, tuple[RecordId, ...]]:
+def _factories_by_event(catalogue: Catalogue) -> dict[RecordId, set[RecordId]]:
     event_of_edition = {edition.id: edition.event for edition in catalogue.all_of(Edition)}
+    known = catalogue.table(Factory.kind)
     found: dict[RecordId, set[RecordId]] = {}
     for participation in catalogue.all_of(Participation):
         event = event_of_edition.get(participation.edition) if participation.edition else None
         factory = participation.factory
-        if event and factory and factory in numbers:
+        if event and factory and factory in known:
             found.setdefault(event, set()).add(factory)
-    return {event: tuple(sorted(ids, key=numbers.__getitem__)) for event, ids in found.items()}
+    return found
 
 
 def latest_edition(catalogue: Catalogue, event: Event) -> Edition | None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from ofdesk.base.geometry import GeoExtent
-from ofdesk.base.japan import PREFECTURES, REGIONS
+from ofdesk.base.japan import PREFECTURES, REGIONS, Prefecture
 
 Corner: TypeAlias = Literal["top left", "top right", "bottom left", "bottom right"]
 
@@ -33,10 +34,17 @@ class RegionDefinition:
         Raises:
             KeyError: no such prefecture.
         """
-        for region, codes in self.members.items():
-            if prefecture_code in codes:
-                return region
-        raise KeyError(prefecture_code)
+        return self._regions[prefecture_code]
+
+    def rank_of(self, prefecture: Prefecture | None) -> tuple[int, int]:
+        """Return what orders prefectures by region and JIS code; unknown ones come last."""
+        if prefecture is None:
+            return len(REGIONS), 0
+        return REGIONS.index(self._regions[prefecture.code]), int(prefecture.code)
+
+    @cached_property
+    def _regions(self) -> Mapping[str, str]:
+        return {code: region for region, codes in self.members.items() for code in codes}
 
 
 def _members(moved: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -49,6 +57,11 @@ def _members(moved: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 BUREAU_REGIONS = RegionDefinition("bureau", _members({}))
 # 近畿 as 2府4県: 福井 goes to the Hokuriku prefectures, which the booklet counts to 中部.
 KINKI_WITHOUT_FUKUI = RegionDefinition("kinki_2fu4ken", _members({"18": "chubu"}))
+
+
+def region_definition(key: str) -> RegionDefinition:
+    """Return the definition of a key; "" and unknown ones give the bureaus'."""
+    return KINKI_WITHOUT_FUKUI if key == KINKI_WITHOUT_FUKUI.key else BUREAU_REGIONS
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,22 @@
-"""`ofdesk map FILE -o OUT.(pdf|svg|png|geojson|kml|csv) [--area 全国|東北|…]`: write the MAP."""
+"""`ofdesk map FILE -o OUT.(pdf|svg|png|geojson|kml|csv) [--area 全国|東北|…]`: write the MAP.
+
+`--number` numbers the factories of this file in another way than the booklet does.
+"""
 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
+from ofdesk.base.errors import InputError
+from ofdesk.booklet.numbering import BY_READING, numbered_as
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
+from ofdesk.model.choices import NUMBER_ORDER
 from ofdesk.services import projects
-from ofdesk.services.map_output import NATION, write_map
+from ofdesk.services.map_area import NATION
+from ofdesk.services.map_output import write_map
 from ofdesk.services.words import Words
 
 
@@ -17,22 +25,36 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "map.output"))
     parser.add_argument("--area", default=NATION, help=words("cli", "area"))
+    parser.add_argument("--number", default="", help=words("cli", "map.number"))
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the file and tell where it is; returns 1 when a text found no room on its page.
 
     Raises:
-        InputError: code "map.unknown_area" or "map.unknown_format", or the output is the input.
+        InputError: no such area, format or order of numbers, or the output is the input.
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
     require_other_file(arguments.file, arguments.output)
+    number_order = _number_order(arguments.number)
     with projects.read_project(arguments.file, progress=console.progress) as project:
         report = write_map(
-            project.catalogue,
+            numbered_as(project.catalogue, number_order),
             project.photos,
             arguments.output,
             area=arguments.area,
             progress=console.progress,
         )
+        own = project.catalogue.booklet.number_order or BY_READING
+    if number_order not in ("", own):
+        choice = partial(console.words.choice, "number_order")
+        words = console.words("cli", "map.numbers_differ", own=choice(own), chosen=choice(number_order))
+        console.error(words)
     return tell_written(console, arguments.output, report, project.catalogue)
+
+
+def _number_order(text: str) -> str:
+    order = text.strip().lower().replace("-", "_")
+    if order and order not in NUMBER_ORDER.codes:
+        raise InputError("map.unknown_number_order", name=text[:40])
+    return order

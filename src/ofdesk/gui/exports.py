@@ -114,7 +114,7 @@ class Exports(QObject):
     def export_map(self) -> None:
         """Ask for an area and a file and write the MAP."""
         if self.project is not None and self.appearance is not None:
-            self.area_dialog = MapAreaDialog(self.appearance, self._window)
+            self.area_dialog = MapAreaDialog(self.appearance, self.project.session.catalogue, self._window)
             self.area_dialog.area_chosen.connect(self._ask_map_file)
             self.area_dialog.open()
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from ofdesk.base.errors import InputError
-from ofdesk.base.japan import PREFECTURES, REGIONS, prefecture_named
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_pages import MapArea, map_page, map_title
@@ -27,16 +25,14 @@ from ofdesk.press.png import write_png
 from ofdesk.press.reports import PdfReport
 from ofdesk.press.svg import write_svg
 from ofdesk.services.excerpt import linked_within
+from ofdesk.services.map_area import NATION, parse_area
 from ofdesk.services.map_formats import PIN_FORMATS, format_of
 from ofdesk.services.map_pins import map_pins, pin_words
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_job import looked_over, print_job, reported
 from ofdesk.services.targets import require_place_for
-from ofdesk.services.words import load_words
 from ofdesk.storage.atomic import write_whole
 from ofdesk.storage.photo_store import PhotoStore
-
-NATION = "全国"
 
 _Writer: TypeAlias = Callable[[tuple[Pin, ...], PinWords], bytes]
 _PIN_WRITERS: Mapping[str, _Writer] = MappingProxyType({"geojson": geojson_of, "kml": kml_of, "csv": csv_of})
@@ -67,10 +63,10 @@ def write_map(
 
     Args:
         target: its suffix tells the format.
-        area: 全国, the key or the name of a region (東北), or the official name of a prefecture.
+        area: as `parse_area` takes it.
 
     Raises:
-        InputError: code "map.unknown_area" or "map.unknown_format".
+        InputError: no such area or format.
         WriteError: the file cannot be written; what stood at the target still stands there.
         OfdeskError: a picture is damaged; as above.
         Cancelled: called off; what stood at the target still stands there.
@@ -79,7 +75,8 @@ def write_map(
     form = format_of(target)
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
     source = Source(catalogue, paginate(catalogue))
-    job = _MapJob(parse_area(area), source, toolkit, target, progress, cancel)
+    shown = parse_area(area, source, toolkit.base_map)
+    job = _MapJob(shown, source, toolkit, target, progress, cancel)
     if form in PIN_FORMATS:
         return _write_pins(job, _PIN_WRITERS[form])
     return _write_page(job, form, print_job(catalogue, photos, toolkit, (), 1))
@@ -112,22 +109,3 @@ def _write_pins(job: _MapJob, write: _Writer) -> OutputReport:
     warnings = (OutputWarning("pins.no_place", None, name) for name in found.without_place)
     return OutputReport(0, len(data), tuple(warnings), places=len(found.pins))
 
-
-def parse_area(text: str) -> MapArea:
-    """Return the area a user names.
-
-    Raises:
-        InputError: code "map.unknown_area".
-    """
-    if text in (NATION, "nation"):
-        return MapArea("nation", "")
-    names = load_words("ja").sections["choices"]
-    for region in REGIONS:
-        if text in (region, names[f"bureau.{region}"]):
-            return MapArea("region", region)
-    for prefecture in PREFECTURES:
-        if text in (prefecture.name, prefecture.name[:-1], prefecture.romaji.lower()):
-            return MapArea("prefecture", prefecture.name)
-    if prefecture_named(text):
-        return MapArea("prefecture", text)
-    raise InputError("map.unknown_area", area=text[:40])

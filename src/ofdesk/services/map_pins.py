@@ -45,7 +45,8 @@ def map_pins(
         Cancelled: called off.
     """
     order = source.plan.order
-    events = {event.record: event for event in map_content(area, source).events}
+    content = map_content(area, source)
+    events = {event.record: event for event in content.events}
     events_of = _events_by_factory(source)
     municipalities = MunicipalityNames(base_map)
     pins: list[Pin] = []
@@ -53,7 +54,7 @@ def map_pins(
     records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
     for record in records:
         cancel.check()
-        if not holds(area, record):
+        if not holds(content.area, record):
             continue
         if isinstance(record, Event):
             pin = _event_pin(record, events[record.id], source, base_map)

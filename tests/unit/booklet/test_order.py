@@ -4,7 +4,7 @@ import dataclasses
 
 from tests.unit.booklet.catalogues import event, factory, record_id, taking_part
 
-from ofdesk.booklet.order import booklet_order, events_in_order, factories_in_order, latest_edition
+from ofdesk.booklet.order import booklet_order, events_in_order, latest_edition
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.records import Edition
@@ -35,7 +35,8 @@ def test_factories_stand_by_the_prefecture_their_address_begins_with() -> None:
     kagawa = factory(1, address="香川県高松市1-1")
     iwate = factory(2, address="岩手県盛岡市1-1")
     vague = factory(3, address="高松市1-1")
-    assert [f.id for f in factories_in_order([vague, kagawa, iwate])] == [iwate.id, kagawa.id, vague.id]
+    factories = booklet_order(Catalogue.of([vague, kagawa, iwate])).factories
+    assert [f.id for f in factories] == [iwate.id, kagawa.id, vague.id]
 
 
 def test_numbers_count_factories_in_order() -> None:

@@ -212,6 +212,36 @@ def test_map_writes_the_format_its_name_asks_for(
     assert target.stat().st_size
 
 
+def test_map_numbers_in_another_way_and_says_so(
+    ofdesk: CommandLine, project: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "map.pdf"
+    ended = ofdesk("map", project, "-o", target, "--area", "大阪府", "--number", "by-route")
+    assert ended.code == 0
+    assert len(ended.err.splitlines()) == 1
+    assert "この地図の番号は冊子の番号と異なります" in ended.err
+    assert "巡る道順" in ended.err
+    same = ofdesk("map", project, "-o", target, "--area", "大阪府", "--number", "by-reading")
+    assert (same.code, same.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--number", "by-size", "by-route"),
+        ("--area", "34.5,135.5,34.8,135.8", "西,南,東,北"),
+        ("--area", "見本オープンファクトリー", "位置"),
+    ],
+)
+def test_map_says_in_one_sentence_what_it_cannot_do(
+    ofdesk: CommandLine, project: Path, tmp_path: Path, option: str, value: str, words: str
+) -> None:
+    ended = ofdesk.fails("map", project, "-o", tmp_path / "map.pdf", option, value)
+    assert ended.code == 2
+    assert words in ended.err
+    assert list(tmp_path.glob("map*")) == []
+
+
 def test_map_refuses_a_format_it_does_not_know(ofdesk: CommandLine, project: Path, tmp_path: Path) -> None:
     ended = ofdesk.fails("map", project, "-o", tmp_path / "地図.jpg")
     assert ended.code == 2

@@ -23,7 +23,7 @@ from ofdesk.model.problems import Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 from ofdesk.services.excerpt import linked_within
-from ofdesk.services.map_output import parse_area, write_map
+from ofdesk.services.map_output import write_map
 from ofdesk.services.output import check_fit, write_booklet
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
@@ -112,30 +112,6 @@ def test_a_target_that_can_be_no_file_is_refused_before_any_work(write: object, 
         write(small_catalogue(), PhotoStore(), tmp_path / "gone" / "out.pdf")
     with pytest.raises(WriteError, match=r"file\.not_a_file"):
         write(small_catalogue(), PhotoStore(), tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "key"),
-    [
-        ("全国", "nation", ""),
-        ("nation", "nation", ""),
-        ("東北", "region", "tohoku"),
-        ("tohoku", "region", "tohoku"),
-        ("沖縄県", "prefecture", "沖縄県"),
-        ("北海道", "region", "hokkaido"),
-        ("東京", "prefecture", "東京都"),
-        ("tokyo", "prefecture", "東京都"),
-    ],
-)
-def test_an_area_has_several_names(text: str, kind: str, key: str) -> None:
-    area = parse_area(text)
-    assert (area.kind, area.key) == (kind, key)
-
-
-@pytest.mark.parametrize("text", ["", "京", "とうほく", "NATION", "大阪市"])
-def test_what_is_no_area_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match=r"map\.unknown_area"):
-        parse_area(text)
 
 
 def test_an_excerpt_keeps_the_links_within_and_all_else() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from ofdesk.booklet.plan import paginate
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import AddRecord, Change, SetBooklet, apply, set_field
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Edition, Participation, Photo
+from ofdesk.model.records import Edition, Factory, Participation, Photo
 from ofdesk.services.page_drawing import PageDrawer, pages_showing
 from ofdesk.services.preview import (
     PreviewAnswer,
@@ -144,6 +145,21 @@ def test_a_change_of_language_reaches_the_page(worker: PreviewWorker) -> None:
     worker.apply((SetBooklet("language", catalogue.booklet.language, "en"),))
     after = picture(awaited(worker, worker.request(EVENT_ID, None, WIDTH_PX)))
     assert after.pixels != before.pixels
+
+
+def test_a_change_of_the_order_of_numbers_reaches_the_page() -> None:
+    catalogue = small_catalogue()
+    (first,) = catalogue.all_of(Factory)
+    addresses = ("大阪府八尾市本町1", "大阪府大阪市北区1")
+    for number, address in enumerate(addresses):
+        maker = dataclasses.replace(first, id=RecordId(f"{80 + number:032d}"), address=address, reading="あ")
+        catalogue = catalogue.with_record(maker)
+    drawer = PageDrawer()
+    drawer.load(catalogue, PhotoStore())
+    before = drawer.draw(PreviewRequest(1, FACTORY_ID, None, WIDTH_PX))
+    drawer.apply((SetBooklet("number_order", "", "by_area"),))
+    after = drawer.draw(PreviewRequest(2, FACTORY_ID, None, WIDTH_PX))
+    assert picture(after).pixels != picture(before).pixels
 
 
 def test_killed_it_is_started_anew_with_all_edits_and_the_last_wish(worker: PreviewWorker) -> None:

@@ -80,7 +80,7 @@ def _heading(builder: PageBuilder, line: Line, frame: Rect) -> None:
     style = builder.style("subname", size_pt=8.0, leading_pt=10.0)
     row = Rect(frame.x_mm, frame.bottom_mm - style.leading_mm - 0.7, frame.width_mm, style.leading_mm)
     builder.line(text, style, row, tag="H2")
-    accent = builder.toolkit.accent(prefecture.region if prefecture else "")
+    accent = builder.toolkit.accent(line.row.region)
     builder.rule(frame.x_mm, frame.right_mm, frame.bottom_mm - 0.5, accent, 0.7)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.headline import fitted_headline
-from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, region_of
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import LINKS_PER_PAGE, PageSlot
 from ofdesk.booklet.shapes import disc
@@ -72,15 +71,15 @@ def _end(record_id: RecordId | None, source: Source) -> End:
     record = source.catalogue.get(record_id)
     if record is None:
         return End("", "", "", 0)
-    prefecture, pages = None, source.plan.pages_of
-    if isinstance(record, Event):
-        prefecture, pages_of_kind = prefecture_of_event(record), source.plan.event_page
-    elif isinstance(record, Factory):
-        prefecture, pages_of_kind = prefecture_of_factory(record), source.plan.factory_page
+    pages, region = source.plan.pages_of, ""
+    if isinstance(record, (Event, Factory)):
+        region = source.plan.order.region_of(record)
+        is_event = isinstance(record, Event)
+        pages_of_kind = source.plan.event_page if is_event else source.plan.factory_page
     else:
         pages_of_kind = {record.id: pages[record.id][0]} if record.id in pages else {}
     page = pages_of_kind.get(record.id, 0)
-    return End(record.id, _name_of(record, source), region_of(prefecture), page)
+    return End(record.id, _name_of(record, source), region, page)
 
 
 def _name_of(record: Record, source: Source) -> str:

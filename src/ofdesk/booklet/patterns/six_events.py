@@ -9,7 +9,6 @@ from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, sources_words
 from ofdesk.booklet.headline import fitted_headline
-from ofdesk.booklet.order import prefecture_of_event, region_of
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import PageSlot
@@ -53,7 +52,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     tiles = tuple(
         EventTile(
             event,
-            region_of(prefecture_of_event(event)),
+            plan.order.region_of(event),
             next(iter(pictures_of(catalogue, event.photos)), None),
             page if (page := plan.event_page.get(event.id, 0)) != slot.number else 0,
         )

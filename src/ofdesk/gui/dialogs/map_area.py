@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
+from ofdesk.booklet.order import booklet_order
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import plain_label, push_button
+from ofdesk.gui.record_titles import record_title
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.services.map_area import EVENT_PREFIX
 
 NATION = "nation"
 
 
 class MapAreaDialog(QDialog):
-    """Asks for the nation, a region or a prefecture.
+    """Asks for the nation, a region, a prefecture or an event; typing finds it.
 
     Signals:
-        area_chosen(area): as `services.map_output.parse_area` takes it.
+        area_chosen(area): as `services.map_area.parse_area` takes it.
     """
 
     area_chosen = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, catalogue: Catalogue, parent: QWidget) -> None:
         super().__init__(parent)
         text = appearance.text
         self.setWindowTitle(text("export.map_title"))
@@ -33,11 +37,15 @@ class MapAreaDialog(QDialog):
             self.combo.addItem(appearance.words.choice("bureau", region), region)
         for name in PREFECTURE_NAMES:
             self.combo.addItem(appearance.words.choice("prefecture", name), name)
+        for event in booklet_order(catalogue).events:
+            self.combo.addItem(record_title(event, catalogue, appearance.words), EVENT_PREFIX + event.id)
+        self._make_searchable()
         label = plain_label(text("export.area"), "field")
         label.setBuddy(self.combo)
         self.combo.setAccessibleName(text("export.area"))
         self.accept_button = push_button(text("export.choose_file"), "primary")
         self.accept_button.setDefault(True)
+        self.combo.editTextChanged.connect(self._take_text)
         self.cancel_button = push_button(text("question.cancel"))
         self.accept_button.clicked.connect(self._take)
         self.cancel_button.clicked.connect(self.reject)
@@ -53,6 +61,22 @@ class MapAreaDialog(QDialog):
         layout.addSpacing(16)
         layout.addLayout(buttons)
         self.setMinimumWidth(360)
+
+    def _make_searchable(self) -> None:
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        completer = self.combo.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+    def _take_text(self, text: str) -> None:
+        """Choose what was typed in full; of other texts no map can be made."""
+        if text != self.combo.itemText(self.combo.currentIndex()):
+            found = self.combo.findText(text, Qt.MatchFlag.MatchExactly)
+            if found >= 0:
+                self.combo.setCurrentIndex(found)
+        self.accept_button.setEnabled(text == self.combo.itemText(self.combo.currentIndex()))
 
     def _take(self) -> None:
         self.area_chosen.emit(self.combo.currentData())
