@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from ofdesk.geocoding.match import Match
 from ofdesk.gui.map.pins import Pin
-from ofdesk.gui.placing import radius_text
+from ofdesk.gui.placing import location_summary, radius_text
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
+from ofdesk.model.records import Record
 from ofdesk.services.located import LOCATED_KINDS, location_of
 from ofdesk.services.words import Words
 
@@ -34,18 +35,27 @@ def pins_of(
     """Return a pin for every known place; the current record's is marked and titled."""
     pins: list[Pin] = []
     for record_id, location in locations.items():
-        point = location.point
-        if point is None:
+        point, record = location.point, catalogue.get(record_id)
+        if point is None or record is None:
             continue
         is_current = record_id == current_id
-        record = catalogue.get(record_id) if is_current else None
-        title = record_title(record, catalogue, words) if record is not None else ""
+        title = record_title(record, catalogue, words) if is_current else ""
         radius_m = float(location.radius_m or 0)
         caption = circle_caption(radius_m, words) if is_current else ""
+        locked, kind = location.locked, record.kind
         pins.append(
-            Pin(record_id, point, radius_m, title, is_current, locked=location.locked, caption=caption)
+            Pin(record_id, point, radius_m, title, is_current, locked=locked, caption=caption, kind=kind)
         )
     return tuple(pins)
+
+
+def pin_words(record: Record, catalogue: Catalogue, words: Words) -> str:
+    """Return what a pin tells under the pointer: name, how exactly its place is known, whether it is locked."""
+    location = location_of(record)
+    lines = [record_title(record, catalogue, words), location_summary(location, words)]
+    if location is not None and location.locked:
+        lines.append(words("ui", "map.pin_locked"))
+    return "\n".join(lines)
 
 
 def candidate_pins(match: Match, shown: int, words: Words, title: str = "") -> tuple[Pin, ...]:

@@ -19,7 +19,9 @@ from ofdesk.gui.map.located import alternative_of, candidate_pins, locations_of,
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.online_search import OnlineRow
+from ofdesk.gui.map.pin_talk import PinTalk
 from ofdesk.gui.map.pins import extent_of
+from ofdesk.gui.map.tools import PinTools
 from ofdesk.gui.placing import confirmation_summary, location_summary, online_location
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.ids import RecordId
@@ -41,12 +43,14 @@ class MapPanel(QWidget):
         open_requested(record_id): the user wants the form of the record shown.
         lock_requested(record_id, locked): lock or unlock the record's place.
         bulk_requested(): look for the places of all records that have none.
+        page_requested(record_id): show the record on the MAP of the booklet.
     """
 
     record_clicked = Signal(str)
     open_requested = Signal(str)
     lock_requested = Signal(str, bool)
     bulk_requested = Signal()
+    page_requested = Signal(str)
 
     def __init__(
         self, appearance: Appearance, bridge: DocumentBridge, places: Places, *, overview: bool = False
@@ -57,6 +61,7 @@ class MapPanel(QWidget):
         self._appearance, self._bridge, self._places = appearance, bridge, places
         self._record_id: RecordId | None = None
         self._locations: dict[RecordId, Location] = {}
+        self._clicked: RecordId | None = None
         self._stale = True
         self._shown_alternative = _NO_ALTERNATIVE
         self._asked = ""
@@ -64,6 +69,7 @@ class MapPanel(QWidget):
         self.canvas = MapCanvas(appearance.theme)
         self.canvas.setAccessibleName(text("map.name"))
         self.canvas.setAccessibleDescription(text("map.keys"))
+        self.tools = PinTools(appearance, self.canvas)
         self.geocode_button = push_button(text("place.geocode"))
         self.geocode_button.setIcon(icons("locate"))
         self.zoom_out = icon_button(icons, "zoom_out", text("map.zoom_out"))
@@ -77,6 +83,8 @@ class MapPanel(QWidget):
         self.title = plain_label("", "heading", wrap=True)
         self.open_button = push_button(text("map.open_record"))
         self.open_button.clicked.connect(self._open)
+        self.page_button = push_button(text("map.on_page"))
+        self.page_button.setIcon(icons("page"))
         self.lock_button = icon_button(icons, "lock", text("place.lock"))
         self.lock_button.setCheckable(True)
         self.bulk_button = push_button("")
@@ -86,6 +94,7 @@ class MapPanel(QWidget):
             self.open_button.hide()
         self.summary = plain_label("", wrap=True)
         self.hint = plain_label("", "muted", wrap=True)
+        self.talk = PinTalk(appearance, bridge, places, self.canvas, self.hint)
         self._lay_out()
         self._wire()
         if places.layers is not None:
@@ -108,11 +117,13 @@ class MapPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.addLayout(words, 1)
+        foot.addWidget(self.page_button)
         foot.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(tools)
+        layout.addWidget(self.tools)
         layout.addWidget(hairline())
         layout.addWidget(self.canvas, 1)
         layout.addWidget(hairline())
@@ -127,8 +138,10 @@ class MapPanel(QWidget):
         self.here.clicked.connect(self.show_current_pin)
         self.canvas.pin_clicked.connect(self._click)
         self.canvas.pin_dragged.connect(self._drop)
-        self.canvas.pin_hovered.connect(self._tell_over)
         self.canvas.drag_ended.connect(self._tell)
+        self.talk.ended.connect(self._tell)
+        self.canvas.pin_opened.connect(self._open_pin)
+        self.page_button.clicked.connect(self._ask_page)
         self.card.accepted.connect(self.accept_answer)
         self.card.dismissed.connect(self.dismiss_answer)
         self.card.alternative_chosen.connect(self._ask_exactly)
@@ -165,8 +178,9 @@ class MapPanel(QWidget):
             self.card.hide()
         self._refresh_pins()
         self._tell()
-        if not self._overview:
+        if not self._overview and record_id != self._clicked:
             self.show_current_pin()
+        self._clicked = None  # what was picked on the map is seen already
 
     def _open(self) -> None:
         if self._record_id is not None:
@@ -208,6 +222,7 @@ class MapPanel(QWidget):
         self.here.setEnabled(location is not None and location.point is not None)
         self.title.setText(record_title(record, self._bridge.catalogue, words) if record is not None else "")
         self.open_button.setEnabled(record is not None)
+        self.page_button.setEnabled(locatable)
         if not locatable:
             self.summary.setText(text("map.no_record"))
             self.hint.setText(text("map.no_record_hint"))
@@ -333,19 +348,28 @@ class MapPanel(QWidget):
 
     # ── the pin ─────────────────────────────────────────────────────────────────────────────────
 
-    def _drop(self, lat_deg: float, lon_deg: float) -> None:
-        record = self._bridge.catalogue.get(self._record_id)
-        if record is not None and can_be_located(record):
-            self._bridge.step(commands.move_pin(record, GeoPoint(lat_deg, lon_deg)))
+    def _drop(self, key: str, lat_deg: float, lon_deg: float) -> None:
+        record, point = self._bridge.catalogue.get(RecordId(key)), GeoPoint(lat_deg, lon_deg)
+        if record is None or not can_be_located(record):
+            return
+        if not self.talk.refuses(record.id, point):
+            self._bridge.step(commands.move_pin(record, point))
 
-    def _tell_over(self, lat_deg: float, lon_deg: float) -> None:
-        layers = self._places.layers
-        if layers is not None:
-            name = layers.municipality_name_at(GeoPoint(lat_deg, lon_deg))
-            self.hint.setText(self._appearance.text("map.over", place=name) if name else "")
+    def _open_pin(self, key: str) -> None:
+        self._clicked = RecordId(key)
+        self.open_requested.emit(key)
+
+    def _ask_page(self) -> None:
+        if self._record_id is not None:
+            self.page_requested.emit(self._record_id)
+
+    def keep_view_for(self, record_id: RecordId | None) -> None:
+        """Stay where the map is when this record is shown next: it was picked here."""
+        self._clicked = record_id
 
     def _click(self, key: str) -> None:
         if self._bridge.catalogue.get(RecordId(key)) is not None:
+            self._clicked = RecordId(key)
             self.record_clicked.emit(key)
         else:
             self.card.choose(alternative_of(key))

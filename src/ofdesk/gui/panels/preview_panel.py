@@ -91,6 +91,10 @@ class PreviewPanel(QWidget):
         """Mark where a field stands on the page."""
         self.view.mark_field(record_id, field)
 
+    def show_number(self, number: int) -> None:
+        """Show the page of a number."""
+        self._preview.ask_page(number)
+
     def turn(self, steps: int) -> None:
         """Turn pages."""
         page = self.view.page

@@ -1,0 +1,110 @@
+"""Which pins the map shows, which of them is meant by a pixel or a key, and how they are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter
+
+from ofdesk.gui.map.map_painter import drop_contains
+from ofdesk.gui.map.pin_layer import PinLayer
+from ofdesk.gui.map.pin_sprites import PinSprites
+from ofdesk.gui.map.pins import Pin
+from ofdesk.gui.map.view_transform import ViewTransform
+from ofdesk.gui.theme import Theme
+
+_HIT_PX = 9
+_SPRITE_MARGIN_PX = 13.0
+
+
+class PinStage:
+    """Pins of records and candidates.
+
+    Attributes:
+        pins: all that were given.
+        current: the pin at work.
+        candidates: places an address search proposes.
+        layer: the pins of records that are shown.
+        chosen: keys of the pins chosen in the list.
+        walked: key of the pin on which the keyboard stands, "" for none.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._sprites: PinSprites | None = None
+        self._only: frozenset[str] | None = None
+        self.pins: tuple[Pin, ...] = ()
+        self.current: Pin | None = None
+        self.candidates = PinLayer()
+        self.layer = PinLayer()
+        self.chosen: frozenset[str] = frozenset()
+        self.walked = ""
+
+    def take(self, pins: tuple[Pin, ...]) -> None:
+        """Show these pins."""
+        only, self.pins = self._only, pins
+        self.current = next((pin for pin in pins if pin.current and not pin.candidate), None)
+        self.candidates = PinLayer([pin for pin in pins if pin.candidate])
+        self.layer = PinLayer(
+            [p for p in pins if not p.candidate and (only is None or p.current or p.key in only)]
+        )
+        if self.layer.number_of(self.walked) < 0:
+            self.walked = ""
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Show the pins of these records and the one at work only; None shows all."""
+        self._only = keys
+        self.take(self.pins)
+
+    # ── which is meant ──────────────────────────────────────────────────────────────────────────
+
+    def at(self, view: ViewTransform, x: float, y: float) -> Pin | None:
+        """Return the nearest pin; candidates lie above the others."""
+        for layer in (self.candidates, self.layer):
+            near = layer.near(view, x, y, _HIT_PX)
+            if len(near):
+                return layer.pins[near[0]]
+        return None
+
+    def to_carry(self, view: ViewTransform, x: float, y: float) -> Pin | None:
+        """Return the pin meant by pressing here: the current one, or one that stands alone."""
+        pin = self.current
+        if pin is not None and drop_contains(*view.to_screen(pin.point), x, y):
+            return pin
+        near = self.layer.near(view, x, y, _HIT_PX)
+        return self.layer.pins[near[0]] if len(near) == 1 else None  # of a crowd nobody can say which
+
+    def following(self, view: ViewTransform, steps: int, *, wrap: bool) -> str:
+        """Return the key of the next pin of the view in reading order; "" when there is none."""
+        keys = self.layer.keys(self.layer.in_reading_order(view))
+        if self.walked in keys:
+            place = keys.index(self.walked) + steps
+        else:
+            place = 0 if steps > 0 else len(keys) - 1
+        if wrap and keys:
+            place %= len(keys)
+        return keys[place] if 0 <= place < len(keys) else ""
+
+    def seen(self, view: ViewTransform) -> frozenset[str]:
+        """Return the keys of the pins in the view."""
+        return frozenset(self.layer.keys(self.layer.seen(view)))
+
+    @property
+    def walked_or_current(self) -> str:
+        """The key of the pin that keys are for, "" for none."""
+        return self.walked or (self.current.key if self.current is not None else "")
+
+    # ── painting ────────────────────────────────────────────────────────────────────────────────
+
+    def stamp(self, painter: QPainter, view: ViewTransform, held: str) -> None:
+        """Stamp the pins in view, all but the one with its own mark, and ring the chosen ones."""
+        ratio = painter.device().devicePixelRatioF()
+        if self._sprites is None or self._sprites.ratio != ratio:
+            self._sprites = PinSprites(self._theme, ratio)
+        layer = self.layer
+        numbers = layer.seen(view, _SPRITE_MARGIN_PX)
+        numbers = layer.told_apart(numbers[numbers != layer.number_of(held)], view)
+        self._sprites.stamp(painter, layer.places(view)[numbers], layer.looks(numbers))
+        if len(self.chosen) > 1:  # one alone is the record at work, which has its drop
+            chosen = layer.told_apart(layer.numbers_of(self.chosen), view)
+            places = layer.places(view)[chosen]
+            self._sprites.stamp_rings(painter, places)
+            self._sprites.stamp(painter, places, layer.looks(chosen))
