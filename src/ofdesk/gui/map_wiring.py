@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ofdesk.gui.callout_mover import CalloutMover
 from ofdesk.gui.map.choice import choice_of
 from ofdesk.gui.map.pin_filter import misplaced_records
 from ofdesk.gui.panels.map_panel import MapPanel
@@ -28,6 +29,7 @@ class MapWiring(QObject):
         self._desk = desk
         self._beside, self._overview = desk.map, desk.overview
         self._left_out = 0
+        self.callouts = CalloutMover(desk.appearance, desk.project.document, desk.preview)
         # A click on the map leads to the record; in the overview it is shown there first.
         self._beside.record_clicked.connect(desk.open_record)
         self._beside.open_requested.connect(self._open)

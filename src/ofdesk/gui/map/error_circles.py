@@ -1,4 +1,4 @@
-"""The circles in which the true places of pins lie, for all pins in view: thin, and quick for ten thousand."""
+"""The circles in which the true places of pins lie, thin, and quick for ten thousand."""
 
 from __future__ import annotations
 

@@ -44,9 +44,9 @@ def points_inside(outline: FloatArray, points: FloatArray) -> NDArray[np.bool_]:
         outline: corners, n × 2; the last is joined to the first.
         points: m × 2.
     """
-    turns = np.zeros(len(points), dtype=np.intp)
+    inside = np.zeros(len(points), dtype=np.bool_)
     if len(outline) < _LEAST_POINTS or not len(points):
-        return turns != 0
+        return inside
     low, high = outline.min(axis=0), outline.max(axis=0)
     near = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
     x, y = points[near].T
@@ -59,5 +59,5 @@ def points_inside(outline: FloatArray, points: FloatArray) -> NDArray[np.bool_]:
             found += (y >= y_0) & (y < y_1) & (side > 0)
         else:
             found -= (y >= y_1) & (y < y_0) & (side < 0)
-    turns[near] = found
-    return turns != 0
+    inside[near] = found != 0
+    return inside

@@ -50,7 +50,7 @@ def pins_of(
 
 
 def pin_words(record: Record, catalogue: Catalogue, words: Words) -> str:
-    """Return what a pin tells under the pointer: name, how exactly its place is known, whether it is locked."""
+    """Return what a pin tells under the pointer: name, exactness, whether it is locked."""
     location = location_of(record)
     lines = [record_title(record, catalogue, words), location_summary(location, words)]
     if location is not None and location.locked:

@@ -1,4 +1,4 @@
-"""The map widget: pulls and zooms, shows pins, lets them be dragged, taken back, caught in a lasso and walked."""
+"""The map widget: shows pins, lets them be dragged, taken back, caught in a lasso and walked by keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ofdesk.gui.labels import plain_tooltip
 from ofdesk.gui.map.gestures import Gesture, Press
 from ofdesk.gui.map.lasso import Lasso
 from ofdesk.gui.map.map_keys import ARROWS, TOOL_KEYS, ZOOM_KEYS
-from ofdesk.gui.map.map_marks import paint_lasso, paint_walked
+from ofdesk.gui.map.map_marks import paint_lasso, paint_legend, paint_walked
 from ofdesk.gui.map.map_view import MapView
 from ofdesk.gui.map.pin_stage import PinStage
 from ofdesk.gui.map.pins import Pin
@@ -48,7 +48,7 @@ class MapCanvas(MapView):
         drag_refused(key): the pin pulled at is locked.
         pins_chosen(keys): these pins, and no others, were chosen (a frozenset).
         pin_walked(key): the keyboard stands on a pin ("" when it has left).
-        tool_asked(name): a key stands for a tool: "lasso", "circles" or "filter".
+        tool_requested(name): a key stands for a tool: "lasso", "circles" or "filter".
         lasso_armed(on): whether the next stroke draws a lasso.
     """
 
@@ -60,7 +60,7 @@ class MapCanvas(MapView):
     drag_refused = Signal(str)
     pins_chosen = Signal(object)
     pin_walked = Signal(str)
-    tool_asked = Signal(str)
+    tool_requested = Signal(str)
     lasso_armed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -68,6 +68,8 @@ class MapCanvas(MapView):
         self._stage = PinStage(theme)
         self.words_of: Callable[[str], str] = _no_words
         """Gives the words a pin tells under the pointer, its name in the first line."""
+        self.legend: tuple[str, ...] = ()
+        """Names of events, factories and locked pins; () for no legend."""
         self._circles_shown = False
         self._press: Press | None = None
         self._armed = False
@@ -133,6 +135,9 @@ class MapCanvas(MapView):
             self._show_cursor(None)
             self.lasso_armed.emit(on)
 
+    def _disarm(self) -> None:
+        self.arm_lasso(on=False)
+
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,6 +152,8 @@ class MapCanvas(MapView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.paint_margin(painter, self.view)
         self._painter.paint_pins(painter, self.view, (*self._stage.candidates.pins, *at_work))
+        if self.legend:
+            paint_legend(painter, self._stage.legend(self.legend), self._theme)
         if self._stage.walked:
             self._paint_walked(painter)
         if self.lasso is not None:
@@ -228,7 +235,7 @@ class MapCanvas(MapView):
             if self.rect().contains(event.position().toPoint()):
                 self.pin_dragged.emit(press.pin.key, press.point.lat_deg, press.point.lon_deg)
         elif press.lasso is not None and press.lasso.is_shape:
-            self.arm_lasso(False)
+            self._disarm()
             layer = self._stage.layer
             self.pins_chosen.emit(frozenset(layer.keys(layer.inside(self.view, press.lasso.outline))))
 
@@ -288,7 +295,7 @@ class MapCanvas(MapView):
         elif control and key == Qt.Key.Key_A:
             self.pins_chosen.emit(self._stage.seen(self.view))
         elif not control and key in TOOL_KEYS:
-            self.tool_asked.emit(TOOL_KEYS[key])
+            self.tool_requested.emit(TOOL_KEYS[key])
         elif not control and key in (Qt.Key.Key_N, Qt.Key.Key_P):
             self._step(1 if key == Qt.Key.Key_N else -1)
         elif not self._act_on_walked(key):
@@ -299,7 +306,7 @@ class MapCanvas(MapView):
         if self._press is not None:
             self._end_press()
         elif self._armed:
-            self.arm_lasso(False)
+            self._disarm()
         elif self._stage.walked:
             self._walk_to("")
         else:

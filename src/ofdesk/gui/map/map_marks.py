@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from ofdesk.gui.map.base_layers import polygon_of
 from ofdesk.gui.map.lasso import Lasso
@@ -12,6 +14,7 @@ from ofdesk.gui.theme import Theme
 _WALK_RING_PX = 11.0
 _PLATE_GAP_PX = 17.0
 _MOST_PLATE_PX = 320
+_LEGEND_ROW_PX = 17.0
 
 
 def paint_lasso(painter: QPainter, lasso: Lasso, theme: Theme) -> None:
@@ -29,6 +32,27 @@ def paint_lasso(painter: QPainter, lasso: Lasso, theme: Theme) -> None:
     ):
         painter.setPen(QPen(QColor(colour), width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(polygon)
+
+
+def paint_legend(painter: QPainter, rows: Sequence[tuple[QPixmap, str]], theme: Theme) -> None:
+    """Paint at the upper left what the pictures of pins mean."""
+    font = QFont(painter.font())
+    font.setPointSizeF(8.0)
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    widest = max(metrics.horizontalAdvance(text) for _, text in rows)
+    plate = QRectF(8, 8, widest + 40, len(rows) * _LEGEND_ROW_PX + 6)
+    ground = QColor(theme.surface)
+    ground.setAlpha(215)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(plate, 3, 3)
+    painter.setPen(QColor(theme.text))
+    for number, (picture, text) in enumerate(rows):
+        middle = plate.y() + 3 + (number + 0.5) * _LEGEND_ROW_PX
+        half = picture.deviceIndependentSize().height() / 2
+        painter.drawPixmap(QPointF(plate.x() + 16 - half, middle - half), picture)
+        painter.drawText(QPointF(plate.x() + 31, middle + metrics.capHeight() / 2), text)
 
 
 def paint_walked(painter: QPainter, place: QPointF, title: str, theme: Theme) -> None:

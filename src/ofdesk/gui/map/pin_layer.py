@@ -64,7 +64,8 @@ class PinLayer:
 
     def pixels_per_metre(self, view: ViewTransform) -> FloatArray:
         """Return the scale on the ground where each pin stands: Mercator grows towards the north."""
-        return view.scale / (METRES_PER_DEG * self._shrink)
+        scales: FloatArray = view.scale / (METRES_PER_DEG * self._shrink)
+        return scales
 
     def seen(self, view: ViewTransform, margin_px: float = 0.0) -> Numbers:
         """Return the numbers of the pins in the view, or that far outside."""
@@ -78,7 +79,8 @@ class PinLayer:
         cells = np.floor(self.places(view)[numbers] / _CELL_PX).astype(np.int64)
         spots = cells[:, 1] * (1 << 32) + cells[:, 0]
         _, last = np.unique(spots[::-1], return_index=True)
-        return numbers[np.sort(len(numbers) - 1 - last)]
+        kept: Numbers = numbers[np.sort(len(numbers) - 1 - last)]
+        return kept
 
     def near(self, view: ViewTransform, x: float, y: float, reach_px: float) -> Numbers:
         """Return the numbers of the pins within reach of a pixel, the nearest first."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter
+from collections.abc import Sequence
+
+from PySide6.QtGui import QPainter, QPixmap
 
 from ofdesk.gui.map.map_painter import drop_contains
-from ofdesk.gui.map.pin_layer import PinLayer
+from ofdesk.gui.map.pin_layer import EVENT_LOOK, FACTORY_LOOK, LOCKED_LOOK, PinLayer
 from ofdesk.gui.map.pin_sprites import PinSprites
 from ofdesk.gui.map.pins import Pin
 from ofdesk.gui.map.view_transform import ViewTransform
@@ -29,7 +31,7 @@ class PinStage:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._sprites: PinSprites | None = None
+        self._sprites = PinSprites(theme, 1.0)
         self._only: frozenset[str] | None = None
         self.pins: tuple[Pin, ...] = ()
         self.current: Pin | None = None
@@ -61,7 +63,7 @@ class PinStage:
         for layer in (self.candidates, self.layer):
             near = layer.near(view, x, y, _HIT_PX)
             if len(near):
-                return layer.pins[near[0]]
+                return layer.pins[int(near[0])]
         return None
 
     def to_carry(self, view: ViewTransform, x: float, y: float) -> Pin | None:
@@ -70,15 +72,13 @@ class PinStage:
         if pin is not None and drop_contains(*view.to_screen(pin.point), x, y):
             return pin
         near = self.layer.near(view, x, y, _HIT_PX)
-        return self.layer.pins[near[0]] if len(near) == 1 else None  # of a crowd nobody can say which
+        return self.layer.pins[int(near[0])] if len(near) == 1 else None  # of a crowd nobody can say which
 
     def following(self, view: ViewTransform, steps: int, *, wrap: bool) -> str:
         """Return the key of the next pin of the view in reading order; "" when there is none."""
         keys = self.layer.keys(self.layer.in_reading_order(view))
-        if self.walked in keys:
-            place = keys.index(self.walked) + steps
-        else:
-            place = 0 if steps > 0 else len(keys) - 1
+        first = 0 if steps > 0 else len(keys) - 1
+        place = keys.index(self.walked) + steps if self.walked in keys else first
         if wrap and keys:
             place %= len(keys)
         return keys[place] if 0 <= place < len(keys) else ""
@@ -97,7 +97,7 @@ class PinStage:
     def stamp(self, painter: QPainter, view: ViewTransform, held: str) -> None:
         """Stamp the pins in view, all but the one with its own mark, and ring the chosen ones."""
         ratio = painter.device().devicePixelRatioF()
-        if self._sprites is None or self._sprites.ratio != ratio:
+        if self._sprites.ratio != ratio:
             self._sprites = PinSprites(self._theme, ratio)
         layer = self.layer
         numbers = layer.seen(view, _SPRITE_MARGIN_PX)
@@ -108,3 +108,8 @@ class PinStage:
             places = layer.places(view)[chosen]
             self._sprites.stamp_rings(painter, places)
             self._sprites.stamp(painter, places, layer.looks(chosen))
+
+    def legend(self, names: Sequence[str]) -> list[tuple[QPixmap, str]]:
+        """Return pictures with their names: of events, factories and locked pins."""
+        looks = (EVENT_LOOK, FACTORY_LOOK, FACTORY_LOOK + LOCKED_LOOK)
+        return [(self._sprites.picture(look), name) for look, name in zip(looks, names, strict=True)]

@@ -50,7 +50,7 @@ class PinTalk(QObject):
         return pin_words(record, catalogue, self._appearance.words) if record is not None else ""
 
     def refuses(self, record_id: RecordId, point: GeoPoint) -> bool:
-        """Tell whether a pin may not be put somewhere, and say why: out on the sea, where it did not stand."""
+        """Tell whether a pin may not be put somewhere, and say why: out on the sea."""
         former = location_of(self._bridge.catalogue.get(record_id))
         was_at_sea = former is not None and former.point is not None and self._is_sea(former.point)
         if was_at_sea or not self._is_sea(point):

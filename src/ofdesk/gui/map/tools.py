@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import icon_button, plain_label, push_button, set_tooltip
@@ -33,32 +33,27 @@ class PinTools(QWidget):
         set_tooltip(self.filter, text("map.filter_hint"))
         for button in (self.lasso, self.circles, self.filter):
             button.setCheckable(True)
-        self.told = plain_label("", "muted")
+        self.told = plain_label("", "muted", wrap=True)
         self.choose_all = push_button(text("map.choose_all"), "inline")
         self.to_list = push_button(text("map.show_in_list"), "inline")
         self._lay_out()
         self._wire()
+        self.choose_all.hide()
         self.show_misplaced(frozenset())
         self.tell_chosen(0, 0)
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(8, 0, 8, 4)
-        tools.setSpacing(2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 4)
+        layout.setSpacing(2)
         for button in (self.lasso, self.circles, self.filter):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        self.choice = QWidget()
-        choice = QHBoxLayout(self.choice)
-        choice.setContentsMargins(12, 0, 8, 4)
-        choice.addWidget(self.told, 1)
-        choice.addWidget(self.choose_all)
-        choice.addWidget(self.to_list)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(tools)
-        layout.addWidget(self.choice)
+            layout.addWidget(button)
+        layout.addSpacing(8)
+        # Two lines are kept free, so that words that come and go do not move the map.
+        self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing())
+        layout.addWidget(self.told, 1)
+        layout.addWidget(self.choose_all)
+        layout.addWidget(self.to_list)
 
     def _wire(self) -> None:
         self.lasso.toggled.connect(self._canvas.arm_lasso)
@@ -67,7 +62,7 @@ class PinTools(QWidget):
         self.choose_all.clicked.connect(self._choose_all)
         self.to_list.clicked.connect(self.list_requested)
         self._canvas.lasso_armed.connect(self.lasso.setChecked)
-        self._canvas.tool_asked.connect(self._use)
+        self._canvas.tool_requested.connect(self._use)
 
     def _use(self, name: str) -> None:
         {"lasso": self.lasso, "circles": self.circles, "filter": self.filter}[name].click()
@@ -85,7 +80,7 @@ class PinTools(QWidget):
 
     def _filter(self, on: bool) -> None:
         self._canvas.show_only(self._misplaced if on else None)
-        self._show_choice()
+        self.choose_all.setVisible(on)
         shown = [pin for pin in self._canvas.stage.pins if pin.key in self._misplaced]
         extent = extent_of(shown)
         if on and extent is not None:
@@ -105,8 +100,3 @@ class PinTools(QWidget):
             words += text("map.chosen_left_out", count=f"{left_out:,}")
         self.told.setText(words)
         self.to_list.setVisible(count > 1)
-        self._show_choice()
-
-    def _show_choice(self) -> None:
-        self.choice.setVisible(bool(self.told.text()) or self.filter.isChecked())
-        self.choose_all.setVisible(self.filter.isChecked())

@@ -28,11 +28,12 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
 from ofdesk.model.records import Record
 from ofdesk.services.bulk_geocoding import unplaced_records
-from ofdesk.services.located import address_of, can_be_located, found_location, location_of
+from ofdesk.services.located import LOCATED_KINDS, address_of, can_be_located, found_location, location_of
 
 _ZOOM = 1.6
 _NO_ALTERNATIVE = -1
 _ONLINE = "online"
+_LINES = 2
 
 
 class MapPanel(QWidget):
@@ -69,6 +70,8 @@ class MapPanel(QWidget):
         self.canvas = MapCanvas(appearance.theme)
         self.canvas.setAccessibleName(text("map.name"))
         self.canvas.setAccessibleDescription(text("map.keys"))
+        kinds = [appearance.words("kinds", kind) for kind in LOCATED_KINDS]
+        self.canvas.legend = (*kinds, text("map.legend_locked"))
         self.tools = PinTools(appearance, self.canvas)
         self.geocode_button = push_button(text("place.geocode"))
         self.geocode_button.setIcon(icons("locate"))
@@ -114,6 +117,10 @@ class MapPanel(QWidget):
         words.setSpacing(2)
         for label in (self.title, self.summary, self.hint):
             words.addWidget(label)
+        # Longer words must not make the map smaller while a pin is being dragged on it.
+        for label in (self.summary, self.hint):
+            label.setMinimumHeight(_LINES * label.fontMetrics().lineSpacing())
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.addLayout(words, 1)

@@ -31,6 +31,8 @@ class PreviewPanel(QWidget):
         text, icons = appearance.text, appearance.icons
         self.view = PageView(appearance.theme)
         self.view.setAccessibleName(text("preview.name"))
+        self.view.setAccessibleDescription(text("preview.callout_keys"))
+        self.view.callout_hint = text("preview.callout_hint")
         self.ruler = PageRuler(appearance)
         self.number = plain_label("")
         self.note = plain_label("", "muted", wrap=True)
@@ -80,6 +82,11 @@ class PreviewPanel(QWidget):
         self._preview.page_ready.connect(self._show)
         self._preview.page_failed.connect(self._fail)
         self._preview.waiting_changed.connect(self._wait)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the page shown is about to be replaced."""
+        return self._preview.is_waiting
 
     # ── wishes ──────────────────────────────────────────────────────────────────────────────────
 

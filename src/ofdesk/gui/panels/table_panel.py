@@ -236,7 +236,7 @@ class TablePanel(QWidget):
     @property
     def chosen_ids(self) -> tuple[RecordId, ...]:
         """The records of the selected rows, from top to bottom."""
-        ranges = self.view.selectionModel().selection()
+        ranges = self.view.selectionModel().selection().toList()
         rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
         return tuple(found for row in rows if (found := self.model.id_at(row)) is not None)
 
