@@ -24,18 +24,18 @@ class KeptGround:
         self._with_circles: QPixmap | None = None
         self.circles_of: PinLayer | None = None
         """The pins whose circles are shown, None for no circles."""
+        self.version = 0
+        """Counts what changes the picture."""
 
     def forget(self) -> None:
         """Draw everything anew at the next frame."""
         self._base = self._with_circles = None
+        self.version += 1
 
     def show_circles(self, layer: PinLayer | None) -> None:
         """Show the circles of these pins from the next frame on; None takes them away."""
         self.circles_of, self._with_circles = layer, None
-
-    def is_sharp(self, view: ViewTransform) -> bool:
-        """Whether what is kept was drawn for this view."""
-        return self._base is not None and self._base_view == view
+        self.version += 1
 
     def paint(self, painter: QPainter, source: MapPainter, view: ViewTransform, font: QFont) -> None:
         """Paint what is kept, moved to where it belongs; draw it first when there is none."""

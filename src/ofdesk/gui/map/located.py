@@ -29,24 +29,36 @@ def locations_of(catalogue: Catalogue) -> dict[RecordId, Location]:
     return found
 
 
-def pins_of(
-    catalogue: Catalogue, locations: dict[RecordId, Location], current_id: RecordId | None, words: Words
-) -> tuple[Pin, ...]:
-    """Return a pin for every known place; the current record's is marked and titled."""
-    pins: list[Pin] = []
-    for record_id, location in locations.items():
-        point, record = location.point, catalogue.get(record_id)
-        if point is None or record is None:
-            continue
-        is_current = record_id == current_id
-        title = record_title(record, catalogue, words) if is_current else ""
-        radius_m = float(location.radius_m or 0)
-        caption = circle_caption(radius_m, words) if is_current else ""
-        locked, kind = location.locked, record.kind
-        pins.append(
-            Pin(record_id, point, radius_m, title, is_current, locked=locked, caption=caption, kind=kind)
-        )
-    return tuple(pins)
+class RecordPins:
+    """Makes the pins of all records; a pin whose record stays where it is, is made once."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._kept: dict[RecordId, tuple[Location, Pin]] = {}
+
+    def of(
+        self, catalogue: Catalogue, locations: dict[RecordId, Location], current_id: RecordId | None
+    ) -> tuple[Pin, ...]:
+        """Return a pin for every known place; the current record's is marked and titled."""
+        kept, fresh, pins = self._kept, dict[RecordId, tuple[Location, Pin]](), []
+        for record_id, location in locations.items():
+            known = kept.get(record_id)
+            if known is None or known[0] is not location:
+                record = catalogue.get(record_id)
+                if record is None or location.point is None:
+                    continue
+                radius_m = float(location.radius_m or 0)
+                pin = Pin(record_id, location.point, radius_m, locked=location.locked, kind=record.kind)
+                known = (location, pin)
+            fresh[record_id] = known
+            pins.append(known[1] if record_id != current_id else self._marked(known[1], catalogue))
+        self._kept = fresh
+        return tuple(pins)
+
+    def _marked(self, pin: Pin, catalogue: Catalogue) -> Pin:
+        record = catalogue.get(RecordId(pin.key))
+        title = record_title(record, catalogue, self._words) if record is not None else ""
+        return replace(pin, title=title, current=True, caption=circle_caption(pin.radius_m, self._words))
 
 
 def pin_words(record: Record, catalogue: Catalogue, words: Words) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -25,6 +26,7 @@ from ofdesk.gui.map.map_marks import paint_lasso, paint_legend, paint_walked
 from ofdesk.gui.map.map_view import MapView
 from ofdesk.gui.map.pin_stage import PinStage
 from ofdesk.gui.map.pins import Pin
+from ofdesk.gui.map.view_transform import ViewTransform
 from ofdesk.gui.theme import Theme
 
 _PULL_PX = 60
@@ -72,6 +74,7 @@ class MapCanvas(MapView):
         """Names of events, factories and locked pins; () for no legend."""
         self._circles_shown = False
         self._press: Press | None = None
+        self._still: tuple[tuple[ViewTransform, str, int, int], QPixmap] | None = None
         self._armed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -105,7 +108,7 @@ class MapCanvas(MapView):
 
     def show_chosen(self, keys: frozenset[str]) -> None:
         """Ring the pins that are chosen in the list."""
-        self._stage.chosen = keys
+        self._stage.choose(keys)
         self.update()
 
     @property
@@ -146,9 +149,8 @@ class MapCanvas(MapView):
         painter.fillRect(self.rect(), QColor(self._theme.desk))
         if self._painter is None:
             return
-        self._ground.paint(painter, self._painter, self.view, self.font())
         at_work = self._at_work()
-        self._stage.stamp(painter, self.view, at_work[0].key if at_work else "")
+        self._paint_still(painter, at_work[0].key if at_work else "")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.paint_margin(painter, self.view)
         self._painter.paint_pins(painter, self.view, (*self._stage.candidates.pins, *at_work))
@@ -162,6 +164,26 @@ class MapCanvas(MapView):
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_still(self, painter: QPainter, held: str) -> None:
+        """Paint ground and pins; while a pin is carried or a lasso drawn, from one picture made of them."""
+        assert self._painter is not None
+        if self._press is None or self._press.gesture is Gesture.PULL:
+            self._still = None
+            self._ground.paint(painter, self._painter, self.view, self.font())
+            self._stage.stamp(painter, self.view, held)
+            return
+        made_of = (self.view, held, self._stage.version, self._ground.version)
+        if self._still is None or self._still[0] != made_of:
+            picture = QPixmap(self.size() * self.devicePixelRatioF())
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            within = QPainter(picture)
+            within.fillRect(self.rect(), QColor(self._theme.desk))
+            self._ground.paint(within, self._painter, self.view, self.font())
+            self._stage.stamp(within, self.view, held)
+            within.end()
+            self._still = (made_of, picture)
+        painter.drawPixmap(0, 0, self._still[1])
 
     def _paint_walked(self, painter: QPainter) -> None:
         key, layer = self._stage.walked, self._stage.layer

@@ -26,6 +26,7 @@ _MUNICIPALITY_NAMES_FROM_SCALE = 420.0
 _PREFECTURE_NAMES_FROM_SCALE = 60.0
 _TOWN_NAMES_FROM_SCALE = 3000.0  # a screen shows some ten kilometres
 _TOWN_CELL_PX = (72.0, 22.0)  # of these one name is tried
+_HALO_OFFSETS = tuple(QPointF(x, y) for x in (-1.2, 0, 1.2) for y in (-1.2, 0, 1.2) if x or y)
 _PIN_RADIUS_PX = 7.0
 _CAPTION_FROM_PX = 30.0
 _SCALE_BAR_PX = 120
@@ -160,12 +161,12 @@ class MapPainter:
         if not text or not visible.intersects(rect) or any(rect.intersects(other) for other in taken):
             return
         taken.append(rect.adjusted(-6, -2, 6, 2))
-        path = QPainterPath()
-        path.addText(QPointF(rect.x(), rect.y() + metrics.ascent()), font, text)
-        halo = QPen(QColor(self._colours.land), 3)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, halo)
-        painter.fillPath(path, QColor(self._colours.name))
+        start = QPointF(rect.x(), rect.y() + metrics.ascent())
+        painter.setPen(QColor(self._colours.land))
+        for offset in _HALO_OFFSETS:  # stroking the outlines looks the same and takes ten times as long
+            painter.drawText(start + offset, text)
+        painter.setPen(QColor(self._colours.name))
+        painter.drawText(start, text)
 
     def paint_margin(self, painter: QPainter, view: ViewTransform) -> None:
         """Paint a bar of a round length at the lower left, and whose data it is at the lower right."""

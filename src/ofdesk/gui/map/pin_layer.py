@@ -24,7 +24,6 @@ from ofdesk.model.records import Event
 Numbers = NDArray[np.intp]
 EVENT_LOOK, FACTORY_LOOK, LOCKED_LOOK = 0, 1, 2
 """A look is the kind's number, with `LOCKED_LOOK` added for a pin that may not be moved."""
-_CELL_PX = 3  # of two pins nearer than this one hides the other
 _ROW_PX = 24  # pins whose heights differ by less are read from left to right
 
 
@@ -33,7 +32,8 @@ class PinLayer:
 
     def __init__(self, pins: Sequence[Pin] = ()) -> None:
         self.pins = tuple(pins)
-        degrees = np.array([(pin.point.lon_deg, pin.point.lat_deg) for pin in self.pins]).reshape(-1, 2)
+        points = [pin.point for pin in self.pins]
+        degrees = np.column_stack([[p.lon_deg for p in points], [p.lat_deg for p in points]]).reshape(-1, 2)
         self._mercator = mercator_points(degrees)
         self._looks = np.array([_look_of(pin) for pin in self.pins], dtype=np.intp)
         self.radii_m = np.array([pin.radius_m for pin in self.pins], dtype=np.float64)
@@ -74,9 +74,9 @@ class PinLayer:
         inside &= (y >= -margin_px) & (y <= view.height_px + margin_px)
         return np.flatnonzero(inside)
 
-    def told_apart(self, numbers: Numbers, view: ViewTransform) -> Numbers:
-        """Return the pins that are not hidden: of those in one spot of three pixels the last."""
-        cells = np.floor(self.places(view)[numbers] / _CELL_PX).astype(np.int64)
+    def told_apart(self, numbers: Numbers, view: ViewTransform, spot_px: float) -> Numbers:
+        """Return the pins that are not hidden: of those in one spot of some pixels the last."""
+        cells = np.floor(self.places(view)[numbers] / spot_px).astype(np.int64)
         spots = cells[:, 1] * (1 << 32) + cells[:, 0]
         _, last = np.unique(spots[::-1], return_index=True)
         kept: Numbers = numbers[np.sort(len(numbers) - 1 - last)]

@@ -13,8 +13,7 @@ from ofdesk.gui.map.pin_layer import EVENT_LOOK, LOCKED_LOOK, Numbers
 from ofdesk.gui.map.view_transform import FloatArray
 from ofdesk.gui.theme import Theme
 
-_SIDE_PX = 26
-_MIDDLE = QPointF(_SIDE_PX / 2, _SIDE_PX / 2)
+_PLAIN_PX, _RINGED_PX = 14, 22  # sides; blending takes as long as they are large
 _DISC_PX, _DIAMOND_PX = 4.2, 5.8  # half their widths: equal weight to the eye
 _EYE_PX = 1.6
 _RING_PX = 8.4
@@ -22,25 +21,21 @@ _LOOKS = 4
 
 
 class PinSprites:
-    """Pictures of pins by look, plain and chosen."""
+    """Pictures of pins by look, plain and ringed."""
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         """Draw all for a screen with so many device pixels a pixel."""
         self.ratio = ratio
-        self._plain = [_sprite(look, theme, ratio) for look in range(_LOOKS)]
-        self._ring = _ring(theme, ratio)
+        self._plain = [_sprite(look, theme, ratio, ringed=False) for look in range(_LOOKS)]
+        self._ringed = [_sprite(look, theme, ratio, ringed=True) for look in range(_LOOKS)]
 
-    def stamp(self, painter: QPainter, places: FloatArray, looks: Numbers) -> None:
-        """Stamp pins."""
-        draw, pictures = painter.drawPixmap, self._plain
-        for (x, y), look in zip(_corners(places), looks.tolist(), strict=True):
+    def stamp(self, painter: QPainter, places: FloatArray, looks: Numbers, *, ringed: bool = False) -> None:
+        """Stamp pins; those that are chosen with a ring."""
+        draw, pictures = painter.drawPixmap, self._ringed if ringed else self._plain
+        half = (_RINGED_PX if ringed else _PLAIN_PX) / 2
+        corners = (places - half).round().astype(int).tolist()
+        for (x, y), look in zip(corners, looks.tolist(), strict=True):
             draw(x, y, pictures[look])
-
-    def stamp_rings(self, painter: QPainter, places: FloatArray) -> None:
-        """Stamp the rings of chosen pins."""
-        draw, ring = painter.drawPixmap, self._ring
-        for x, y in _corners(places):
-            draw(x, y, ring)
 
     def picture(self, look: int) -> QPixmap:
         """Return one picture, for a legend."""
@@ -63,41 +58,26 @@ def diamond(middle: QPointF, half_px: float) -> QPainterPath:
     return path
 
 
-def _corners(places: FloatArray) -> list[list[int]]:
-    corners: list[list[int]] = (places - _SIDE_PX / 2).round().astype(int).tolist()
-    return corners
-
-
-def _blank(ratio: float) -> QPixmap:
-    pixmap = QPixmap(round(_SIDE_PX * ratio), round(_SIDE_PX * ratio))
+def _sprite(look: int, theme: Theme, ratio: float, *, ringed: bool) -> QPixmap:
+    side = _RINGED_PX if ringed else _PLAIN_PX
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap
-
-
-def _sprite(look: int, theme: Theme, ratio: float) -> QPixmap:
-    pixmap = _blank(ratio)
+    middle = QPointF(side / 2, side / 2)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if ringed:
+        for colour, width in ((theme.surface, 4.0), (theme.text, 2.0)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawEllipse(middle, _RING_PX, _RING_PX)
     painter.setPen(QPen(QColor(theme.surface), 1.2))
     painter.setBrush(pin_colour(look, theme))
     if look % LOCKED_LOOK == EVENT_LOOK:
-        painter.drawPath(diamond(_MIDDLE, _DIAMOND_PX))
+        painter.drawPath(diamond(middle, _DIAMOND_PX))
     else:
-        painter.drawEllipse(_MIDDLE, _DISC_PX, _DISC_PX)
+        painter.drawEllipse(middle, _DISC_PX, _DISC_PX)
     if look >= LOCKED_LOOK:
-        eye = QRectF(_MIDDLE.x() - _EYE_PX, _MIDDLE.y() - _EYE_PX, 2 * _EYE_PX, 2 * _EYE_PX)
+        eye = QRectF(middle.x() - _EYE_PX, middle.y() - _EYE_PX, 2 * _EYE_PX, 2 * _EYE_PX)
         painter.fillRect(eye, QColor(theme.surface))
-    painter.end()
-    return pixmap
-
-
-def _ring(theme: Theme, ratio: float) -> QPixmap:
-    pixmap = _blank(ratio)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width in ((theme.surface, 4.0), (theme.text, 2.0)):
-        painter.setPen(QPen(QColor(colour), width))
-        painter.drawEllipse(_MIDDLE, _RING_PX, _RING_PX)
     painter.end()
     return pixmap

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtGui import QPainter, QPixmap
 
 from ofdesk.gui.map.map_painter import drop_contains
@@ -15,6 +16,7 @@ from ofdesk.gui.theme import Theme
 
 _HIT_PX = 9
 _SPRITE_MARGIN_PX = 13.0
+_SPOT_PX, _RINGED_SPOT_PX = 3.0, 6.0  # of two pins nearer than this one hides the other
 
 
 class PinStage:
@@ -25,7 +27,7 @@ class PinStage:
         current: the pin at work.
         candidates: places an address search proposes.
         layer: the pins of records that are shown.
-        chosen: keys of the pins chosen in the list.
+        chosen: keys of the pins chosen in the list; more than one are ringed.
         walked: key of the pin on which the keyboard stands, "" for none.
     """
 
@@ -38,7 +40,10 @@ class PinStage:
         self.candidates = PinLayer()
         self.layer = PinLayer()
         self.chosen: frozenset[str] = frozenset()
+        self._ringed = np.zeros(0, dtype=np.bool_)
         self.walked = ""
+        self.version = 0
+        """Counts what changes the picture of the stamped pins."""
 
     def take(self, pins: tuple[Pin, ...]) -> None:
         """Show these pins."""
@@ -48,8 +53,16 @@ class PinStage:
         self.layer = PinLayer(
             [p for p in pins if not p.candidate and (only is None or p.current or p.key in only)]
         )
+        self.choose(self.chosen)
         if self.layer.number_of(self.walked) < 0:
             self.walked = ""
+
+    def choose(self, keys: frozenset[str]) -> None:
+        """Ring the pins of these records."""
+        self.chosen, self.version = keys, self.version + 1
+        self._ringed = np.zeros(len(self.layer.pins), dtype=np.bool_)
+        if len(keys) > 1:  # one alone is the record at work, which has its drop
+            self._ringed[self.layer.numbers_of(keys)] = True
 
     def show_only(self, keys: frozenset[str] | None) -> None:
         """Show the pins of these records and the one at work only; None shows all."""
@@ -101,13 +114,11 @@ class PinStage:
             self._sprites = PinSprites(self._theme, ratio)
         layer = self.layer
         numbers = layer.seen(view, _SPRITE_MARGIN_PX)
-        numbers = layer.told_apart(numbers[numbers != layer.number_of(held)], view)
-        self._sprites.stamp(painter, layer.places(view)[numbers], layer.looks(numbers))
-        if len(self.chosen) > 1:  # one alone is the record at work, which has its drop
-            chosen = layer.told_apart(layer.numbers_of(self.chosen), view)
-            places = layer.places(view)[chosen]
-            self._sprites.stamp_rings(painter, places)
-            self._sprites.stamp(painter, places, layer.looks(chosen))
+        numbers = numbers[numbers != layer.number_of(held)]
+        ringed = self._ringed[numbers]
+        for some, are_ringed in ((numbers[~ringed], False), (numbers[ringed], True)):
+            shown = layer.told_apart(some, view, _RINGED_SPOT_PX if are_ringed else _SPOT_PX)
+            self._sprites.stamp(painter, layer.places(view)[shown], layer.looks(shown), ringed=are_ringed)
 
     def legend(self, names: Sequence[str]) -> list[tuple[QPixmap, str]]:
         """Return pictures with their names: of events, factories and locked pins."""

@@ -15,7 +15,7 @@ from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button, set_tooltip
 from ofdesk.gui.map.answer_card import AnswerCard
-from ofdesk.gui.map.located import alternative_of, candidate_pins, locations_of, pins_of, without_circle
+from ofdesk.gui.map.located import RecordPins, alternative_of, candidate_pins, locations_of, without_circle
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.online_search import OnlineRow
@@ -62,6 +62,7 @@ class MapPanel(QWidget):
         self._appearance, self._bridge, self._places = appearance, bridge, places
         self._record_id: RecordId | None = None
         self._locations: dict[RecordId, Location] = {}
+        self._record_pins = RecordPins(appearance.words)
         self._clicked: RecordId | None = None
         self._stale = True
         self._shown_alternative = _NO_ALTERNATIVE
@@ -202,14 +203,13 @@ class MapPanel(QWidget):
     def _refresh_pins(self) -> None:
         catalogue = self._bridge.catalogue
         self._locations = locations_of(catalogue)
-        pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
+        pins = self._record_pins.of(catalogue, self._locations, self._record_id)
         if not self.card.isHidden() and self.card.match is not None:
             words, online = self._appearance.words, self.online.pin(_ONLINE)
             title = words("ui", "online.dictionary") if online is not None else ""
             candidates = candidate_pins(self.card.match, self._shown_alternative, words, title)
             pins = (*map(without_circle, pins), *candidates, *([online] if online is not None else []))
         self._stale = False
-        self._count_unplaced()
         self.canvas.show_pins(pins)
 
     def _count_unplaced(self) -> None:
@@ -265,8 +265,7 @@ class MapPanel(QWidget):
             self.dismiss_answer()  # it answers another address
         if any(location_of(catalogue.get(i)) != self._locations.get(i) for i in ids):
             self._refresh_pins()
-        else:
-            self._count_unplaced()  # an address may have come or gone
+        self._count_unplaced()  # a place or an address may have come or gone
         if self._record_id in ids:
             self._tell()
 
@@ -275,6 +274,7 @@ class MapPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._refresh_pins()
+            self._count_unplaced()
             self._tell()
 
     # ── the search ──────────────────────────────────────────────────────────────────────────────
