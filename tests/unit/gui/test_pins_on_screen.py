@@ -70,10 +70,11 @@ def test_a_lasso_takes_no_notice_of_a_hand_that_trembles() -> None:
     lasso = Lasso(0, 0)
     for x, y in ((1, 0), (0, 1), (1, 1)):
         lasso.extend(x, y)
-    assert not lasso.is_shape
-    lasso.extend(10, 0)
-    lasso.extend(10, 10)
-    assert lasso.is_shape
+    shapes = [lasso.is_shape]
+    for x, y in ((10, 0), (10, 10)):
+        lasso.extend(x, y)
+        shapes.append(lasso.is_shape)
+    assert shapes == [False, False, True]
     assert lasso.outline.tolist() == [[0, 0], [10, 0], [10, 10]]
 
 
