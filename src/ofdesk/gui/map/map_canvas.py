@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -155,7 +155,9 @@ class MapCanvas(MapView):
         self._painter.paint_margin(painter, self.view)
         self._painter.paint_pins(painter, self.view, (*self._stage.candidates.pins, *at_work))
         if self.legend:
-            paint_legend(painter, self._stage.legend(self.legend), self._theme)
+            tips = (self.view.to_screen(pin.point) for pin in at_work)
+            taken = [QRectF(x - 12, y - 32, 24, 32) for x, y in tips]
+            paint_legend(painter, self._stage.legend(self.legend), taken, self._theme)
         if self._stage.walked:
             self._paint_walked(painter)
         if self.lasso is not None:

@@ -32,20 +32,24 @@ def paint_lasso(painter: QPainter, lasso: Lasso, theme: Theme) -> None:
     ):
         painter.setPen(QPen(QColor(colour), width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(polygon)
+    painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DotLine))
+    painter.drawLine(polygon.last(), polygon.first())  # how it will be closed
 
 
-def paint_legend(painter: QPainter, rows: Sequence[tuple[QPixmap, str]], theme: Theme) -> None:
-    """Paint at the upper left what the pictures of pins mean."""
+def paint_legend(
+    painter: QPainter, rows: Sequence[tuple[QPixmap, str]], taken: Sequence[QRectF], theme: Theme
+) -> None:
+    """Paint at the upper left what the pictures of pins mean, unless a pin at work stands there."""
     font = QFont(painter.font())
     font.setPointSizeF(8.0)
     painter.setFont(font)
     metrics = painter.fontMetrics()
     widest = max(metrics.horizontalAdvance(text) for _, text in rows)
     plate = QRectF(8, 8, widest + 40, len(rows) * _LEGEND_ROW_PX + 6)
-    ground = QColor(theme.surface)
-    ground.setAlpha(215)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
+    if any(plate.intersects(place) for place in taken):
+        return
+    painter.setPen(QPen(QColor(theme.hairline), 1))
+    painter.setBrush(QColor(theme.surface))
     painter.drawRoundedRect(plate, 3, 3)
     painter.setPen(QColor(theme.text))
     for number, (picture, text) in enumerate(rows):

@@ -13,6 +13,7 @@ from ofdesk.gui.map.pin_sprites import PinSprites
 from ofdesk.gui.map.pins import Pin
 from ofdesk.gui.map.view_transform import ViewTransform
 from ofdesk.gui.theme import Theme
+from ofdesk.model.records import Event
 
 _HIT_PX = 9
 _SPRITE_MARGIN_PX = 13.0
@@ -50,9 +51,9 @@ class PinStage:
         only, self.pins = self._only, pins
         self.current = next((pin for pin in pins if pin.current and not pin.candidate), None)
         self.candidates = PinLayer([pin for pin in pins if pin.candidate])
-        self.layer = PinLayer(
-            [p for p in pins if not p.candidate and (only is None or p.current or p.key in only)]
-        )
+        shown = [p for p in pins if not p.candidate and (only is None or p.current or p.key in only)]
+        shown.sort(key=_is_of_event)  # events, which are few, lie over the others
+        self.layer = PinLayer(shown)
         self.choose(self.chosen)
         if self.layer.number_of(self.walked) < 0:
             self.walked = ""
@@ -124,3 +125,7 @@ class PinStage:
         """Return pictures with their names: of events, factories and locked pins."""
         looks = (EVENT_LOOK, FACTORY_LOOK, FACTORY_LOOK + LOCKED_LOOK)
         return [(self._sprites.picture(look), name) for look, name in zip(looks, names, strict=True)]
+
+
+def _is_of_event(pin: Pin) -> bool:
+    return pin.kind == Event.kind

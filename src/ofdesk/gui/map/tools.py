@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import icon_button, plain_label, push_button, set_tooltip
@@ -20,8 +20,10 @@ class PinTools(QWidget):
 
     list_requested = Signal()
 
-    def __init__(self, appearance: Appearance, canvas: MapCanvas) -> None:
+    def __init__(self, appearance: Appearance, canvas: MapCanvas, *, away_from_list: bool) -> None:
+        """Take the map; one that stands away from the list offers the way there."""
         super().__init__()
+        self._away_from_list = away_from_list
         self._appearance, self._canvas = appearance, canvas
         self._misplaced: frozenset[str] = frozenset()
         text, icons = appearance.text, appearance.icons
@@ -33,7 +35,7 @@ class PinTools(QWidget):
         set_tooltip(self.filter, text("map.filter_hint"))
         for button in (self.lasso, self.circles, self.filter):
             button.setCheckable(True)
-        self.told = plain_label("", "muted", wrap=True)
+        self.told = plain_label("", "muted")
         self.choose_all = push_button(text("map.choose_all"), "inline")
         self.to_list = push_button(text("map.show_in_list"), "inline")
         self._lay_out()
@@ -49,8 +51,9 @@ class PinTools(QWidget):
         for button in (self.lasso, self.circles, self.filter):
             layout.addWidget(button)
         layout.addSpacing(8)
-        # Two lines are kept free, so that words that come and go do not move the map.
+        # Two lines are kept free, so that words that come and go do not move the map; nor do they widen it.
         self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing())
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self.told, 1)
         layout.addWidget(self.choose_all)
         layout.addWidget(self.to_list)
@@ -97,6 +100,7 @@ class PinTools(QWidget):
         text = self._appearance.text
         words = text("map.chosen", count=f"{count:,}") if count > 1 else ""
         if left_out:
-            words += text("map.chosen_left_out", count=f"{left_out:,}")
-        self.told.setText(words)
-        self.to_list.setVisible(count > 1)
+            words += "\n" + text("map.chosen_left_out", count=f"{left_out:,}")
+        self.told.setText(words.strip())
+        set_tooltip(self.told, words.strip())
+        self.to_list.setVisible(self._away_from_list and count > 1)

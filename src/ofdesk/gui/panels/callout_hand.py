@@ -6,7 +6,7 @@ Knows boxes and pixels only; `PageView` feeds it events, `callout_mover` turns i
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.drawing.display_list import FieldBox
@@ -33,6 +33,7 @@ class CalloutHand:
         self._offset = QPointF()
         self._dragging = False
         self._dropped: Rect | None = None
+        self._lifted: Rect | None = None
 
     def take_page(self, boxes: tuple[FieldBox, ...]) -> None:
         """Follow a page that was drawn anew, or another one."""
@@ -57,6 +58,7 @@ class CalloutHand:
     def press(self, box: FieldBox, position: QPointF) -> None:
         """Take hold of a box."""
         self._pressed, self._start, self._offset, self._dragging = box, position, QPointF(), False
+        self._lifted = box.rect
 
     def move(self, position: QPointF) -> bool:
         """Follow the pointer; tells whether the box goes with it, since a hand trembles on a click."""
@@ -108,8 +110,16 @@ class CalloutHand:
 
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
-    def paint(self, painter: QPainter, corner: QPointF, pixels_per_mm: float) -> None:
-        """Paint the outline that follows the pointer or waits for the page, and the keyboard's frame."""
+    def paint(self, painter: QPainter, place: QRectF, page: QImage, page_width_mm: float) -> None:
+        """Paint the callout that follows the pointer or waits for the page, and the keyboard's frame.
+
+        Args:
+            painter: of the desk.
+            place: of the page, on the desk.
+            page: picture of the whole page, from which the callout is taken.
+            page_width_mm: width of the page.
+        """
+        corner, pixels_per_mm = place.topLeft(), place.width() / page_width_mm
         focused = self.focused
         if focused is not None and self._dropped is None and not self._dragging:
             frame = _on_screen(focused.rect, corner, pixels_per_mm).adjusted(-3, -3, 3, 3)
@@ -121,9 +131,19 @@ class CalloutHand:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(_ON_PAPER), 1, Qt.PenStyle.DotLine))
             painter.drawRect(here)
-            _paint_moved(painter, here.translated(self._offset))
+            self._paint_moved(painter, here.translated(self._offset), page, page_width_mm)
         elif self._dropped is not None:
-            _paint_moved(painter, _on_screen(self._dropped, corner, pixels_per_mm))
+            moved = _on_screen(self._dropped, corner, pixels_per_mm)
+            self._paint_moved(painter, moved, page, page_width_mm)
+
+    def _paint_moved(self, painter: QPainter, rect: QRectF, page: QImage, page_width_mm: float) -> None:
+        """Paint the piece of the page that was lifted, in a frame."""
+        if self._lifted is not None:
+            lifted = _on_screen(self._lifted, QPointF(), page.width() / page_width_mm)
+            painter.drawImage(rect, page, lifted)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(_ON_PAPER), 2))
+        painter.drawRect(rect)
 
 
 def middle_of(rect: Rect) -> Point:
@@ -142,11 +162,3 @@ def _on_screen(rect: Rect, corner: QPointF, pixels_per_mm: float) -> QRectF:
         rect.width_mm * pixels_per_mm,
         rect.height_mm * pixels_per_mm,
     )
-
-
-def _paint_moved(painter: QPainter, rect: QRectF) -> None:
-    fill = QColor(_ON_PAPER)
-    fill.setAlpha(46)
-    painter.setBrush(fill)
-    painter.setPen(QPen(QColor(_ON_PAPER), 2))
-    painter.drawRect(rect)

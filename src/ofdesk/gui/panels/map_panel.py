@@ -33,7 +33,7 @@ from ofdesk.services.located import LOCATED_KINDS, address_of, can_be_located, f
 _ZOOM = 1.6
 _NO_ALTERNATIVE = -1
 _ONLINE = "online"
-_LINES = 2
+_LINES_IN_COLUMN = 2
 
 
 class MapPanel(QWidget):
@@ -73,7 +73,7 @@ class MapPanel(QWidget):
         self.canvas.setAccessibleDescription(text("map.keys"))
         kinds = [appearance.words("kinds", kind) for kind in LOCATED_KINDS]
         self.canvas.legend = (*kinds, text("map.legend_locked"))
-        self.tools = PinTools(appearance, self.canvas)
+        self.tools = PinTools(appearance, self.canvas, away_from_list=overview)
         self.geocode_button = push_button(text("place.geocode"))
         self.geocode_button.setIcon(icons("locate"))
         self.zoom_out = icon_button(icons, "zoom_out", text("map.zoom_out"))
@@ -120,12 +120,14 @@ class MapPanel(QWidget):
             words.addWidget(label)
         # Longer words must not make the map smaller while a pin is being dragged on it.
         for label in (self.summary, self.hint):
-            label.setMinimumHeight(_LINES * label.fontMetrics().lineSpacing())
+            lines = 1 if self._overview else _LINES_IN_COLUMN
+            label.setMinimumHeight(lines * label.fontMetrics().lineSpacing())
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.addLayout(words, 1)
         foot.addWidget(self.page_button)
+        foot.addSpacing(8)
         foot.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

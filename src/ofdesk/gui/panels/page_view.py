@@ -189,7 +189,8 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(rect, fill)
             painter.setPen(QPen(accent, 1.5 if marked else 1))
             painter.drawRect(rect)
-        self._hand.paint(painter, place.topLeft(), self._pixels_per_mm)
+        if self._image is not None:
+            self._hand.paint(painter, place, self._image, self._page.width_mm)
 
     @property
     def _pixels_per_mm(self) -> float:
