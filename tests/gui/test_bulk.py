@@ -179,7 +179,7 @@ def test_the_current_answer_is_shown_on_the_map_with_its_whole_circle(at_work: D
         return 20 < reach <= min(x, y, canvas.width() - x, canvas.height() - y)
 
     at_work.until(circle_is_seen)  # the map follows when walking rests
-    assert [pin.candidate for pin in canvas._pins] == [True]
+    assert [pin.candidate for pin in canvas.stage.pins] == [True]
 
 
 def test_records_edited_meanwhile_are_passed_over_and_counted(at_work: Driver) -> None:

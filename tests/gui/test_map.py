@@ -235,7 +235,7 @@ def asked(driver: Driver, address: str) -> MapPanel:
 
 
 def candidates(panel: MapPanel) -> list[Pin]:
-    return [pin for pin in panel.canvas._pins if pin.candidate]
+    return [pin for pin in panel.canvas.stage.pins if pin.candidate]
 
 
 def test_alternatives_stand_on_the_map_and_walking_lets_one_stand_out(at_work: Driver) -> None:

@@ -190,7 +190,7 @@ def test_an_answer_is_one_more_candidate_and_is_taken_by_its_own_button(at_work:
     assert "街区まで一致" in row.comparison.text()
     assert "国土地理院" in row.source.text()
     # Both stand on the map; the record has neither.
-    assert len([pin for pin in at_work.desk.map.canvas._pins if pin.candidate]) == 2
+    assert len([pin for pin in at_work.desk.map.canvas.stage.pins if pin.candidate]) == 2
     assert location_of(at_work, factory_id) is None
     at_work.click(row.accept_button)
     found = location_of(at_work, factory_id)

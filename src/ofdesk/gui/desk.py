@@ -21,6 +21,7 @@ from ofdesk.gui.bulk.bulk_search import BulkSearch
 from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.settings_form import SettingsForm
+from ofdesk.gui.map_wiring import MapWiring
 from ofdesk.gui.notice_bar import NoticeBar
 from ofdesk.gui.panels.checks_panel import ChecksPanel
 from ofdesk.gui.panels.form_panel import FormPanel
@@ -152,16 +153,10 @@ class ProjectDesk(QWidget):
         self.form.geocode_requested.connect(self._geocode)
         self.form.map_requested.connect(self._show_on_map)
         self.form.photo_folder_used.connect(self._note_photo_folder)
-        # Page, map and checks lead back to records and fields.
+        # Page and checks lead back to records and fields; maps do more, see there.
         self.preview.field_clicked.connect(self.open_field)
-        self.map.record_clicked.connect(self._open_record)
-        self.overview.record_clicked.connect(self._show_located)
-        self.overview.open_requested.connect(self._open_record)
-        self.overview.bulk_requested.connect(self.bulk.open)
         self.bulk.adopted.connect(self.notice.tell)
-        self.bulk.record_opened.connect(self._open_record)
-        self.map.lock_requested.connect(self._lock_place)
-        self.overview.lock_requested.connect(self._lock_place)
+        self.bulk.record_opened.connect(self.open_record)
         self.side.segment_chosen.connect(self._refresh_side)
         self.checks.problem_opened.connect(self.open_field)
         self.checks.record_shown.connect(self._show_beside)
@@ -171,6 +166,7 @@ class ProjectDesk(QWidget):
         self.photos.import_failed.connect(self._tell_refused)
         self.watch.file_changed.connect(self._tell_file_changed)
         self._map_timer.timeout.connect(self._show_record_on_map)
+        self.maps = MapWiring(self)
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────
 
@@ -223,7 +219,7 @@ class ProjectDesk(QWidget):
 
     # ── records ─────────────────────────────────────────────────────────────────────────────────
 
-    def _open_record(self, record_id: str) -> bool:
+    def open_record(self, record_id: str) -> bool:
         """Choose a record in its list; tells whether it exists."""
         record = self.project.document.catalogue.get(RecordId(record_id)) if record_id else None
         if record is None:
@@ -234,7 +230,7 @@ class ProjectDesk(QWidget):
 
     def open_field(self, record_id: str, field: str) -> None:
         """Lead to a field of a record, or of the booklet's settings when no record is named."""
-        if self._open_record(record_id):
+        if self.open_record(record_id):
             self.form.focus_field(field)
         elif not record_id:
             self.show_place(BOOKLET)
@@ -323,11 +319,8 @@ class ProjectDesk(QWidget):
         self._map_timer.stop()
         self.map.geocode(RecordId(record_id))
 
-    def _show_located(self, record_id: str) -> None:
-        self.overview.show_record(RecordId(record_id))
-        self.preview.show_record(RecordId(record_id))
-
-    def _lock_place(self, record_id: str, locked: bool) -> None:
+    def lock_place(self, record_id: str, locked: bool) -> None:
+        """Lock a record's place in the user's name, or unlock it."""
         self.project.document.lock_place(RecordId(record_id), self._owner_name(), locked=locked)
 
     def geocode_all(self) -> None:

@@ -41,8 +41,8 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def plain_tooltip(text: str) -> str:
-    """Return a text that a tooltip shows as it is."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    """Return a text that a tooltip shows as it is, line by line."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def set_tooltip(target: QWidget | QAction, text: str) -> None:

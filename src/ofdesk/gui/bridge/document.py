@@ -7,6 +7,7 @@ asks the snapshot.
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -88,6 +89,10 @@ class DocumentBridge(QObject):
         build = commands.set_project_field if owner == PROJECT else commands.set_booklet_field
         key = self.typing.key_for(owner, field)
         self.session.execute(build(self.catalogue, field, value, key), origin=origin)
+
+    def stroke(self, command: Command, owner: str, place: str) -> None:
+        """Do a command that moves something a little; strokes without a pause become one step."""
+        self.session.execute(replace(command, coalesce=self.typing.key_for(owner, place)))
 
     # ── single steps ────────────────────────────────────────────────────────────────────────────
 

@@ -17,7 +17,11 @@ _KEYS_BESIDE = (
     ("help.key.escape", "Esc"),
     ("help.key.move", "Alt+Up / Alt+Down"),
     ("help.key.pin", "Shift+←↑→↓"),
+    ("help.key.pins", "N / P"),
+    ("help.key.pins_all", "Ctrl+A"),
+    ("help.key.map_tools", "L / E / F"),
     ("help.key.page", "PageUp / PageDown"),
+    ("help.key.callout", "Tab, ←↑→↓, Delete"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The base map as polygons for painting: per level of detail, made when first needed.
+"""The base map as polygons for painting: per level of detail, made when first seen.
 
 Borders and coast come as arrays from cartography; here they become Qt polygons in Mercator degrees.
 """
@@ -23,20 +23,27 @@ from ofdesk.gui.map.view_transform import FloatArray, mercator_points
 _LEVEL_FROM_SCALE = ((1_750.0, 0), (700.0, 1), (350.0, 2), (175.0, 3), (70.0, 4), (0.0, 5))
 
 
-@dataclass(frozen=True)
 class Shapes:
-    """Polygons with their boxes (least x, least y, greatest x, greatest y) in Mercator degrees."""
+    """Lines and rings of one level, in Mercator degrees; Qt's polygons are made of those that are seen."""
 
-    polygons: list[QPolygonF]
-    boxes: FloatArray
+    def __init__(self, lines: LineSet) -> None:
+        self._lines = lines.with_vertices(mercator_points(lines.vertices))
+        self._polygons: dict[int, QPolygonF] = {}
 
     def meeting(self, west: float, top: float, east: float, bottom: float) -> list[QPolygonF]:
         """Return the polygons whose box meets a box."""
-        if not self.polygons:
-            return []
-        boxes = self.boxes
+        boxes = self._lines.boxes
         hit = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)
-        return [self.polygons[number] for number in np.flatnonzero(hit)]
+        return [self._polygon(number) for number in np.flatnonzero(hit).tolist()]
+
+    def _polygon(self, number: int) -> QPolygonF:
+        polygon = self._polygons.get(number)
+        if polygon is None:
+            piece = self._lines.line(number)
+            if self._lines.closed[number]:
+                piece = np.concatenate([piece, piece[:1]])
+            polygon = self._polygons[number] = polygon_of(piece)
+        return polygon
 
 
 @dataclass(frozen=True)
@@ -80,28 +87,13 @@ class BaseLayers:
         return self._map.distance_m(code, point)
 
     def _land(self, level: int) -> Shapes:
-        return _shapes(self._map.outline(range(len(self._map.areas)), level))
+        return Shapes(self._map.outline(range(len(self._map.areas)), level))
 
     def _lakes(self, level: int) -> Shapes:
-        return _shapes(self._map.lake_outline(level))
+        return Shapes(self._map.lake_outline(level))
 
     def _lines(self, kind: BorderKind, level: int) -> Shapes:
-        return _shapes(self._map.lines((kind,), level))
-
-
-def _shapes(lines: LineSet) -> Shapes:
-    points = mercator_points(lines.vertices)
-    polygons, boxes = [], []
-    for number in range(len(lines)):
-        start, end = int(lines.starts[number]), int(lines.starts[number + 1])
-        piece = points[start:end]
-        if len(piece) < 2:
-            continue
-        if lines.closed[number]:
-            piece = np.concatenate([piece, piece[:1]])
-        polygons.append(polygon_of(piece))
-        boxes.append((*piece.min(axis=0), *piece.max(axis=0)))
-    return Shapes(polygons, np.array(boxes) if boxes else np.zeros((0, 4)))
+        return Shapes(self._map.lines((kind,), level))
 
 
 def polygon_of(points: FloatArray) -> QPolygonF:

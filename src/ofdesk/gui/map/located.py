@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from ofdesk.geocoding.match import Match
 from ofdesk.gui.map.pins import Pin
-from ofdesk.gui.placing import radius_text
+from ofdesk.gui.placing import location_summary, radius_text
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
+from ofdesk.model.records import Record
 from ofdesk.services.located import LOCATED_KINDS, location_of
 from ofdesk.services.words import Words
 
@@ -28,24 +29,45 @@ def locations_of(catalogue: Catalogue) -> dict[RecordId, Location]:
     return found
 
 
-def pins_of(
-    catalogue: Catalogue, locations: dict[RecordId, Location], current_id: RecordId | None, words: Words
-) -> tuple[Pin, ...]:
-    """Return a pin for every known place; the current record's is marked and titled."""
-    pins: list[Pin] = []
-    for record_id, location in locations.items():
-        point = location.point
-        if point is None:
-            continue
-        is_current = record_id == current_id
-        record = catalogue.get(record_id) if is_current else None
-        title = record_title(record, catalogue, words) if record is not None else ""
-        radius_m = float(location.radius_m or 0)
-        caption = circle_caption(radius_m, words) if is_current else ""
-        pins.append(
-            Pin(record_id, point, radius_m, title, is_current, locked=location.locked, caption=caption)
-        )
-    return tuple(pins)
+class RecordPins:
+    """Makes the pins of all records; a pin whose record stays where it is, is made once."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._kept: dict[RecordId, tuple[Location, Pin]] = {}
+
+    def of(
+        self, catalogue: Catalogue, locations: dict[RecordId, Location], current_id: RecordId | None
+    ) -> tuple[Pin, ...]:
+        """Return a pin for every known place; the current record's is marked and titled."""
+        kept, fresh, pins = self._kept, dict[RecordId, tuple[Location, Pin]](), []
+        for record_id, location in locations.items():
+            known = kept.get(record_id)
+            if known is None or known[0] is not location:
+                record = catalogue.get(record_id)
+                if record is None or location.point is None:
+                    continue
+                radius_m = float(location.radius_m or 0)
+                pin = Pin(record_id, location.point, radius_m, locked=location.locked, kind=record.kind)
+                known = (location, pin)
+            fresh[record_id] = known
+            pins.append(known[1] if record_id != current_id else self._marked(known[1], catalogue))
+        self._kept = fresh
+        return tuple(pins)
+
+    def _marked(self, pin: Pin, catalogue: Catalogue) -> Pin:
+        record = catalogue.get(RecordId(pin.key))
+        title = record_title(record, catalogue, self._words) if record is not None else ""
+        return replace(pin, title=title, current=True, caption=circle_caption(pin.radius_m, self._words))
+
+
+def pin_words(record: Record, catalogue: Catalogue, words: Words) -> str:
+    """Return what a pin tells under the pointer: name, exactness, whether it is locked."""
+    location = location_of(record)
+    lines = [record_title(record, catalogue, words), location_summary(location, words)]
+    if location is not None and location.locked:
+        lines.append(words("ui", "map.pin_locked"))
+    return "\n".join(lines)
 
 
 def candidate_pins(match: Match, shown: int, words: Words, title: str = "") -> tuple[Pin, ...]:

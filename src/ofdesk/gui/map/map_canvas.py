@@ -1,309 +1,379 @@
-"""The map widget: pulls and zooms, shows pins, lets the current pin be dragged and taken back."""
+"""The map widget: shows pins, lets them be dragged, taken back, caught in a lasso and walked by keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
-    QPolygonF,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from ofdesk.base.geometry import GeoExtent, GeoPoint
-from ofdesk.gui.map.base_layers import polygon_of
-from ofdesk.gui.map.map_painter import MapPainter, drop_contains
+from ofdesk.gui.labels import plain_tooltip
+from ofdesk.gui.map.gestures import Gesture, Press
+from ofdesk.gui.map.lasso import Lasso
+from ofdesk.gui.map.map_keys import ARROWS, TOOL_KEYS, ZOOM_KEYS
+from ofdesk.gui.map.map_marks import paint_lasso, paint_legend, paint_walked
+from ofdesk.gui.map.map_view import MapView
+from ofdesk.gui.map.pin_stage import PinStage
 from ofdesk.gui.map.pins import Pin
-from ofdesk.gui.map.view_transform import ViewTransform, mercator_points
+from ofdesk.gui.map.view_transform import ViewTransform
 from ofdesk.gui.theme import Theme
 
-JAPAN = GeoExtent(30.0, 128.5, 45.8, 146.2)
-_DRAG_FROM_PX = 4
-_HIT_PX = 9
-_SETTLE_MS = 90
 _PULL_PX = 60
 _FINE_STEP_PX = 1.0
+_WHEEL_ZOOM = 1.35
 
 
-class MapCanvas(QWidget):
+def _no_words(_key: str) -> str:
+    return ""
+
+
+class MapCanvas(MapView):
     """The map.
 
     Signals:
-        pin_clicked(key): a pin was clicked.
-        pin_dragged(lat_deg, lon_deg): the current pin was dropped somewhere else.
-        pin_hovered(lat_deg, lon_deg): the current pin is being dragged over a place.
-        drag_ended(): the current pin was let go or taken back.
+        pin_clicked(key): a pin was clicked, or is about to be dragged.
+        pin_opened(key): the user wants to go on with the record of a pin.
+        pin_dragged(key, lat_deg, lon_deg): a pin was dropped, or pushed by a key, somewhere else.
+        pin_hovered(lat_deg, lon_deg): a pin is being dragged over a place.
+        drag_ended(): a pin was let go or taken back.
+        drag_refused(key): the pin pulled at is locked.
+        pins_chosen(keys): these pins, and no others, were chosen (a frozenset).
+        pin_walked(key): the keyboard stands on a pin ("" when it has left).
+        tool_requested(name): a key stands for a tool: "lasso", "circles" or "filter".
+        lasso_armed(on): whether the next stroke draws a lasso.
     """
 
     pin_clicked = Signal(str)
-    pin_dragged = Signal(float, float)
+    pin_opened = Signal(str)
+    pin_dragged = Signal(str, float, float)
     pin_hovered = Signal(float, float)
     drag_ended = Signal()
+    drag_refused = Signal(str)
+    pins_chosen = Signal(object)
+    pin_walked = Signal(str)
+    tool_requested = Signal(str)
+    lasso_armed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._painter: MapPainter | None = None
-        self._pins: tuple[Pin, ...] = ()
-        self._current: Pin | None = None
-        self._candidates: tuple[Pin, ...] = ()
-        self._dots = QPolygonF()
-        self.view = ViewTransform(JAPAN.centre, 40.0, 400, 400).showing(JAPAN)
-        self._fit: Callable[[ViewTransform], ViewTransform] | None = (
-            _showing_nation  # until the user moves it
-        )
-        self._base: QPixmap | None = None
-        self._base_view: ViewTransform | None = None
-        self._press: QPointF | None = None
-        self._pulled_from: ViewTransform | None = None
-        self._dragging = False
-        self._drag_point: GeoPoint | None = None
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._forget_base)
+        super().__init__(theme, parent)
+        self._stage = PinStage(theme)
+        self.words_of: Callable[[str], str] = _no_words
+        """Gives the words a pin tells under the pointer, its name in the first line."""
+        self.legend: tuple[str, ...] = ()
+        """Names of events, factories and locked pins; () for no legend."""
+        self._circles_shown = False
+        self._press: Press | None = None
+        self._still: tuple[tuple[ViewTransform, str, int, int], QPixmap] | None = None
+        self._armed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 120)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
 
     # ── what is shown ───────────────────────────────────────────────────────────────────────────
 
-    def set_painter(self, painter: MapPainter) -> None:
-        """Take the painter once the base map is read."""
-        self._painter = painter
-        self._forget_base()
-
     def show_pins(self, pins: tuple[Pin, ...]) -> None:
         """Show these pins."""
-        self._pins = pins
-        self._current = next((pin for pin in pins if pin.current and not pin.candidate), None)
-        self._candidates = tuple(pin for pin in pins if pin.candidate)
-        plain = [pin.point for pin in pins if not (pin.current or pin.candidate)]
-        degrees = np.array([(point.lon_deg, point.lat_deg) for point in plain]).reshape(-1, 2)
-        self._dots = polygon_of(mercator_points(degrees))
+        walked = self._stage.walked
+        self._stage.take(pins)
+        self._follow_stage(walked)
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Show the pins of these records and the one at work only; None shows all."""
+        walked = self._stage.walked
+        self._stage.show_only(keys)
+        self._follow_stage(walked)
+
+    def _follow_stage(self, walked: str) -> None:
+        if self._circles_shown:
+            self._ground.show_circles(self._stage.layer)
+        if walked and not self._stage.walked:
+            self.pin_walked.emit("")
+        self.update()
+
+    def show_circles(self, on: bool) -> None:
+        """Show the circles of all pins, or only of the one at work."""
+        self._circles_shown = on
+        self._ground.show_circles(self._stage.layer if on else None)
+        self.update()
+
+    def show_chosen(self, keys: frozenset[str]) -> None:
+        """Ring the pins that are chosen in the list."""
+        self._stage.choose(keys)
         self.update()
 
     @property
     def current_pin(self) -> Pin | None:
         """The pin at work."""
-        return self._current
+        return self._stage.current
+
+    @property
+    def stage(self) -> PinStage:
+        """The pins that are shown."""
+        return self._stage
 
     @property
     def is_dragging(self) -> bool:
-        """Whether the current pin is under the pointer."""
-        return self._dragging
+        """Whether a pin is held by the pointer."""
+        return self._press is not None and self._press.gesture is Gesture.CARRY
 
-    def show_nation(self) -> None:
-        """Show all of Japan."""
-        self._fit_to(_showing_nation)
+    @property
+    def lasso(self) -> Lasso | None:
+        """The lasso being drawn."""
+        return self._press.lasso if self._press is not None else None
 
-    def show_point(self, point: GeoPoint, radius_m: float) -> None:
-        """Show a point with room for its circle."""
+    def arm_lasso(self, on: bool) -> None:
+        """Let the next stroke draw a lasso, or not."""
+        if on != self._armed:
+            self._armed = on
+            self._show_cursor(None)
+            self.lasso_armed.emit(on)
 
-        def fit(view: ViewTransform) -> ViewTransform:
-            return view.showing_point(point, radius_m)
-
-        self._fit_to(fit)
-
-    def show_extent(self, extent: GeoExtent) -> None:
-        """Show an extent whole."""
-
-        def fit(view: ViewTransform) -> ViewTransform:
-            return view.showing(extent)
-
-        self._fit_to(fit)
-
-    def _fit_to(self, fit: Callable[[ViewTransform], ViewTransform]) -> None:
-        """Show something, and show it again whole when the size changes, until the user moves the map."""
-        self._fit = fit
-        self._set_view(fit(self.view))
-
-    def zoom_by(self, factor: float) -> None:
-        """Zoom about the middle."""
-        self._fit = None
-        self._set_view(self.view.zoomed(factor, self.width() / 2, self.height() / 2))
-
-    def _set_view(self, view: ViewTransform) -> None:
-        self.view = view
-        self._settle.start()
-        self.update()
-
-    def _forget_base(self) -> None:
-        self._base = None
-        self.update()
+    def _disarm(self) -> None:
+        self.arm_lasso(on=False)
 
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what was shown whole, or the centre once the user moved the map."""
-        self.view = self.view.resized(self.width(), self.height())
-        if self._fit is not None:
-            self.view = self._fit(self.view)
-        self._settle.start()  # the kept base does for as long as the size changes
-        super().resizeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the kept base, moved to where it belongs, and the pins."""
+        """Paint the kept ground, moved to where it belongs, and the pins."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.desk))
         if self._painter is None:
             return
-        if self._base is None or self._base_view is None:
-            self._draw_base()
-        assert self._base is not None
-        assert self._base_view is not None
-        self._paint_kept_base(painter, self._base, self._base_view)
+        at_work = self._at_work()
+        self._paint_still(painter, at_work[0].key if at_work else "")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.paint_margin(painter, self.view)
-        self._painter.paint_dots(painter, self.view, self._dots)
-        self._painter.paint_pins(painter, self.view, (*self._candidates, *self._current_as_dragged()))
+        self._painter.paint_pins(painter, self.view, (*self._stage.candidates.pins, *at_work))
+        if self.legend:
+            tips = (self.view.to_screen(pin.point) for pin in at_work)
+            taken = [QRectF(x - 12, y - 32, 24, 32) for x, y in tips]
+            paint_legend(painter, self._stage.legend(self.legend), taken, self._theme)
+        if self._stage.walked:
+            self._paint_walked(painter)
+        if self.lasso is not None:
+            paint_lasso(painter, self.lasso, self._theme)
         if self.hasFocus():
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _draw_base(self) -> None:
+    def _paint_still(self, painter: QPainter, held: str) -> None:
+        """Paint ground and pins; while a pin is carried or a lasso drawn, from one picture made of them."""
         assert self._painter is not None
-        ratio = self.devicePixelRatioF()
-        base = QPixmap(self.size() * ratio)
-        base.setDevicePixelRatio(ratio)
-        painter = QPainter(base)
-        painter.setFont(self.font())
-        self._painter.paint_base(painter, self.view)
-        painter.end()
-        self._base, self._base_view = base, self.view
-        self._settle.stop()
-
-    def _paint_kept_base(self, painter: QPainter, base: QPixmap, base_view: ViewTransform) -> None:
-        """Paint the base drawn for another transform, shifted and scaled, until the map settles."""
-        if base_view == self.view:
-            painter.drawPixmap(0, 0, base)
+        if self._press is None or self._press.gesture is Gesture.PULL:
+            self._still = None
+            self._ground.paint(painter, self._painter, self.view, self.font())
+            self._stage.stamp(painter, self.view, held)
             return
-        corner = base_view.to_point(0, 0)
-        x, y = self.view.to_screen(corner)
-        grown = self.view.scale / base_view.scale
-        painter.save()
-        painter.translate(x, y)
-        painter.scale(grown, grown)
-        painter.drawPixmap(0, 0, base)
-        painter.restore()
+        made_of = (self.view, held, self._stage.version, self._ground.version)
+        if self._still is None or self._still[0] != made_of:
+            picture = QPixmap(self.size() * self.devicePixelRatioF())
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            within = QPainter(picture)
+            within.fillRect(self.rect(), QColor(self._theme.desk))
+            self._ground.paint(within, self._painter, self.view, self.font())
+            self._stage.stamp(within, self.view, held)
+            within.end()
+            self._still = (made_of, picture)
+        painter.drawPixmap(0, 0, self._still[1])
 
-    def _current_as_dragged(self) -> tuple[Pin, ...]:
-        pin = self._current
-        if pin is None:
-            return ()
-        return (pin if self._drag_point is None else replace(pin, point=self._drag_point, radius_m=0.0),)
+    def _paint_walked(self, painter: QPainter) -> None:
+        key, layer = self._stage.walked, self._stage.layer
+        x, y = layer.places(self.view)[layer.number_of(key)]
+        title = self.words_of(key).partition("\n")[0]
+        paint_walked(painter, QPointF(x, y), title, self._theme)
+
+    def _at_work(self) -> tuple[Pin, ...]:
+        """Return the current pin, or the carried one where it is."""
+        press = self._press
+        if press is None or press.pin is None or press.point is None:
+            return (self._stage.current,) if self._stage.current is not None else ()
+        return (replace(press.pin, point=press.point, radius_m=0.0, current=True),)
 
     # ── mouse ───────────────────────────────────────────────────────────────────────────────────
 
-    def _on_current_pin(self, position: QPointF) -> bool:
-        pin = self.current_pin
-        if pin is None or pin.locked:
-            return False
-        return drop_contains(*self.view.to_screen(pin.point), position.x(), position.y())
-
     def _pin_at(self, position: QPointF) -> Pin | None:
-        best, best_distance = None, float(_HIT_PX)
-        for pin in self._pins:
-            x, y = self.view.to_screen(pin.point)
-            distance = max(abs(position.x() - x), abs(position.y() - y))
-            if distance < best_distance:
-                best, best_distance = pin, distance
-        return best
+        return self._stage.at(self.view, position.x(), position.y())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag the current pin, or to pull the map."""
+        """Begin to carry a pin, to draw a lasso, or to pull the map."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._press = event.position()
-        self._dragging = self._on_current_pin(event.position())
-        self._pulled_from = None if self._dragging else self.view
+        position, gesture, lasso = event.position(), Gesture.PULL, None
+        pin = self._stage.to_carry(self.view, position.x(), position.y())
+        if self._armed or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            gesture, lasso = Gesture.LASSO, Lasso(position.x(), position.y())
+        elif pin is not None and not pin.locked:
+            gesture = Gesture.CARRY
+        self._press = Press(gesture, position.x(), position.y(), self.view, pin, lasso=lasso)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag or pull."""
-        if self._press is None:
+        """Carry, draw or pull."""
+        press, position = self._press, event.position()
+        if press is None:
+            self._show_cursor(self._pin_at(position))
             return
-        offset = event.position() - self._press
-        if max(abs(offset.x()), abs(offset.y())) < _DRAG_FROM_PX and self._drag_point is None:
+        if press.goes_to(position.x(), position.y()):
+            self._tell_begun(press)
+        if not press.moved:
             return
-        if self._dragging and self.current_pin is not None:
-            x, y = self.view.to_screen(self.current_pin.point)
-            self._drag_point = self.view.to_point(x + offset.x(), y + offset.y())
-            self.pin_hovered.emit(self._drag_point.lat_deg, self._drag_point.lon_deg)
-            self.update()
-        elif self._pulled_from is not None:
-            self._fit = None
-            self._set_view(self._pulled_from.moved(offset.x(), offset.y()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Drop the pin; outside the widget it snaps back."""
-        if event.button() != Qt.MouseButton.LeftButton or self._press is None:
-            return
-        dropped, moved = self._drag_point, (event.position() - self._press).manhattanLength()
-        was_pulled = self._pulled_from is not None and moved >= _DRAG_FROM_PX
-        self._end_drag()
-        if dropped is not None:
-            if self.rect().contains(event.position().toPoint()):
-                self.pin_dragged.emit(dropped.lat_deg, dropped.lon_deg)
-        elif not was_pulled:
-            pin = self._pin_at(event.position())
-            if pin is not None:
-                self.pin_clicked.emit(pin.key)
-
-    def _end_drag(self) -> None:
-        if self._drag_point is not None:
-            self.drag_ended.emit()
-        self._press, self._pulled_from, self._drag_point, self._dragging = None, None, None, False
+        if press.gesture is Gesture.CARRY:
+            point = press.carried_to(position.x(), position.y())
+            self.pin_hovered.emit(point.lat_deg, point.lon_deg)
+        elif press.lasso is not None:
+            press.lasso.extend(position.x(), position.y())
+        else:
+            self._move_to(press.view.moved(position.x() - press.x, position.y() - press.y))
         self.update()
 
+    def _tell_begun(self, press: Press) -> None:
+        if press.gesture is Gesture.LASSO or press.pin is None:
+            return
+        if press.pin.locked:
+            self.drag_refused.emit(press.pin.key)
+            return
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        current = self.current_pin
+        if current is None or press.pin.key != current.key:
+            self.pin_clicked.emit(press.pin.key)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop the pin, which snaps back outside the widget; close the lasso; or take a click."""
+        press = self._press
+        if event.button() != Qt.MouseButton.LeftButton or press is None:
+            return
+        self._end_press()
+        if not press.moved:
+            self._click(event)
+        elif press.gesture is Gesture.CARRY and press.pin is not None and press.point is not None:
+            if self.rect().contains(event.position().toPoint()):
+                self.pin_dragged.emit(press.pin.key, press.point.lat_deg, press.point.lon_deg)
+        elif press.lasso is not None and press.lasso.is_shape:
+            self._disarm()
+            layer = self._stage.layer
+            self.pins_chosen.emit(frozenset(layer.keys(layer.inside(self.view, press.lasso.outline))))
+
+    def _click(self, event: QMouseEvent) -> None:
+        pin = self._pin_at(event.position())
+        if pin is None:
+            return
+        several = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        if event.modifiers() & several and not pin.candidate:
+            self.pins_chosen.emit(self._stage.chosen ^ {pin.key})
+        else:
+            self.pin_clicked.emit(pin.key)
+
+    def _end_press(self) -> None:
+        press, self._press = self._press, None
+        if press is not None and press.point is not None:
+            self.drag_ended.emit()
+        self._show_cursor(None)
+        self.update()
+
+    def _show_cursor(self, pin: Pin | None) -> None:
+        if self._armed:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.setCursor(Qt.CursorShape.PointingHandCursor if pin else Qt.CursorShape.ArrowCursor)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the pointer."""
+        """Zoom about the pointer; a pin or lasso that is being drawn stays under it, so not meanwhile."""
         steps = event.angleDelta().y() / 120
-        if steps:
-            self._fit = None
-            self._set_view(self.view.zoomed(1.35**steps, event.position().x(), event.position().y()))
+        if steps and self._press is None:
+            self._move_to(
+                self.view.zoomed(_WHEEL_ZOOM**steps, event.position().x(), event.position().y())
+            )
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell name and exactness of the pin under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            pin = self._pin_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tooltip(self.words_of(pin.key) if pin else ""), self)
+            return True
+        return super().event(event)
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes a drag back; arrows pull the map, with Shift they move the current pin."""
-        key = Qt.Key(event.key())
-        arrows = {
-            Qt.Key.Key_Left: (1, 0),
-            Qt.Key.Key_Right: (-1, 0),
-            Qt.Key.Key_Up: (0, 1),
-            Qt.Key.Key_Down: (0, -1),
-        }
-        if key == Qt.Key.Key_Escape and self._press is not None:
-            self._end_drag()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(1.35)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(1 / 1.35)
-        elif key in arrows:
-            self._arrow(*arrows[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        else:
+        """Esc takes back; arrows pull the map or push the pin; letters walk through pins and choose tools."""
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Escape and self._take_back():
+            return
+        if key in ARROWS:
+            self._arrow(*ARROWS[key], fine=shift)
+        elif key in ZOOM_KEYS:
+            self.zoom_by(_WHEEL_ZOOM ** ZOOM_KEYS[key])
+        elif control and key == Qt.Key.Key_A:
+            self.pins_chosen.emit(self._stage.seen(self.view))
+        elif not control and key in TOOL_KEYS:
+            self.tool_requested.emit(TOOL_KEYS[key])
+        elif not control and key in (Qt.Key.Key_N, Qt.Key.Key_P):
+            self._step(1 if key == Qt.Key.Key_N else -1)
+        elif not self._act_on_walked(key):
             super().keyPressEvent(event)
+
+    def _take_back(self) -> bool:
+        """Take back the innermost thing under way; tells whether there was one."""
+        if self._press is not None:
+            self._end_press()
+        elif self._armed:
+            self._disarm()
+        elif self._stage.walked:
+            self._walk_to("")
+        else:
+            return False
+        return True
 
     def _arrow(self, dx: int, dy: int, *, fine: bool) -> None:
         pin = self.current_pin
-        if fine and pin is not None and not pin.locked:
+        if not fine or pin is None:
+            self._move_to(self.view.moved(dx * _PULL_PX, dy * _PULL_PX))
+        elif pin.locked:
+            self.drag_refused.emit(pin.key)
+        else:
             x, y = self.view.to_screen(pin.point)
             point = self.view.to_point(x - dx * _FINE_STEP_PX, y - dy * _FINE_STEP_PX)
-            self.pin_dragged.emit(point.lat_deg, point.lon_deg)
+            self.pin_dragged.emit(pin.key, point.lat_deg, point.lon_deg)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab walk on through the pins once N or P has begun; after the last it leaves the map."""
+        if self._stage.walked and self._step(1 if forward else -1, wrap=False):
+            return True
+        self._walk_to("")
+        return super().focusNextPrevChild(forward)
+
+    def _step(self, steps: int, *, wrap: bool = True) -> bool:
+        """Walk to the next pin of the view in reading order; tells whether there is one."""
+        key = self._stage.following(self.view, steps, wrap=wrap)
+        if key:
+            self._walk_to(key)
+        return bool(key)
+
+    def _walk_to(self, key: str) -> None:
+        if key != self._stage.walked:
+            self._stage.walked = key
+            self.pin_walked.emit(key)
+            self.update()
+
+    def _act_on_walked(self, key: Qt.Key) -> bool:
+        pin_key = self._stage.walked_or_current
+        if pin_key and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pin_opened.emit(pin_key)
+        elif pin_key and key == Qt.Key.Key_Space:
+            self.pins_chosen.emit(self._stage.chosen ^ {pin_key})
         else:
-            self._fit = None
-            self._set_view(self.view.moved(dx * _PULL_PX, dy * _PULL_PX))
-
-
-def _showing_nation(view: ViewTransform) -> ViewTransform:
-    return view.showing(JAPAN)
+            return False
+        return True

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
-
-_METRES_PER_DEG = 111_195.08  # of a great circle on the mean sphere
+from ofdesk.gui.map.view_transform import METRES_PER_DEG
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,11 @@ class Pin:
         radius_m: circle in which the true place lies; 0 for none.
         title: spoken for the current pin; shown beside candidates, where there are several.
         caption: how wide the circle is, written at its edge.
-        current: whether it is the one at work, which alone can be dragged.
+        current: whether it is the one at work.
         candidate: whether it is only proposed.
         locked: whether it may not be dragged.
         highlighted: whether it stands out among the candidates.
+        kind: of the record, which gives shape and colour; "" for candidates.
     """
 
     key: str
@@ -36,13 +36,14 @@ class Pin:
     locked: bool = False
     highlighted: bool = False
     caption: str = ""
+    kind: str = ""
 
 
 def extent_of(pins: Iterable[Pin]) -> GeoExtent | None:
     """Return the extent that holds pins with their circles, or None without any."""
     corners: list[GeoPoint] = []
     for pin in pins:
-        reach_lat = pin.radius_m / _METRES_PER_DEG
+        reach_lat = pin.radius_m / METRES_PER_DEG
         reach_lon = reach_lat / math.cos(math.radians(min(85.0, abs(pin.point.lat_deg))))
         for sign in (-1, 1):
             lat_deg = max(-85.0, min(85.0, pin.point.lat_deg + sign * reach_lat))

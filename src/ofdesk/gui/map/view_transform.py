@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ofdesk.base.geometry import GeoExtent, GeoPoint
 
 FloatArray = NDArray[np.float64]
-_METRES_PER_DEG = 111_195.08  # of a great circle on the mean sphere
+METRES_PER_DEG = 111_195.08  # of a great circle on the mean sphere
 LEAST_SCALE, MOST_SCALE = 6.0, 200_000.0  # pixels a degree: the nation in a small window … 0.5 m a pixel
 
 
@@ -69,7 +69,7 @@ class ViewTransform:
     @property
     def pixels_per_metre(self) -> float:
         """Scale on the ground in the middle of the screen."""
-        return self.scale / (_METRES_PER_DEG * math.cos(math.radians(self.centre.lat_deg)))
+        return self.scale / (METRES_PER_DEG * math.cos(math.radians(self.centre.lat_deg)))
 
     def extent(self) -> GeoExtent:
         """Return what the widget shows."""
@@ -113,5 +113,5 @@ class ViewTransform:
         around = min(_MOST_SHOWN_M, max(_LEAST_SHOWN_M, radius_m * _ROOM)) if radius_m else _MOST_SHOWN_M
         metres = max(radius_m, around)
         per_metre = radius_px / metres
-        scale = per_metre * _METRES_PER_DEG * math.cos(math.radians(point.lat_deg))
+        scale = per_metre * METRES_PER_DEG * math.cos(math.radians(point.lat_deg))
         return ViewTransform(point, min(MOST_SCALE, max(LEAST_SCALE, scale)), self.width_px, self.height_px)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from ofdesk.gui.models.columns import Column, cell_text, columns_of, sort_key
 from ofdesk.model.catalogue import Catalogue
@@ -87,6 +95,14 @@ class RecordTableModel(QAbstractTableModel):
     def row_of(self, record_id: RecordId | None) -> int:
         """Return the row of a record, or -1 when it is not shown."""
         return self._row_of.get(record_id, -1) if record_id is not None else -1
+
+    def rows(self, rows: Sequence[int]) -> QItemSelection:
+        """Return whole rows, given in ascending order, as a selection of few ranges."""
+        selection, last_column = QItemSelection(), len(self.columns) - 1
+        starts = [i for i, row in enumerate(rows) if i == 0 or rows[i - 1] != row - 1]
+        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+            selection.select(self.index(rows[start], 0), self.index(rows[end - 1], last_column))
+        return selection
 
     # ── following ───────────────────────────────────────────────────────────────────────────────
 

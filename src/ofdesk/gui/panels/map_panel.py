@@ -15,22 +15,25 @@ from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button, set_tooltip
 from ofdesk.gui.map.answer_card import AnswerCard
-from ofdesk.gui.map.located import alternative_of, candidate_pins, locations_of, pins_of, without_circle
+from ofdesk.gui.map.located import RecordPins, alternative_of, candidate_pins, locations_of, without_circle
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.online_search import OnlineRow
+from ofdesk.gui.map.pin_talk import PinTalk
 from ofdesk.gui.map.pins import extent_of
+from ofdesk.gui.map.tools import PinTools
 from ofdesk.gui.placing import confirmation_summary, location_summary, online_location
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
 from ofdesk.model.records import Record
 from ofdesk.services.bulk_geocoding import unplaced_records
-from ofdesk.services.located import address_of, can_be_located, found_location, location_of
+from ofdesk.services.located import LOCATED_KINDS, address_of, can_be_located, found_location, location_of
 
 _ZOOM = 1.6
 _NO_ALTERNATIVE = -1
 _ONLINE = "online"
+_LINES_IN_COLUMN = 2
 
 
 class MapPanel(QWidget):
@@ -41,12 +44,14 @@ class MapPanel(QWidget):
         open_requested(record_id): the user wants the form of the record shown.
         lock_requested(record_id, locked): lock or unlock the record's place.
         bulk_requested(): look for the places of all records that have none.
+        page_requested(record_id): show the record on the MAP of the booklet.
     """
 
     record_clicked = Signal(str)
     open_requested = Signal(str)
     lock_requested = Signal(str, bool)
     bulk_requested = Signal()
+    page_requested = Signal(str)
 
     def __init__(
         self, appearance: Appearance, bridge: DocumentBridge, places: Places, *, overview: bool = False
@@ -57,6 +62,8 @@ class MapPanel(QWidget):
         self._appearance, self._bridge, self._places = appearance, bridge, places
         self._record_id: RecordId | None = None
         self._locations: dict[RecordId, Location] = {}
+        self._record_pins = RecordPins(appearance.words)
+        self._clicked: RecordId | None = None
         self._stale = True
         self._shown_alternative = _NO_ALTERNATIVE
         self._asked = ""
@@ -64,6 +71,9 @@ class MapPanel(QWidget):
         self.canvas = MapCanvas(appearance.theme)
         self.canvas.setAccessibleName(text("map.name"))
         self.canvas.setAccessibleDescription(text("map.keys"))
+        kinds = [appearance.words("kinds", kind) for kind in LOCATED_KINDS]
+        self.canvas.legend = (*kinds, text("map.legend_locked"))
+        self.tools = PinTools(appearance, self.canvas, away_from_list=overview)
         self.geocode_button = push_button(text("place.geocode"))
         self.geocode_button.setIcon(icons("locate"))
         self.zoom_out = icon_button(icons, "zoom_out", text("map.zoom_out"))
@@ -77,6 +87,8 @@ class MapPanel(QWidget):
         self.title = plain_label("", "heading", wrap=True)
         self.open_button = push_button(text("map.open_record"))
         self.open_button.clicked.connect(self._open)
+        self.page_button = push_button(text("map.on_page"))
+        self.page_button.setIcon(icons("page"))
         self.lock_button = icon_button(icons, "lock", text("place.lock"))
         self.lock_button.setCheckable(True)
         self.bulk_button = push_button("")
@@ -86,6 +98,7 @@ class MapPanel(QWidget):
             self.open_button.hide()
         self.summary = plain_label("", wrap=True)
         self.hint = plain_label("", "muted", wrap=True)
+        self.talk = PinTalk(appearance, bridge, places, self.canvas, self.hint)
         self._lay_out()
         self._wire()
         if places.layers is not None:
@@ -105,14 +118,22 @@ class MapPanel(QWidget):
         words.setSpacing(2)
         for label in (self.title, self.summary, self.hint):
             words.addWidget(label)
+        # Longer words must not make the map smaller while a pin is being dragged on it.
+        for label in (self.summary, self.hint):
+            lines = 1 if self._overview else _LINES_IN_COLUMN
+            label.setMinimumHeight(lines * label.fontMetrics().lineSpacing())
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         foot.addLayout(words, 1)
+        foot.addWidget(self.page_button)
+        foot.addSpacing(8)
         foot.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(tools)
+        layout.addWidget(self.tools)
         layout.addWidget(hairline())
         layout.addWidget(self.canvas, 1)
         layout.addWidget(hairline())
@@ -127,8 +148,10 @@ class MapPanel(QWidget):
         self.here.clicked.connect(self.show_current_pin)
         self.canvas.pin_clicked.connect(self._click)
         self.canvas.pin_dragged.connect(self._drop)
-        self.canvas.pin_hovered.connect(self._tell_over)
         self.canvas.drag_ended.connect(self._tell)
+        self.talk.ended.connect(self._tell)
+        self.canvas.pin_opened.connect(self._open_pin)
+        self.page_button.clicked.connect(self._ask_page)
         self.card.accepted.connect(self.accept_answer)
         self.card.dismissed.connect(self.dismiss_answer)
         self.card.alternative_chosen.connect(self._ask_exactly)
@@ -165,8 +188,9 @@ class MapPanel(QWidget):
             self.card.hide()
         self._refresh_pins()
         self._tell()
-        if not self._overview:
+        if not self._overview and record_id != self._clicked:
             self.show_current_pin()
+        self._clicked = None  # what was picked on the map is seen already
 
     def _open(self) -> None:
         if self._record_id is not None:
@@ -181,14 +205,13 @@ class MapPanel(QWidget):
     def _refresh_pins(self) -> None:
         catalogue = self._bridge.catalogue
         self._locations = locations_of(catalogue)
-        pins = pins_of(catalogue, self._locations, self._record_id, self._appearance.words)
+        pins = self._record_pins.of(catalogue, self._locations, self._record_id)
         if not self.card.isHidden() and self.card.match is not None:
             words, online = self._appearance.words, self.online.pin(_ONLINE)
             title = words("ui", "online.dictionary") if online is not None else ""
             candidates = candidate_pins(self.card.match, self._shown_alternative, words, title)
             pins = (*map(without_circle, pins), *candidates, *([online] if online is not None else []))
         self._stale = False
-        self._count_unplaced()
         self.canvas.show_pins(pins)
 
     def _count_unplaced(self) -> None:
@@ -208,6 +231,7 @@ class MapPanel(QWidget):
         self.here.setEnabled(location is not None and location.point is not None)
         self.title.setText(record_title(record, self._bridge.catalogue, words) if record is not None else "")
         self.open_button.setEnabled(record is not None)
+        self.page_button.setEnabled(locatable)
         if not locatable:
             self.summary.setText(text("map.no_record"))
             self.hint.setText(text("map.no_record_hint"))
@@ -243,8 +267,7 @@ class MapPanel(QWidget):
             self.dismiss_answer()  # it answers another address
         if any(location_of(catalogue.get(i)) != self._locations.get(i) for i in ids):
             self._refresh_pins()
-        else:
-            self._count_unplaced()  # an address may have come or gone
+        self._count_unplaced()  # a place or an address may have come or gone
         if self._record_id in ids:
             self._tell()
 
@@ -253,6 +276,7 @@ class MapPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._refresh_pins()
+            self._count_unplaced()
             self._tell()
 
     # ── the search ──────────────────────────────────────────────────────────────────────────────
@@ -333,19 +357,28 @@ class MapPanel(QWidget):
 
     # ── the pin ─────────────────────────────────────────────────────────────────────────────────
 
-    def _drop(self, lat_deg: float, lon_deg: float) -> None:
-        record = self._bridge.catalogue.get(self._record_id)
-        if record is not None and can_be_located(record):
-            self._bridge.step(commands.move_pin(record, GeoPoint(lat_deg, lon_deg)))
+    def _drop(self, key: str, lat_deg: float, lon_deg: float) -> None:
+        record, point = self._bridge.catalogue.get(RecordId(key)), GeoPoint(lat_deg, lon_deg)
+        if record is None or not can_be_located(record):
+            return
+        if not self.talk.refuses(record.id, point):
+            self._bridge.step(commands.move_pin(record, point))
 
-    def _tell_over(self, lat_deg: float, lon_deg: float) -> None:
-        layers = self._places.layers
-        if layers is not None:
-            name = layers.municipality_name_at(GeoPoint(lat_deg, lon_deg))
-            self.hint.setText(self._appearance.text("map.over", place=name) if name else "")
+    def _open_pin(self, key: str) -> None:
+        self._clicked = RecordId(key)
+        self.open_requested.emit(key)
+
+    def _ask_page(self) -> None:
+        if self._record_id is not None:
+            self.page_requested.emit(self._record_id)
+
+    def keep_view_for(self, record_id: RecordId | None) -> None:
+        """Stay where the map is when this record is shown next: it was picked here."""
+        self._clicked = record_id
 
     def _click(self, key: str) -> None:
         if self._bridge.catalogue.get(RecordId(key)) is not None:
+            self._clicked = RecordId(key)
             self.record_clicked.emit(key)
         else:
             self.card.choose(alternative_of(key))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -14,9 +16,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from ofdesk.drawing.display_list import FieldBox
+from ofdesk.gui.labels import plain_tooltip
+from ofdesk.gui.panels.callout_hand import CalloutHand
 from ofdesk.gui.theme import Theme
 from ofdesk.services.preview import PreviewImage
 
@@ -33,11 +37,21 @@ class PageView(QAbstractScrollArea):
         width_wanted(pixels): pictures of this width would be sharp now.
         field_clicked(record_id, field): the user clicked where a field stands.
         turn_requested(steps): the user turned the page with a key or at the end of scrolling.
+        callout_dropped(box, middle): a movable box was dropped; its middle in mm (`Point`).
+        callout_nudged(box, dx_mm, dy_mm): a key moved the box on which the keyboard stands.
+        callout_reset_requested(box): the box shall be placed automatically again.
+        callout_menu_requested(box, place): the context menu of a box is wanted at a place of the screen.
+        callout_walked(box): the keyboard stands on another box (None when it has left).
     """
 
     width_wanted = Signal(int)
     field_clicked = Signal(str, str)
     turn_requested = Signal(int)
+    callout_dropped = Signal(object, object)
+    callout_nudged = Signal(object, float, float)
+    callout_reset_requested = Signal(object)
+    callout_menu_requested = Signal(object, QPoint)
+    callout_walked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +62,9 @@ class PageView(QAbstractScrollArea):
         self._zoom: float | None = None  # None: the page fits the desk
         self._marked: tuple[str, str] = ("", "")
         self._hovered: FieldBox | None = None
+        self._hand = CalloutHand()
+        self.callout_hint = ""
+        """Says under the pointer what can be done with a callout."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -61,6 +78,7 @@ class PageView(QAbstractScrollArea):
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self._page, self._image = page, image
         self._hovered = None
+        self._hand.take_page(page.boxes)
         shape = page.height_mm / page.width_mm
         if shape != self._shape:
             self._shape = shape
@@ -171,6 +189,13 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(rect, fill)
             painter.setPen(QPen(accent, 1.5 if marked else 1))
             painter.drawRect(rect)
+        if self._image is not None:
+            self._hand.paint(painter, place, self._image, self._page.width_mm)
+
+    @property
+    def _pixels_per_mm(self) -> float:
+        assert self._page is not None
+        return self._page_rect().width() / self._page.width_mm
 
     def _on_desk(self, box: FieldBox, place: QRectF) -> QRectF:
         assert self._page is not None
@@ -193,13 +218,23 @@ class PageView(QAbstractScrollArea):
         return min(hits, key=lambda box: box.rect.width_mm * box.rect.height_mm, default=None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show which field a click would lead to."""
+        """Show which field a click would lead to; let a callout follow the pointer."""
+        if self._hand.pressed is not None:
+            if self._hand.move(event.position()):
+                self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+                self.viewport().update()
+            return
         found = self._box_at(event.position())
         if found is not self._hovered:
             self._hovered = found
-            shape = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
-            self.viewport().setCursor(shape)
+            self._show_cursor()
             self.viewport().update()
+
+    def _show_cursor(self) -> None:
+        found, shape = self._hovered, Qt.CursorShape.ArrowCursor
+        if found is not None:
+            shape = Qt.CursorShape.OpenHandCursor if found.movable else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the field under the pointer."""
@@ -208,15 +243,48 @@ class PageView(QAbstractScrollArea):
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Lead to the field clicked; clicks end here, nothing behind the page waits for them."""
+        """Lead to the field clicked, or take hold of a callout; nothing behind the page waits for clicks."""
         event.accept()
         found = self._box_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
-        if found is not None:
+        if found is None:
+            return
+        if found.movable:
+            self._hand.press(found, event.position())
+        else:
             self.field_clicked.emit(found.record, found.field)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take the end of a click."""
+        """Drop the callout, which snaps back outside the page; without a drag it was a click."""
         event.accept()
+        held = self._hand.pressed
+        if held is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if not self._hand.is_dragging:
+            self._hand.let_go()
+            self.field_clicked.emit(held.record, held.field)
+        elif self._page_rect().contains(event.position()):
+            self.callout_dropped.emit(held, self._hand.drop(self._pixels_per_mm))
+        else:
+            self._hand.let_go()
+        self._show_cursor()
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a callout."""
+        box = self._hand.focused
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            box = self._box_at(QPointF(event.pos()))
+        if box is not None and box.movable:
+            self.callout_menu_requested.emit(box, event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what can be done with the callout under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            box = self._box_at(QPointF(event.pos()))
+            hint = self.callout_hint if box is not None and box.movable else ""
+            QToolTip.showText(event.globalPos(), plain_tooltip(hint), self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl; turn pages while the page fits; scroll otherwise."""
@@ -229,11 +297,56 @@ class PageView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the keys that do so everywhere."""
+        """Move the callout on which the keyboard stands, or turn pages with the usual keys."""
+        key = Qt.Key(event.key())
+        far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self._take_back(key) or self._act_on_callout(key, far=far):
+            return
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(
-            Qt.Key(event.key())
+            key
         )
         if steps is not None:
             self.turn_requested.emit(steps)
         else:
             super().keyPressEvent(event)
+
+    def _take_back(self, key: Qt.Key) -> bool:
+        """Take a drag back with Esc, or lead the keyboard off the callout."""
+        if key != Qt.Key.Key_Escape or (self._hand.pressed is None and self._hand.focused is None):
+            return False
+        if self._hand.pressed is not None:
+            self._hand.let_go()
+            self._show_cursor()
+        else:
+            self._leave_callout()
+        self.viewport().update()
+        return True
+
+    def _act_on_callout(self, key: Qt.Key, *, far: bool) -> bool:
+        box = self._hand.focused
+        if box is None:
+            return False
+        offset = self._hand.nudge(key, far=far)
+        if offset is not None:
+            self.callout_nudged.emit(box, *offset)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.callout_reset_requested.emit(box)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.field_clicked.emit(box.record, box.field)
+        else:
+            return False
+        return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab walk through the callouts of the page before it leaves."""
+        if self._hand.step(forward=forward):
+            self.callout_walked.emit(self._hand.focused)
+            self.viewport().update()
+            return True
+        self._leave_callout()
+        return super().focusNextPrevChild(forward)
+
+    def _leave_callout(self) -> None:
+        self._hand.leave()
+        self.callout_walked.emit(None)
+        self.viewport().update()

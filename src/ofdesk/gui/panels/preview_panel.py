@@ -31,6 +31,8 @@ class PreviewPanel(QWidget):
         text, icons = appearance.text, appearance.icons
         self.view = PageView(appearance.theme)
         self.view.setAccessibleName(text("preview.name"))
+        self.view.setAccessibleDescription(text("preview.callout_keys"))
+        self.view.callout_hint = text("preview.callout_hint")
         self.ruler = PageRuler(appearance)
         self.number = plain_label("")
         self.note = plain_label("", "muted", wrap=True)
@@ -81,6 +83,11 @@ class PreviewPanel(QWidget):
         self._preview.page_failed.connect(self._fail)
         self._preview.waiting_changed.connect(self._wait)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the page shown is about to be replaced."""
+        return self._preview.is_waiting
+
     # ── wishes ──────────────────────────────────────────────────────────────────────────────────
 
     def show_record(self, record_id: RecordId | None) -> None:
@@ -90,6 +97,10 @@ class PreviewPanel(QWidget):
     def mark_field(self, record_id: str, field: str) -> None:
         """Mark where a field stands on the page."""
         self.view.mark_field(record_id, field)
+
+    def show_number(self, number: int) -> None:
+        """Show the page of a number."""
+        self._preview.ask_page(number)
 
     def turn(self, steps: int) -> None:
         """Turn pages."""

@@ -36,12 +36,14 @@ class TablePanel(QWidget):
 
     Signals:
         record_chosen(record_id): the current row is another record ("" when there is none).
+        selection_changed(record_ids): other rows are chosen (a frozenset).
         edit_requested(): the user wants to go on in the form.
         add_requested(kind), duplicate_requested(record_id), remove_requested(record_ids),
         move_requested(record_id, steps): wishes for the document.
     """
 
     record_chosen = Signal(str)
+    selection_changed = Signal(object)
     edit_requested = Signal()
     add_requested = Signal(str)
     duplicate_requested = Signal(str)
@@ -175,9 +177,11 @@ class TablePanel(QWidget):
         self._set_widths()
         self.view.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.view.selectionModel().selectionChanged.connect(self._refresh_buttons)
+        self.view.selectionModel().selectionChanged.connect(self._tell_selection)
         self.search.setText(self._searches.get(kind, ""))
         self._search()
         self._refresh()
+        self._tell_selection()
 
     def _set_widths(self) -> None:
         for place, column in enumerate(self.model.columns):
@@ -210,6 +214,31 @@ class TablePanel(QWidget):
         )
         self.view.scrollTo(index)
         return True
+
+    def choose_rows(self, ids: frozenset[RecordId]) -> None:
+        """Select the rows of records and no others; a search that hides one is cleared.
+
+        The current row stays current if it is among them.
+        """
+        if self.search.text() and any(self.model.row_of(record_id) < 0 for record_id in ids):
+            self.search.clear()
+            self._search()
+        rows = sorted(row for record_id in ids if (row := self.model.row_of(record_id)) >= 0)
+        if not rows:
+            return
+        selection = self.view.selectionModel()
+        if self.view.currentIndex().row() not in rows:
+            index = self.model.index(rows[0], 0)
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        selection.select(self.model.rows(rows), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(self.view.currentIndex())
+
+    @property
+    def chosen_ids(self) -> tuple[RecordId, ...]:
+        """The records of the selected rows, from top to bottom."""
+        ranges = self.view.selectionModel().selection().toList()
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        return tuple(found for row in rows if (found := self.model.id_at(row)) is not None)
 
     def choose_first(self) -> None:
         """Make the first row the current one; tells also when there is none."""
@@ -287,6 +316,9 @@ class TablePanel(QWidget):
     def _tell_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.record_chosen.emit(self.model.id_at(current.row()) or "")
 
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(frozenset(self.chosen_ids))
+
     def _edit(self) -> None:
         self.edit_requested.emit()
 
@@ -304,10 +336,8 @@ class TablePanel(QWidget):
             self.duplicate_requested.emit(self.current_id)
 
     def _remove(self) -> None:
-        rows = {index.row() for index in self.view.selectionModel().selectedRows()}
-        ids = tuple(found for found in (self.model.id_at(row) for row in sorted(rows)) if found is not None)
-        if ids:
-            self.remove_requested.emit(ids)
+        if self.chosen_ids:
+            self.remove_requested.emit(self.chosen_ids)
 
     def _move_up(self) -> None:
         self._move(-1)

@@ -1,0 +1,27 @@
+"""On which pages of the booklet a record stands on a map."""
+
+from __future__ import annotations
+
+from ofdesk.booklet.order import prefecture_of_factory, region_of
+from ofdesk.booklet.plan import paginate
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.ids import RecordId
+from ofdesk.model.records import Event, Factory
+
+
+def map_pages_of(catalogue: Catalogue, record_id: RecordId | None) -> tuple[int, ...]:
+    """Return the numbers of the pages whose map shows a record: its region's first, then the nation's.
+
+    The map of the nation names events only; () for other records and for sections left out.
+    """
+    record = catalogue.get(record_id)
+    if not isinstance(record, Event | Factory):
+        return ()
+    slots = paginate(catalogue).slots
+    openers = [slot for slot in slots if slot.pattern == "region_opener"]
+    if isinstance(record, Event):
+        found = [slot.number for slot in openers if record.id in slot.records]
+        found += [slot.number for slot in slots if slot.pattern == "nation_map"]
+        return tuple(found)
+    region = region_of(prefecture_of_factory(record))
+    return tuple(slot.number for slot in openers if region and slot.region == region)
