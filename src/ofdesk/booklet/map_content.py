@@ -16,7 +16,7 @@ from ofdesk.booklet.order import prefecture_of_event, prefecture_of_factory, reg
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Event, Factory
+from ofdesk.model.records import Event, Factory, Layer
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class MapContent:
     Attributes:
         alone: whether the map is a sheet of its own, in which no page can be named.
         sheet: key of the sheet, under which callouts moved by hand are kept.
+        layers: the user's own layers, of which the toolkit knows the data.
     """
 
     area: MapArea
@@ -95,6 +96,7 @@ class MapContent:
     factories: tuple[FactoryOnMap, ...]
     alone: bool
     sheet: str = ""
+    layers: tuple[Layer, ...] = ()
 
 
 def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapContent:
@@ -115,6 +117,7 @@ def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapCon
         _factories(source, factories, alone=alone),
         alone,
         sheet,
+        tuple(layer for layer in source.catalogue.all_of(Layer) if layer.shown),
     )
 
 

@@ -67,6 +67,7 @@ def draw_area_map(
         callouts=tuple(_callout(builder, e) for e in events) if named else (),
         notes=(wording(note),) if note else (),
         credit=wording("map.credit"),
+        layers=tuple(found for layer in content.layers if (found := toolkit.layer(layer))),
         municipalities=content.area.kind != "nation",
         margin_mm=_MARGIN_MM,
         alt=content.area.name(wording) or wording("heading.nation_map"),

@@ -22,6 +22,7 @@ from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import PrintJob, write_pdf
 from ofdesk.press.reports import PdfReport
 from ofdesk.services.excerpt import linked_within
+from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.targets import require_place_for
@@ -50,7 +51,8 @@ def write_booklet(
         Cancelled: called off; what stood at the target still stands there.
     """
     require_place_for(target)
-    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    shelf = LayerShelf(photos)
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
     source = Source(catalogue, paginate(catalogue))
     numbers = None if pages is None else range(pages[0], pages[1] + 1)
     slots = [slot for slot in source.plan.slots if numbers is None or slot.number in numbers]
@@ -64,7 +66,7 @@ def write_booklet(
     job = _job(catalogue, photos, toolkit, marks, len(slots))
     problems: list[Problem] = []
     report = write_pdf(_looked_over(made, problems), target, job, cancel=cancel)
-    return _reported(report, [slot.number for slot in slots], problems)
+    return _reported(report, [slot.number for slot in slots], problems, shelf)
 
 
 def _no_such_pages(pages: tuple[int, int], plan: Plan) -> InputError:
@@ -81,8 +83,11 @@ def _looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Pag
         yield page
 
 
-def _reported(report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem]) -> OutputReport:
+def _reported(
+    report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem], shelf: LayerShelf
+) -> OutputReport:
     """Tell pages by the numbers printed on them."""
+    undrawn = (OutputWarning("layer.not_drawn", None, name) for name in shelf.failed)
     warnings = (
         OutputWarning(
             warning.code,
@@ -91,7 +96,8 @@ def _reported(report: PdfReport, numbers: Sequence[int], problems: Sequence[Prob
         )
         for warning in report.warnings
     )
-    return OutputReport(report.pages, report.bytes, tuple(dict.fromkeys(warnings)), tuple(problems))
+    found = tuple(dict.fromkeys((*warnings, *undrawn)))
+    return OutputReport(report.pages, report.bytes, found, tuple(problems))
 
 
 def _job(
@@ -140,13 +146,14 @@ def write_map(
     """
     require_place_for(target)
     chosen = parse_area(area)
-    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    shelf = LayerShelf(photos)
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
     source = Source(catalogue, paginate(catalogue))
     job = _job(catalogue, photos, toolkit, (), 1)
     made = linked_within(_map_pages(chosen, source, toolkit, progress), ())
     problems: list[Problem] = []
     report = write_pdf(_looked_over(made, problems), target, job, cancel=cancel)
-    return _reported(report, (), problems)
+    return _reported(report, (), problems, shelf)
 
 
 def _map_pages(area: MapArea, source: Source, toolkit: Toolkit, progress: Progress) -> Iterator[Page]:

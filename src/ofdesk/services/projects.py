@@ -15,6 +15,7 @@ from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
+from ofdesk.model.records import Layer
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.model.validation import check_catalogue
 from ofdesk.services.known_places import KnownPlaces
@@ -95,10 +96,19 @@ def write_project(project: OpenProject, path: Path, *, progress: Progress = no_p
     return save_project(path, project.catalogue, project.photos, expected_digest=expected, progress=progress)
 
 
-def check(catalogue: Catalogue) -> tuple[Problem, ...]:
+def check(catalogue: Catalogue, store: PhotoStore | None = None) -> tuple[Problem, ...]:
     """Return all problems of a catalogue; the map is read when the first pin is met.
+
+    Args:
+        catalogue: what to check.
+        store: where the data of layers must be; None leaves that unchecked.
 
     Raises:
         ResourceError: the gazetteer or the map is missing or damaged.
     """
-    return check_catalogue(catalogue, KnownPlaces(AddressMatcher(), program_map))
+    found = check_catalogue(catalogue, KnownPlaces(AddressMatcher(), program_map))
+    if store is None or not catalogue.all_of(Layer):
+        return found
+    from ofdesk.services.layer_shelf import layer_problems  # brings the libraries that read map data
+
+    return found + layer_problems(catalogue, store)
