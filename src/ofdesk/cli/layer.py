@@ -15,6 +15,7 @@ from ofdesk.model.choices import LAYER_ROLE
 from ofdesk.model.ids import new_record_id
 from ofdesk.model.records import Layer
 from ofdesk.services import projects
+from ofdesk.services.layer_choice import layers_named
 from ofdesk.services.words import Words
 
 
@@ -64,7 +65,13 @@ def _import(arguments: argparse.Namespace, console: Console, project: projects.O
     from ofdesk.services.layers import LayerImport, LayerWish  # brings the libraries that read map data
 
     importing = LayerImport(project.photos, lambda: new_record_id(secrets.token_bytes), console.words)
-    wish = LayerWish(arguments.role, arguments.name, arguments.credit, arguments.zone)
+    wish = LayerWish(
+        arguments.role,
+        arguments.name,
+        arguments.credit,
+        arguments.zone,
+        project.catalogue.project.owner,
+    )
     found = [
         one for path in arguments.data for one in importing.run(path, wish, progress=console.progress)
     ]
@@ -75,19 +82,11 @@ def _import(arguments: argparse.Namespace, console: Console, project: projects.O
     projects.write_project(changed, arguments.file, progress=console.progress)
     for one in found:
         _tell(one.record, console, "layer.imported")
-        if one.simplified:
-            console.line(console.words("cli", "layer.simplified"))
-        if one.beside:
-            console.line(console.words("cli", "layer.beside", file=one.record.file_name))
-        if one.left_out:
-            console.line(console.words("cli", "layer.left_out", count=f"{one.left_out:,}"))
-        if not one.record.credit:
-            console.line(console.words("cli", "layer.no_credit"))
+        for remark in one.remarks(console.words):
+            console.line(f"  {remark}")
 
 
 def _remove(arguments: argparse.Namespace, console: Console, project: projects.OpenProject) -> None:
-    from ofdesk.services.layers import layers_named
-
     layers = [layer for name in arguments.names for layer in layers_named(project.catalogue, name)]
     document = Document(project.catalogue)
     document.execute(commands.remove_records(project.catalogue, dict.fromkeys(layer.id for layer in layers)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.services import projects
-from ofdesk.services.layers import with_layers_shown
+from ofdesk.services.layer_choice import with_layers_shown
 from ofdesk.services.output import NATION, write_map
 from ofdesk.services.words import Words
 

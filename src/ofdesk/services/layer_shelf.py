@@ -11,10 +11,9 @@ from ofdesk.exchange.geodata import geojson
 from ofdesk.exchange.geodata.families import FieldNames
 from ofdesk.exchange.geodata.reading import PictureData, read_geodata
 from ofdesk.exchange.geodata.world_file import PixelPlaces
-from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.problems import Problem, Severity
 from ofdesk.model.records import Layer
-from ofdesk.services.layers import decoded, in_degrees, path_beside
+from ofdesk.services.layer_files import path_beside
+from ofdesk.services.layers import decoded, in_degrees
 from ofdesk.storage.layout import GEOJSON
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -88,21 +87,3 @@ def _kept(layer: Layer, data: bytes) -> LayerData:
 def _shorten(kept: OrderedDict[Hashable, LayerData] | OrderedDict[Hashable, UserLayer]) -> None:
     while len(kept) > _KEPT:
         kept.popitem(last=False)
-
-
-def layer_problems(catalogue: Catalogue, store: PhotoStore) -> tuple[Problem, ...]:
-    """Return a problem for each layer whose data is not where its record says."""
-    return tuple(
-        Problem("check.layer_data_missing", Severity.ERROR, layer.id, "name", (("file", layer.file_name),))
-        for layer in catalogue.all_of(Layer)
-        if not _is_there(layer, store)
-    )
-
-
-def _is_there(layer: Layer, store: PhotoStore) -> bool:
-    if layer.sha256:
-        return layer.sha256 in store
-    try:
-        return path_beside(store.beside, layer.file_name).is_file()
-    except (InputError, OSError):
-        return False

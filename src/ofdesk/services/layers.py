@@ -1,4 +1,4 @@
-"""The user's own layers of maps: taking data in, choosing what a map shows.
+"""The user's own layers of maps: taking data in.
 
 Owns the limits of what is kept in the project and what happens beyond them: detail is left out first, then
 the data is used where it lies, in the project's folder. Nothing of a file that is refused stays behind.
@@ -6,12 +6,11 @@ the data is used where it lies, in the project's folder. Nothing of a file that 
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -25,10 +24,10 @@ from ofdesk.cartography.user_pictures import PlacedPicture
 from ofdesk.exchange.geodata import geojson
 from ofdesk.exchange.geodata.reading import GeoDataSet, PictureData, read_geodata
 from ofdesk.exchange.geodata.vector_data import VectorData, plain_name, rounded
-from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.choices import LAYER_ROLE
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Layer
+from ofdesk.services.layer_files import path_beside
 from ofdesk.services.words import Words, load_words
 from ofdesk.storage.layout import GEOJSON
 from ofdesk.storage.photo_import import import_photo
@@ -37,7 +36,6 @@ from ofdesk.storage.project_file import MAX_LAYER_TEXT_BYTES
 
 MAX_KEPT_BYTES = 8 * 1024**2
 SIMPLIFIED_TO_M = 5.0
-ALL, NONE = "all", "none"
 _ROLE_OF_DIMENSION = {0: "point", 1: "line", 2: "area"}
 _HILLSHADE_WORDS = ("hillshade", "relief", "shade", "陰影", "起伏")
 _ORIENTATION_TAG = 0x0112
@@ -51,12 +49,14 @@ class LayerWish:
 
     Attributes:
         zone: 1 to 19: plane rectangular coordinates; 0: degrees.
+        owner: bureau that answers for the layer.
     """
 
     role: str = ""
     name: str = ""
     credit: str = ""
     zone: int | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,17 @@ class ImportedLayer:
     left_out: int = 0
     simplified: bool = False
     beside: bool = False
+
+    def remarks(self, words: Words) -> list[str]:
+        """Return sentences on what a user might not expect."""
+        found = {
+            "simplified": self.simplified,
+            "beside": self.beside,
+            "left_out": bool(self.left_out),
+            "no_credit": not self.record.credit,
+        }
+        details = {"count": f"{self.left_out:,}", "file": self.record.file_name}
+        return [words("layer_remarks", code, **details) for code, holds in found.items() if holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,7 @@ class LayerImport:
             id=self.new_id(),
             name=wish.name or name,
             role=wish.role or one.family.role or _role_of(one),
+            owner=wish.owner,
             shown=True,
             credit=wish.credit or credit,
             **kept.fields,  # type: ignore[arg-type]  # names and types of the record's own fields
@@ -198,19 +210,6 @@ class LayerImport:
         name = there.relative_to(folder.absolute()).as_posix()
         path_beside(folder, name)
         return {"sha256": "", "file_name": name}
-
-
-def path_beside(folder: Path | None, name: str) -> Path:
-    """Return the path of data that lies in the project's folder or below it.
-
-    Raises:
-        InputError: "layer.not_beside": the project has no folder yet, or the name leads out of it.
-    """
-    parts = PurePosixPath(name).parts
-    harmless = parts and not any(part == ".." or set(part) & set('\\/:\0') for part in parts)
-    if folder is None or not harmless or len(name) > 200:
-        raise InputError("layer.not_beside", file=name[:80])
-    return folder.joinpath(*parts)
 
 
 def in_degrees(data: VectorData, file: str) -> VectorData:
@@ -286,40 +285,3 @@ def _box(extent: GeoExtent) -> dict[str, object]:
         "north_deg": round(extent.north_deg, 6),
         "east_deg": round(extent.east_deg, 6),
     }
-
-
-def with_layers_shown(catalogue: Catalogue, chosen: str) -> Catalogue:
-    """Return a catalogue whose maps show the chosen layers.
-
-    Args:
-        catalogue: it stays as it is.
-        chosen: names or identities separated by commas, "all" or "none"; "" leaves the choice to the records.
-
-    Raises:
-        InputError: "layer.unknown".
-    """
-    if not chosen:
-        return catalogue
-    layers = catalogue.all_of(Layer)
-    wanted = {layer.id for layer in layers} if chosen == ALL else set[RecordId]()
-    if chosen not in (ALL, NONE):
-        for name in filter(None, (part.strip() for part in chosen.split(","))):
-            wanted |= {layer.id for layer in layers_named(catalogue, name)}
-    for layer in layers:
-        if layer.shown != (layer.id in wanted):
-            catalogue = catalogue.with_record(dataclasses.replace(layer, shown=layer.id in wanted))
-    return catalogue
-
-
-def layers_named(catalogue: Catalogue, name: str) -> tuple[Layer, ...]:
-    """Return the layers of a name or identity.
-
-    Raises:
-        InputError: "layer.unknown".
-    """
-    layers = catalogue.all_of(Layer)
-    found = tuple(layer for layer in layers if name in (layer.name, layer.id))
-    if not found:
-        known = "、".join(layer.name for layer in layers)[:200]
-        raise InputError("layer.unknown", name=name[:60], known=known or "-")
-    return found

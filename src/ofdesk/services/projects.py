@@ -15,10 +15,10 @@ from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
-from ofdesk.model.records import Layer
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.model.validation import check_catalogue
 from ofdesk.services.known_places import KnownPlaces
+from ofdesk.services.layer_files import layer_problems
 from ofdesk.services.program_map import program_map
 from ofdesk.storage.atomic import digest_of
 from ofdesk.storage.photo_store import PhotoStore
@@ -107,8 +107,4 @@ def check(catalogue: Catalogue, store: PhotoStore | None = None) -> tuple[Proble
         ResourceError: the gazetteer or the map is missing or damaged.
     """
     found = check_catalogue(catalogue, KnownPlaces(AddressMatcher(), program_map))
-    if store is None or not catalogue.all_of(Layer):
-        return found
-    from ofdesk.services.layer_shelf import layer_problems  # brings the libraries that read map data
-
-    return found + layer_problems(catalogue, store)
+    return found if store is None else found + layer_problems(catalogue, store)

@@ -25,6 +25,7 @@ from ofdesk.model.fields import FieldSpec, TextType, specs_of
 SECTION_ORDER = (
     "basic",
     "place",
+    "maps",
     "facets",
     "texts",
     "figures",
