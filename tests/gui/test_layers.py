@@ -66,7 +66,8 @@ def test_layers_are_read_dropped_refused_corrected_and_taken_back(at_work: Drive
     other = line_file(tmp_path / "N02-22_RailroadSection.geojson", [136.0, 35.9], [136.2, 35.9])
     choose(at_work, tmp_path / "見本線.geojson", other)
     at_work.until(lambda: len(layers_of(at_work)) == 2)
-    assert [(layer.name, layer.role) for layer in layers_of(at_work)] == [("見本線", "line"), ("鉄道", "railway")]
+    wanted = [("見本線", "line"), ("鉄道", "railway")]
+    assert [(layer.name, layer.role) for layer in layers_of(at_work)] == wanted
     assert "国土数値情報（鉄道データ）" in layers_of(at_work)[1].credit
     assert desk.record_id == layers_of(at_work)[0].id
     assert "「見本線」「鉄道」" in desk.notice.text.text()

@@ -37,6 +37,7 @@ _FAR_SHARE = 0.7
 _DOT_MM, _FAR_DOT_MM = 0.75, 0.5
 _SMALLEST_AREA_MM2 = 0.02
 _KEPT = 6
+_LONGEST_STRAIGHT_DEG = 0.1
 
 
 class Projected(Protocol):
@@ -119,13 +120,15 @@ def _vector_ops(role: str, shapes: ShapeArray, view: View, painted: Rect) -> Ite
 def _near(shapes: ShapeArray, view: View, painted: Rect) -> ShapeArray:
     box = view.extent(painted).grown(0.02)
     bounds = shapely.bounds(shapes)
-    near: ShapeArray = shapes[
+    near = shapes[
         (bounds[:, 0] <= box.east_deg)
         & (bounds[:, 2] >= box.west_deg)
         & (bounds[:, 1] <= box.north_deg)
         & (bounds[:, 3] >= box.south_deg)
     ]
-    return near
+    # A straight line of the data is a curve on the sheet where it is long.
+    dense: ShapeArray = shapely.segmentize(near, _LONGEST_STRAIGHT_DEG)
+    return dense
 
 
 def _strokes(role: str, view: View) -> tuple[Stroke, ...]:

@@ -29,7 +29,7 @@ class LayerImport(QObject):
         self._appearance, self._book, self._preferences, self._desk = appearance, book, preferences, desk
         self.dialog: QFileDialog | PlaneZoneDialog | None = None
         self._waiting: tuple[Path, ...] = ()
-        book.zone_wanted.connect(self._ask_zone)
+        book.zone_requested.connect(self._ask_zone)
 
     def choose(self) -> None:
         """Ask for files and take them in."""

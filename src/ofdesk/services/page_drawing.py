@@ -17,7 +17,7 @@ from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, apply
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Edition, Participation, Photo
+from ofdesk.model.records import Edition, Layer, Participation, Photo
 from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
 from ofdesk.press.photos import ImagePolicy, PhotoCache
 from ofdesk.press.raster import RasterPage, render_page
@@ -27,6 +27,7 @@ from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.storage.photo_store import PhotoStore
 
 _PREVIEW_PPI = 150.0
+_PATTERNS_WITH_MAPS = frozenset({"nation_map", "region_opener"})
 
 
 class PageDrawer:
@@ -140,5 +141,7 @@ def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) 
         case Photo():
             holder = next((r for r in catalogue if record_id in getattr(r, "photos", ())), None)
             return pages_showing(plan, catalogue, holder.id) if holder else ()
+        case Layer():
+            return tuple(slot.number for slot in plan.slots if slot.pattern in _PATTERNS_WITH_MAPS)
         case _:
             return ()

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -91,6 +92,17 @@ def read(archive: Archive, found: DataSet, zone: int | None, cancel: Cancel) -> 
     return collector.finish(zone), family
 
 
+@contextmanager
+def _doubts_settled() -> Iterator[None]:
+    """A file that is not as long as it says is broken; what else the library wonders about costs no shape."""
+    import shapefile
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", shapefile.PossiblyCorruptFileHeader)
+        yield
+
+
 def _zone(archive: Archive, found: DataSet, label: str) -> int:
     if "prj" not in found.members:
         return DEGREES  # data of 国土数値情報 often has none; numbers that are no degrees are refused later
@@ -111,8 +123,9 @@ def _names(table: bytes, stem: str, encodings: tuple[str, ...]) -> tuple[tuple[s
     import shapefile  # pyshp: only those who import such data wait for it
 
     for encoding in encodings:
+        given = {"dbf": io.BytesIO(table), "encoding": encoding}
         try:
-            with closing(shapefile.Reader(dbf=io.BytesIO(table), encoding=encoding)) as reader:
+            with _doubts_settled(), closing(shapefile.Reader(**given)) as reader:
                 fields = tuple(field.name for field in reader.fields if field.name != _DELETION_MARK)
                 naming = family_of(stem, fields).naming
                 return fields, tuple(_rows(reader, fields, naming))
@@ -133,10 +146,10 @@ def _shapes(data: bytes, label: str) -> Iterator[shapely.Geometry | None]:
     import shapefile
 
     try:
-        with closing(shapefile.Reader(shp=io.BytesIO(data))) as reader:
+        with _doubts_settled(), closing(shapefile.Reader(shp=io.BytesIO(data))) as reader:
             for shape in reader.iterShapes():
                 yield from _made(shape)
-    except (shapefile.ShapefileException, *_READER_FAILURES) as error:
+    except (shapefile.ShapefileException, shapefile.PossiblyCorruptFileHeader, *_READER_FAILURES) as error:
         raise InputError("layer.broken_shapefile", file=label) from error
 
 

@@ -23,7 +23,7 @@ DEGREES = 0
 MAX_REFERENCE_CHARS = 20_000
 _NAME = re.compile(r'^\s*(?:PROJCS|PROJCRS|GEOGCS|GEOGCRS|COMPD_CS)\s*\[\s*"([^"]{1,200})"', re.IGNORECASE)
 _PARAMETER = re.compile(r'PARAMETER\s*\[\s*"([^"]{1,60})"\s*,\s*(-?[0-9.]{1,30})', re.IGNORECASE)
-_EPSG = re.compile(r"EPSG:[0-9.]{0,10}:?([0-9]{1,6})$", re.IGNORECASE)
+_EPSG = re.compile(r"EPSG:(?:[0-9.]{0,10}:)?([0-9]{1,6})$", re.IGNORECASE)
 _KNOWN_DATUMS = ("JGD", "JAPANESE GEODETIC", "JAPANESE_GEODETIC", "WGS", "ITRF", "GRS")
 _SCALE_TOLERANCE = 1e-6
 

@@ -33,14 +33,14 @@ class LayerBook(QObject):
     """Imports of one session.
 
     Signals:
-        taken(record_id): layers were added; the first one's identity.
-        told(sentence, icon): what came of an import.
-        zone_wanted(paths): the coordinates of these files are no degrees; the user may know the zone.
+        layers_added(record_id): layers were added; the first one's identity.
+        import_reported(sentence, icon): what came of an import.
+        zone_requested(paths): the coordinates of these files are no degrees; the user may know the zone.
     """
 
-    taken = Signal(str)
-    told = Signal(str, str)
-    zone_wanted = Signal(object)
+    layers_added = Signal(str)
+    import_reported = Signal(str, str)
+    zone_requested = Signal(object)
 
     def __init__(
         self, bridge: DocumentBridge, background: Background, words: Words, parent: QObject | None = None
@@ -87,18 +87,18 @@ class LayerBook(QObject):
         if found.layers:
             catalogue = self._bridge.catalogue
             self._bridge.step(commands.add_records(catalogue, found.layers, "command.import_layers"))
-            self.taken.emit(found.layers[0].id)
+            self.layers_added.emit(found.layers[0].id)
         if found.refused:
-            self.told.emit("\n".join(found.refused), "warning")
+            self.import_reported.emit("\n".join(found.refused), "warning")
         elif found.layers:
             quoted = "".join(words("ui", "layers.quoted", name=layer.title) for layer in found.layers)
             done = words("ui", "layers.done", names=quoted)
-            self.told.emit("\n".join((done, *dict.fromkeys(found.remarks))), "accept")
+            self.import_reported.emit("\n".join((done, *dict.fromkeys(found.remarks))), "accept")
         if found.without_zone:
-            self.zone_wanted.emit(found.without_zone)
+            self.zone_requested.emit(found.without_zone)
 
     def _refuse(self, error: OfdeskError) -> None:
-        self.told.emit(self._words.error(error), "warning")
+        self.import_reported.emit(self._words.error(error), "warning")
 
 
 def layer_files_in(mime: QMimeData) -> tuple[Path, ...]:

@@ -34,7 +34,7 @@ class PlaneZoneDialog(QDialog):
         for zone in range(1, ZONE_COUNT + 1):
             area = appearance.words("plane_zones", f"{zone:02}")
             self.combo.addItem(text("layers.zone_of", zone=zone, area=area), zone)
-        self.accept_button = push_button(text("table.import_layer"), "primary")
+        self.accept_button = push_button(text("layers.accept"), "primary")
         self.accept_button.setDefault(True)
         self.cancel_button = push_button(text("question.cancel"))
         self.accept_button.clicked.connect(self._take)
