@@ -30,11 +30,12 @@ UPON: tuple[str, ...] = ("river", "boundary", "road", "line", "railway", "point"
 ON_LAND_ONLY = frozenset({"relief"})
 """Roles whose pictures say nothing about the sea."""
 _PRECISION = 3  # decimals of a millimetre
+_GRID_MM = 0.05
 _REACH_MM = 1.0  # beyond the frame, so that no end of a dash or a join shows
 # Thicker lines from this scale on: closer views have room for them.
 _CLOSE = 600_000.0
 _FAR_SHARE = 0.7
-_DOT_MM, _FAR_DOT_MM = 0.75, 0.5
+_DOT_MM, _FAR_DOT_MM = 0.75, 0.4
 _SMALLEST_AREA_MM2 = 0.02
 _KEPT = 6
 _LONGEST_STRAIGHT_DEG = 0.1
@@ -120,15 +121,13 @@ def _vector_ops(role: str, shapes: ShapeArray, view: View, painted: Rect) -> Ite
 def _near(shapes: ShapeArray, view: View, painted: Rect) -> ShapeArray:
     box = view.extent(painted).grown(0.02)
     bounds = shapely.bounds(shapes)
-    near = shapes[
+    near: ShapeArray = shapes[
         (bounds[:, 0] <= box.east_deg)
         & (bounds[:, 2] >= box.west_deg)
         & (bounds[:, 1] <= box.north_deg)
         & (bounds[:, 3] >= box.south_deg)
     ]
-    # A straight line of the data is a curve on the sheet where it is long.
-    dense: ShapeArray = shapely.segmentize(near, _LONGEST_STRAIGHT_DEG)
-    return dense
+    return near
 
 
 def _strokes(role: str, view: View) -> tuple[Stroke, ...]:
@@ -157,7 +156,7 @@ def _lines(
     """
     dimensions = shapely.get_dimensions(near)
     lines = np.concatenate([near[dimensions == 1], shapely.boundary(near[dimensions == 2])])
-    placed = shapely.transform(lines, view.to_sheet)
+    placed = _placed(lines, view)
     reach = painted.grown(_REACH_MM)
     seen = shapely.clip_by_rect(placed, reach.x_mm, reach.y_mm, reach.right_mm, reach.bottom_mm)
     seen = _pieces(seen, 1)
@@ -165,6 +164,13 @@ def _lines(
         seen = _distinct_segments(seen)
     joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(seen))) if len(seen) else seen
     return _flat(_pieces(shapely.simplify(joined, UNSEEN_MM, preserve_topology=False), 1))
+
+
+def _placed(shapes: ShapeArray, view: View) -> ShapeArray:
+    """Return lines and valid areas on the sheet, where long straight ones of the earth are curves."""
+    dense = shapely.segmentize(shapes, _LONGEST_STRAIGHT_DEG)
+    placed: ShapeArray = shapely.transform(dense, view.to_sheet)
+    return placed
 
 
 def _pieces(shapes: ShapeArray, dimension: int) -> ShapeArray:
@@ -175,8 +181,9 @@ def _pieces(shapes: ShapeArray, dimension: int) -> ShapeArray:
 
 
 def _distinct_segments(lines: ShapeArray) -> ShapeArray:
+    """Return the segments of lines, each once, with their ends on a grid finer than is seen."""
     places, owners = shapely.get_coordinates(lines, return_index=True)
-    places = np.round(places, _PRECISION)
+    places = np.round(places / _GRID_MM) * _GRID_MM
     together = owners[1:] == owners[:-1]
     one, other = places[:-1][together], places[1:][together]
     swap = (one[:, 0] > other[:, 0]) | ((one[:, 0] == other[:, 0]) & (one[:, 1] > other[:, 1]))
@@ -187,8 +194,10 @@ def _distinct_segments(lines: ShapeArray) -> ShapeArray:
 
 
 def _areas(near: ShapeArray, view: View, painted: Rect) -> Iterable[Operation]:
-    placed = shapely.transform(near[shapely.get_dimensions(near) == 2], view.to_sheet)
-    placed = shapely.simplify(placed, UNSEEN_MM, preserve_topology=True)
+    areas = near[shapely.get_dimensions(near) == 2]
+    crossing = ~shapely.is_valid(areas)
+    areas[crossing] = shapely.make_valid(areas[crossing])
+    placed = shapely.simplify(_placed(areas, view), UNSEEN_MM, preserve_topology=True)
     reach = painted.grown(_REACH_MM)
     seen = shapely.clip_by_rect(placed, reach.x_mm, reach.y_mm, reach.right_mm, reach.bottom_mm)
     parts = _pieces(seen, 2)

@@ -243,3 +243,9 @@ def test_a_picture_lies_beneath_whatever_role_it_bears(view: View) -> None:
     assert layers_in_order([odd], BENEATH) == [odd]
     assert layers_in_order([odd], UPON) == []
     assert isinstance(odd.ops(view, FRAME)[0], Image)
+
+
+def test_an_area_that_crosses_itself_is_filled_all_the_same(view: View) -> None:
+    bow_tie = shapely.Polygon([(136.05, 35.85), (136.15, 35.95), (136.15, 35.85), (136.05, 35.95)])
+    ops = drawn("area", shapes(bow_tie), view)
+    assert len(ops) == 2  # two triangles

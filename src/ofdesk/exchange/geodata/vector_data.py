@@ -147,27 +147,28 @@ def line_of(points: Sequence[Sequence[float]]) -> shapely.Geometry | None:
 def ring_of(points: Sequence[Sequence[float]]) -> FloatArray | None:
     """Return a closed ring, None when it encloses nothing."""
     array = coordinates(points)
-    if array is None or len(np.unique(array, axis=0)) < _LEAST_RING:
+    if array is None or len(array) < _LEAST_RING:
+        return None
+    others = array[(array != array[0]).any(axis=1)]
+    if not len(others) or (others == others[0]).all():
         return None
     return array if (array[0] == array[-1]).all() else np.concatenate([array, array[:1]])
 
 
 def area_of(rings: Sequence[FloatArray]) -> shapely.Geometry | None:
-    """Return the area that rings enclose by the even-odd rule, None when they enclose none."""
+    """Return the area that rings enclose by the even-odd rule, None when there is none.
+
+    A single ring stays as it is, even where it crosses itself: mending all of them costs much, and only those
+        that
+    are filled need it.
+    """
     if not rings:
         return None
-    if len(rings) == 1:
-        area = shapely.polygons(rings[0])
-        return area if shapely.is_valid(area) else _only_areas(shapely.make_valid(area))
-    built = shapely.build_area(shapely.multilinestrings([shapely.linestrings(ring) for ring in rings]))
-    if built.is_empty:
-        return _only_areas(shapely.make_valid(shapely.polygons(rings[0])))
-    return built
-
-
-def _only_areas(shape: shapely.Geometry) -> shapely.Geometry | None:
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(parts) if parts else None
+    if len(rings) > 1:
+        built = shapely.build_area(shapely.multilinestrings([shapely.linestrings(ring) for ring in rings]))
+        if not built.is_empty:
+            return built
+    return shapely.polygons(rings[0])
 
 
 def rounded(data: VectorData) -> VectorData:
