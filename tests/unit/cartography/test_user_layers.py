@@ -216,6 +216,24 @@ def pixels_of(op: Operation) -> tuple[Image, NDArray[np.uint8]]:
         return op, np.asarray(opened)
 
 
+def shares(lat_deg: float, lon_deg: float, zone: int) -> NDArray[np.float64]:
+    """Return how far from west to east and from north to south of the box a point lies in its coordinates."""
+    box = np.array([(BOX.west_deg, BOX.south_deg), (BOX.east_deg, BOX.north_deg), (lon_deg, lat_deg)])
+    low, high, place = plane_zone(zone).forward(box) if zone else box
+    east, north = (place - low) / (high - low)
+    return np.array([east, 1 - north])
+
+
+@pytest.mark.parametrize("zone", [0, 6])
+def test_the_corner_of_a_picture_is_half_a_pixel_before_the_middle_of_the_first(zone: int) -> None:
+    placed = picture(BOX, zone=zone)
+    corners = placed.to_earth(np.array([(0.0, 0.0), (200.0, 160.0)]))
+    if not zone:
+        assert corners[0] == pytest.approx((BOX.west_deg, BOX.north_deg))
+        assert corners[1] == pytest.approx((BOX.east_deg, BOX.south_deg))
+    assert placed.to_pixels(corners) == pytest.approx(np.array([(0.0, 0.0), (200.0, 160.0)]), abs=1e-6)
+
+
 @pytest.mark.parametrize("zone", [0, 6])
 def test_a_picture_is_bent_to_where_its_pixels_belong(view: View, zone: int) -> None:
     placed = picture(BOX, zone=zone)
@@ -224,7 +242,7 @@ def test_a_picture_is_bent_to_where_its_pixels_belong(view: View, zone: int) -> 
         place = view.place(GeoPoint(lat_deg, lon_deg))
         column = int((place.x_mm - op.rect.x_mm) / op.rect.width_mm * pixels.shape[1])
         row = int((place.y_mm - op.rect.y_mm) / op.rect.height_mm * pixels.shape[0])
-        wanted = placed.to_pixels(np.array([[lon_deg, lat_deg]]))[0] - 0.5
+        wanted = shares(lat_deg, lon_deg, zone) * np.array(placed.pixels.size) - 0.5
         # A pixel is worth 255 / 199 in red, 255 / 159 in green; one pixel off would show.
         assert pixels[row, column, 0] == pytest.approx(wanted[0] * 255 / 199, abs=2)
         assert pixels[row, column, 1] == pytest.approx(wanted[1] * 255 / 159, abs=2)

@@ -122,6 +122,7 @@ def test_a_layer_survives_saving_undo_and_a_crash(session: Session, tmp_path: Pa
     recovered = recover(found, surroundings)
     assert recovered.catalogue.all_of(Layer) == session.catalogue.all_of(Layer)
     assert recovered.photos.get(layer.sha256)
+    assert recovered.photos.beside == tmp_path / "project"  # not the folder of our own copy
     recovered.save(tmp_path / "project" / "別名.ofdesk")
     recovered.close()
     again = open_session(tmp_path / "project" / "別名.ofdesk", surroundings_in(tmp_path / "data", "c"))
