@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import struct
 from dataclasses import dataclass
 
 from ofdesk.base.units import MM_PER_INCH
 from ofdesk.drawing.display_list import Image
+from ofdesk.press.made_pictures import WithMadePictures
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name
 from ofdesk.press.photos import (
     ImagePolicy,
@@ -32,24 +32,13 @@ class PlacedPicture:
     reference: PdfValue
 
 
-@dataclass(frozen=True, slots=True)
-class _MadePicture:
-    """The source of a picture that was made for its page and comes with the operation."""
-
-    image: Image
-
-    def photo(self, sha256: str) -> StoredPhoto:
-        """Return the picture; the size stands in the header of its PNG."""
-        return StoredPhoto(self.image.data, *struct.unpack_from(">II", self.image.data.ljust(24, b"\0"), 16))
-
-
 class PictureShelf:
     """The pictures of one file."""
 
     def __init__(
         self, source: PhotoSource, policy: ImagePolicy, cache: PhotoCache, writer: ObjectWriter
     ) -> None:
-        self._source = source
+        self._source = WithMadePictures(source)
         self._policy = policy
         self._cache = cache
         self._writer = writer
@@ -65,31 +54,31 @@ class PictureShelf:
         Raises:
             OfdeskError: the source has no such picture, or code "photo.unreadable".
         """
-        source = _MadePicture(image) if image.data else self._source
-        width_px = self._target_width_px(image.sha256, full_width_mm, source)
+        self._source.learn(image)
+        width_px = self._target_width_px(image.sha256, full_width_mm)
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:
-            prepared = self._prepared(image.sha256, width_px, source)
+            prepared = self._prepared(image.sha256, width_px)
             placed = PlacedPicture(f"I{len(self._placed) + 1}", self._write(prepared))
             self._placed[image.sha256, width_px] = placed
         return placed
 
-    def _target_width_px(self, sha256: str, full_width_mm: float, source: PhotoSource) -> int:
+    def _target_width_px(self, sha256: str, full_width_mm: float) -> int:
         """Return the width to reduce to, 0 when the picture goes in as it is."""
         if self._policy.max_ppi is None:
             return 0
-        stored_px = self._cache.stored_width_px(sha256, source)
+        stored_px = self._cache.stored_width_px(sha256, self._source)
         wanted_px = full_width_mm / MM_PER_INCH * self._policy.max_ppi
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
         return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0
 
-    def _prepared(self, sha256: str, width_px: int, source: PhotoSource) -> PreparedImage:
+    def _prepared(self, sha256: str, width_px: int) -> PreparedImage:
         if not width_px:
-            return self._checked(source.photo(sha256), sha256)
+            return self._checked(self._source.photo(sha256), sha256)
         key = (sha256, width_px, self._policy.jpeg_quality)
         copy = self._cache.get(key)
         if copy is None:
-            photo = source.photo(sha256)
+            photo = self._source.photo(sha256)
             copy = reduced(photo, sha256, width_px, self._policy.jpeg_quality)
             self._cache.put(key, copy)
         return copy
