@@ -39,6 +39,7 @@ _DOT_MM, _FAR_DOT_MM = 0.75, 0.4
 _SMALLEST_AREA_MM2 = 0.02
 _KEPT = 6
 _LONGEST_STRAIGHT_DEG = 0.1
+_FAR_DEG = 1.0
 
 
 class Projected(Protocol):
@@ -119,6 +120,10 @@ def _vector_ops(role: str, shapes: ShapeArray, view: View, painted: Rect) -> Ite
 
 
 def _near(shapes: ShapeArray, view: View, painted: Rect) -> ShapeArray:
+    """Return the shapes near the view; of those that reach far beyond it, what is near.
+
+    Far from the view its projection leads anywhere, even to infinity.
+    """
     box = view.extent(painted).grown(0.02)
     bounds = shapely.bounds(shapes)
     near: ShapeArray = shapes[
@@ -127,7 +132,13 @@ def _near(shapes: ShapeArray, view: View, painted: Rect) -> ShapeArray:
         & (bounds[:, 1] <= box.north_deg)
         & (bounds[:, 3] >= box.south_deg)
     ]
-    return near
+    room = box.grown(_FAR_DEG)
+    sides = np.array([room.west_deg, room.south_deg, room.east_deg, room.north_deg])
+    beyond = (shapely.bounds(near) - sides) * np.array([-1.0, -1.0, 1.0, 1.0])
+    far = (beyond > 0).any(axis=1)
+    near[far] = shapely.clip_by_rect(near[far], *sides)
+    kept: ShapeArray = near[~shapely.is_empty(near)]
+    return kept
 
 
 def _strokes(role: str, view: View) -> tuple[Stroke, ...]:

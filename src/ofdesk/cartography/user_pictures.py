@@ -27,6 +27,8 @@ MAX_PPI = 350.0
 _LEAST_PPI = 72.0
 _MESH_PX = 64
 _OPAQUE = 255
+_FINER = 1.2  # than the picture itself, because pixels that are bent lie askew
+_MOST_REDUCED = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,18 +80,11 @@ def warped(picture: PlacedPicture, view: View, painted: Rect, opacity: float) ->
         view, painted: where it goes; no finer than 350 pixels an inch, and no finer than the picture itself.
         opacity: 0 to 1.
     """
-    corners = view.to_sheet(picture.outline)
-    if not np.isfinite(corners).all():
+    rect = _shown(picture, view, painted)
+    if rect is None:
         return None
-    (west, top), (east, bottom) = corners.min(axis=0), corners.max(axis=0)
-    left, upper = max(west, painted.x_mm), max(top, painted.y_mm)
-    right, lower = min(east, painted.right_mm), min(bottom, painted.bottom_mm)
-    if right - left <= 0 or lower - upper <= 0:
-        return None
-    finest_ppi = picture.pixels.width / max(east - west, 1e-6) * MM_PER_INCH
-    ppi = min(MAX_PPI, max(_LEAST_PPI, finest_ppi * 1.2))
-    rect = Rect(float(left), float(upper), float(right - left), float(lower - upper))
-    per_mm = ppi / MM_PER_INCH
+    finest_ppi = _pixels_per_mm(picture, view, rect) * MM_PER_INCH
+    per_mm = min(MAX_PPI, max(_LEAST_PPI, finest_ppi * _FINER)) / MM_PER_INCH
     size = (max(1, math.ceil(rect.width_mm * per_mm)), max(1, math.ceil(rect.height_mm * per_mm)))
     made = _bent(picture, view, rect, size)
     if made.getchannel("A").getextrema() == (0, 0):
@@ -100,6 +95,25 @@ def warped(picture: PlacedPicture, view: View, painted: Rect, opacity: float) ->
     made.save(out, "PNG", compress_level=3)
     data = out.getvalue()
     return Image(hashlib.sha256(data).hexdigest(), rect, data=data)
+
+
+def _shown(picture: PlacedPicture, view: View, painted: Rect) -> Rect | None:
+    """Return the part of a painted rectangle in which a picture may be seen, None for none."""
+    with np.errstate(all="ignore"):  # far from the view its projection leads anywhere
+        corners = view.to_sheet(picture.outline)
+    if not np.isfinite(corners).all():
+        return painted
+    (west, top), (east, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    left, upper = max(west, painted.x_mm), max(top, painted.y_mm)
+    right, lower = min(east, painted.right_mm), min(bottom, painted.bottom_mm)
+    return Rect(left, upper, right - left, lower - upper) if right > left and lower > upper else None
+
+
+def _pixels_per_mm(picture: PlacedPicture, view: View, rect: Rect) -> float:
+    middle = rect.centre
+    ends = np.array([(rect.x_mm, middle.y_mm), (rect.right_mm, middle.y_mm)])
+    one, other = picture.to_pixels(view.to_earth(ends))
+    return float(np.hypot(*(other - one))) / rect.width_mm
 
 
 def _bent(picture: PlacedPicture, view: View, rect: Rect, size: tuple[int, int]) -> Pictures.Image:
@@ -114,8 +128,7 @@ def _bent(picture: PlacedPicture, view: View, rect: Rect, size: tuple[int, int])
     source = picture.pixels if picture.pixels.mode == "RGBA" else picture.pixels.convert("RGBA")
     # Where the picture is much finer than the sheet, pixels are averaged first: taken singly they would
     # flicker.
-    finer = (nodes[0, -1, 0] - nodes[0, 0, 0]) / size[0]
-    factor = max(1, int(abs(finer)))
+    factor = min(_MOST_REDUCED, max(1, int(np.hypot(*(nodes[0, -1] - nodes[0, 0])) / size[0])))
     if factor > 1:
         source = source.reduce(factor)
         nodes = nodes / factor

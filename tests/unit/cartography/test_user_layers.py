@@ -267,3 +267,30 @@ def test_an_area_that_crosses_itself_is_filled_all_the_same(view: View) -> None:
     bow_tie = shapely.Polygon([(136.05, 35.85), (136.15, 35.95), (136.15, 35.85), (136.05, 35.95)])
     ops = drawn("area", shapes(bow_tie), view)
     assert len(ops) == 2  # two triangles
+
+
+def test_what_reaches_around_the_world_is_cut_before_it_is_projected(view: View) -> None:
+    world = shapely.box(-180, -90, 180, 90)
+    around = line((-180, -90), (136.1, 35.9), (180, 90))
+    assert len(places_of(drawn("area", shapes(world), view))) >= 4
+    assert drawn("boundary", shapes(world), view) == ()
+    assert len(places_of(drawn("river", shapes(around), view))) >= 2
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        (1.8, 0.0, 0.0, -1.125, -180 + 0.9, 90 - 0.5625),
+        (1e8, 0.0, 0.0, -1e8, -1e8, 1e8),
+        (1e-12, 0.0, 0.0, -1e-12, 136.1, 35.9),
+        (1e-9, 1.0, 1.0, 1e-9, 136.1, 35.9),
+    ],
+)
+@pytest.mark.parametrize("zone", [0, 6])
+def test_a_picture_placed_anywhere_neither_fails_nor_fills_the_memory(
+    view: View, places: tuple[float, float, float, float, float, float], zone: int
+) -> None:
+    pixels = Pictures.new("RGB", (200, 160), (9, 9, 9))
+    for op in drawn("picture", PlacedPicture(pixels, places, zone), view):
+        assert isinstance(op, Image)
+        assert len(op.data) < 1_000_000

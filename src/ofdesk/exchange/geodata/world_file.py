@@ -6,7 +6,6 @@ of the first pixel.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from ofdesk.base.errors import InputError
@@ -21,6 +20,8 @@ WORLD_ENDINGS = {
 }
 MAX_WORLD_BYTES = 2048
 _LINES = 6
+_LARGEST = 1e8  # metres; refuses what is no number as well
+_LEAST_PIXEL = 1e-24  # square degrees; far below anything a picture could show
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class PixelPlaces:
             numbers = [float(word) for word in words]
         except ValueError as error:
             raise InputError("layer.broken_world_file", file=file) from error
-        if len(numbers) != _LINES or not all(map(math.isfinite, numbers)):
+        if len(numbers) != _LINES or not all(abs(number) <= _LARGEST for number in numbers):
             raise InputError("layer.broken_world_file", file=file)
         found = cls(*numbers)
-        if found.a * found.e == found.b * found.d:
+        if abs(found.a * found.e - found.b * found.d) < _LEAST_PIXEL:
             raise InputError("layer.broken_world_file", file=file)
         return found

@@ -346,6 +346,8 @@ def test_a_prj_or_the_user_tells_the_zone_of_a_picture(tmp_path: Path) -> None:
         "0.01\n0\n0\nx\n136.0\n36.0\n",
         "nan\n0\n0\n-0.01\n136\n36\n",
         "0\n0\n0\n0\n136\n36\n",
+        "1e300\n0\n0\n-1e300\n136\n36\n",
+        "1e-300\n0\n0\n-1e-300\n136\n36\n",
         "",
     ],
 )
