@@ -23,17 +23,17 @@ from ofdesk.gui.forms.fields_form import FieldsForm, shown_specs
 from ofdesk.gui.forms.part_editors import ListEditor
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.parts import Figure, Organiser, Person
-from ofdesk.model.records import KINDS, Edition, Event, Factory, Photo
+from ofdesk.model.records import KINDS, Edition, Event, Factory, record_type
 
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton)
 
 
 def all_forms(driver: Driver) -> Iterator[FieldsForm]:
     for kind in KINDS:
-        if kind == "photo":
-            photo = Photo(id=driver.desk.project.session.new_id(), sha256="0" * 64)
-            driver.desk.project.document.step(commands.add_record(driver.catalogue, photo))
-            driver.desk.open_field(photo.id, "")
+        if kind in ("photo", "layer"):  # they come from files
+            record = record_type(kind)(id=driver.desk.project.session.new_id())
+            driver.desk.project.document.step(commands.add_record(driver.catalogue, record))
+            driver.desk.open_field(record.id, "")
         else:
             driver.add(kind)
         yield driver.form

@@ -18,7 +18,7 @@ from ofdesk.booklet.wording import Wording
 from ofdesk.cartography.regions import region_definition
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Edition, Event, Factory
+from ofdesk.model.records import Edition, Event, Factory, Layer
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class MapContent:
     Attributes:
         alone: whether the map is a sheet of its own, in which no page can be named.
         sheet: key of the sheet, under which callouts moved by hand are kept.
+        layers: the user's own layers, of which the toolkit knows the data.
     """
 
     area: MapArea
@@ -123,28 +124,33 @@ class MapContent:
     factories: tuple[FactoryOnMap, ...]
     alone: bool
     sheet: str = ""
+    layers: tuple[Layer, ...] = ()
 
 
-def map_content(area: MapArea, source: Source, *, alone: bool = False) -> MapContent:
+def map_content(
+    area: MapArea, source: Source, *, alone: bool = False, size: str = "a4"
+) -> MapContent:
     """Collect what stands in an area; factories on smaller areas than the nation only.
 
     Args:
         area: the area.
         source: catalogue and plan.
         alone: whether the map is a sheet of its own, in which no page can be named.
+        size: of the sheet; callouts moved by hand are kept for each size.
     """
     order = source.plan.order
     if not area.definition:
         area = replace(area, definition=order.definition.key)
     events = [event for event in order.events if holds(area, event)]
     factories = [f for f in order.factories if holds(area, f)] if area.kind != "nation" else []
-    sheet = area.sheet("a4")
+    sheet = area.sheet(size)
     return MapContent(
         area,
         _events(source, events, sheet, alone=alone),
         _factories(source, factories, alone=alone),
         alone,
         sheet,
+        tuple(layer for layer in source.catalogue.all_of(Layer) if layer.shown),
     )
 
 

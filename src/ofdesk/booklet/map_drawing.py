@@ -48,7 +48,11 @@ _FACTORY_TINT = 0.6  # factories step back behind the pins of events
 
 
 def draw_area_map(
-    builder: PageBuilder, content: MapContent, frame: Rect, painted: Rect | None = None
+    builder: PageBuilder,
+    content: MapContent,
+    frame: Rect,
+    painted: Rect | None = None,
+    keep_clear: tuple[Rect, ...] = (),
 ) -> MapSheet:
     """Draw the map of an area.
 
@@ -57,6 +61,7 @@ def draw_area_map(
         content: what stands on the map.
         frame: where it stands.
         painted: how far sea and land reach, default the frame.
+        keep_clear: where nothing important may stand.
 
     Raises:
         ResourceError: the base map is missing or damaged.
@@ -78,8 +83,10 @@ def draw_area_map(
         callouts=tuple(_callout(builder, e, len(events)) for e in events) if named else (),
         notes=(wording(note),) if note else (),
         credit=wording("map.credit"),
+        layers=tuple(found for layer in content.layers if (found := toolkit.layer(layer))),
         municipalities=content.area.kind != "nation",
         margin_mm=_MARGIN_MM,
+        keep_clear=keep_clear,
         alt=content.area.name(wording) or wording(content.area.heading),
     )
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from ofdesk.base.geometry import Rect
-from ofdesk.booklet.engine import Source
-from ofdesk.booklet.map_content import EventOnMap, MapContent, map_content
+from ofdesk.booklet.map_content import EventOnMap, MapContent
 from ofdesk.booklet.map_content import MapArea as MapArea
 from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, draw_area_map
 from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Page
 
 _LIST_COLUMNS = 5
+_LIST_COLUMN_MM = 38.0
 _MOST_LIST_SHARE = 0.45  # of the type area's height
 _LIST_PADDING_MM = 5.0
 _MAP_PADDING_MM = 3.0
 _TITLE_RAISE_MM = 2.4
 
 
-def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
-    """Return the MAP of an area as a page of its own.
+@dataclass(frozen=True)
+class SheetForm:
+    """What the form of a sheet asks of its map.
 
-    Raises:
-        InputError: code "map.unknown_area" for a prefecture that does not exist.
-        ResourceError: the base map is missing or damaged.
+    Attributes:
+        keep_clear: where nothing important may stand: gutter and folds; leaders may pass.
+        listed: whether the names stand on the map's own side.
     """
-    builder = PageBuilder(toolkit, 1)
-    content = map_content(area, source, alone=True)
-    builder.accent = toolkit.accent(content.area.region)
-    full_map(builder, content, map_title(area, toolkit))
-    return builder.finish(with_folio=False)
+
+    keep_clear: tuple[Rect, ...] = ()
+    listed: bool = True
 
 
 def map_title(area: MapArea, toolkit: Toolkit) -> str:
@@ -44,7 +43,9 @@ def map_title(area: MapArea, toolkit: Toolkit) -> str:
     return toolkit.wording("map.title.event" if area.kind == "event" else "map.title", area=name)
 
 
-def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
+def full_map(
+    builder: PageBuilder, content: MapContent, title: str, form: SheetForm = SheetForm()
+) -> None:
     """Fill a page with a map to the bleed, its title at the top and a list of names at the foot if needed.
 
     The nation's title stands on the sea; on maps of smaller areas land may lie there, so that head and
@@ -52,8 +53,11 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
     """
     area, page, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
     head = builder.style("title")
-    rows = _rows(content, builder)
-    list_mm = list_height_mm(rows, area.width_mm, _LIST_COLUMNS) if rows else 0.0
+    rows = list_rows(content, builder) if form.listed else []
+    rooms = _rooms(area, form)
+    shares = _shared_out(rows, len(rooms))
+    columns = max(_LIST_COLUMNS, int(rooms[0].width_mm / _LIST_COLUMN_MM))
+    list_mm = max(list_height_mm(share, rooms[0].width_mm, columns) for share in shares) if rows else 0.0
     if list_mm > area.height_mm * _MOST_LIST_SHARE:
         rows, list_mm = [], 0.0
     foot_mm = area.bottom_mm - list_mm - _LIST_PADDING_MM if rows else page.height_mm + bleed
@@ -63,14 +67,35 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
     painted = Rect(-bleed, head_mm, page.width_mm + 2 * bleed, foot_mm - head_mm)
     frame_foot_mm = min(foot_mm, area.bottom_mm)
     frame = Rect(area.x_mm, top_mm, area.width_mm, frame_foot_mm - top_mm)
-    sheet = draw_area_map(builder, content, frame, painted)
-    row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, area.width_mm, head.leading_mm)
+    sheet = draw_area_map(builder, content, frame, painted, form.keep_clear)
+    row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, rooms[0].width_mm, head.leading_mm)
     builder.headline(title, head, row, max_lines=1)
     if rows:
-        room = Rect(area.x_mm, area.bottom_mm - list_mm, area.width_mm, list_mm)
-        set_names(builder, rows, room, _LIST_COLUMNS)
+        for share, room in zip(shares, rooms, strict=True):
+            set_names(
+                builder, share, Rect(room.x_mm, room.bottom_mm - list_mm, room.width_mm, list_mm), columns
+            )
     else:
         _not_shown(builder, [event for event in content.events if event.record not in sheet.callouts])
+
+
+def _rooms(area: Rect, form: SheetForm) -> list[Rect]:
+    """Return the parts of the type area to either side of what must stay clear from top to bottom."""
+    upright = [clear for clear in form.keep_clear if clear.height_mm > clear.width_mm]
+    if len(upright) != 1:
+        return [area]
+    left, right = upright[0].x_mm, upright[0].right_mm
+    return [
+        Rect(area.x_mm, area.y_mm, left - area.x_mm, area.height_mm),
+        Rect(right, area.y_mm, area.right_mm - right, area.height_mm),
+    ]
+
+
+def _shared_out(rows: Sequence[NameRow], parts: int) -> list[Sequence[NameRow]]:
+    half = -(-len(rows) // parts)
+    if parts > 1 and half and rows[half - 1].heads:
+        half -= 1
+    return [rows] if parts == 1 else [rows[:half], rows[half:]]
 
 
 def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap]) -> None:
@@ -88,8 +113,8 @@ def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap]) -> None:
     builder.text(text, style, room, field=(events[0].record, ""))
 
 
-def _rows(content: MapContent, builder: PageBuilder) -> list[NameRow]:
-    """Return what the list names: factories under their events, or events that the map cannot name."""
+def list_rows(content: MapContent, builder: PageBuilder) -> list[NameRow]:
+    """Return what the list of a map names: factories under their events, or events that the map cannot name."""
     if not content.factories:
         return _events_by_region(content, builder) if len(content.events) > MOST_NAMED_EVENTS else []
     waiting = {factory.record: factory for factory in content.factories}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,14 +10,21 @@ from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.theme import Theme, load_theme
 from ofdesk.booklet.wording import Wording, load_wording
 from ofdesk.cartography.base_map import BaseMap, load_base_map
+from ofdesk.cartography.user_layers import UserLayer
 from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.fonts import FontBook, load_built_in_fonts
 from ofdesk.drawing.palettes import load_palette
+from ofdesk.model.records import Layer
 from ofdesk.typesetting.composer import Composer
 
 SMALL_TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3 (AA)
 LARGE_TEXT_CONTRAST = 3.0  # the same, for 14 pt bold and larger
+
+
+def no_layer(layer: Layer) -> UserLayer | None:
+    """Know the data of no layer."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class Toolkit:
     Attributes:
         chosen: language and theme as the booklet's settings name them; a change of these needs another
             toolkit.
+        layer: gives the user's own layers of maps; None for one whose data is missing.
     """
 
     chosen: tuple[str, str]
@@ -34,6 +43,7 @@ class Toolkit:
     palette: Palette
     fonts: FontBook
     composer: Composer
+    layer: Callable[[Layer], UserLayer | None] = no_layer
 
     def accent(self, region: str) -> Ink:
         """Return the ink of a region; pages of no region are grey."""
@@ -63,8 +73,10 @@ class Toolkit:
         return load_base_map()
 
 
-def load_toolkit(language: str, theme: str) -> Toolkit:
-    """Load fonts, theme, palette and words for a booklet.
+def load_toolkit(
+    language: str, theme: str, layer: Callable[[Layer], UserLayer | None] = no_layer
+) -> Toolkit:
+    """Load fonts, theme, palette and words for a booklet; `layer` gives the user's own layers of maps.
 
     Raises:
         ResourceError: a resource of the program is missing.
@@ -77,4 +89,5 @@ def load_toolkit(language: str, theme: str) -> Toolkit:
         palette=load_palette(),
         fonts=fonts,
         composer=Composer(fonts),
+        layer=layer,
     )

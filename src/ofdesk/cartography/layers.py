@@ -16,6 +16,7 @@ from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.base_map import BaseMap
 from ofdesk.cartography.borders import BorderKind
 from ofdesk.cartography.outlines import Outlines, Strokes
+from ofdesk.cartography.user_layers import BENEATH, ON_LAND_ONLY, UPON, UserLayer, layers_in_order
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Polylines, Stroke
 
@@ -41,12 +42,14 @@ class LayerStyle:
         tints: inks laid over parts of the land, by the numbers of their areas.
         municipalities: whether municipality borders are wanted (where the scale allows them).
         hidden: extents whose islands are left out.
+        layers: the user's own, in any order.
     """
 
     focus: tuple[int, ...]
     tints: Mapping[tuple[int, ...], Ink]
     municipalities: bool = True
     hidden: tuple[GeoExtent, ...] = ()
+    layers: tuple[UserLayer, ...] = ()
 
 
 def base_layers(base_map: BaseMap, view: View, painted: Rect, style: LayerStyle) -> Group:
@@ -59,6 +62,10 @@ def base_layers(base_map: BaseMap, view: View, painted: Rect, style: LayerStyle)
     ops += _filled(outlines.land(style.focus), LAND)
     for areas, ink in style.tints.items():
         ops += _filled(outlines.land(areas), ink)
+    for layer in layers_in_order(style.layers, BENEATH):
+        drawn = layer.ops(view, painted)
+        land = outlines.land(everything) if layer.role in ON_LAND_ONLY and drawn else []
+        ops += [Group(drawn, clip=Polylines(_flat(land), closed=True))] if land else drawn
     if style.municipalities and view.scale_denominator <= _MUNICIPALITIES_FROM:
         ops += _stroked(outlines.borders([BorderKind.MUNICIPALITY], style.focus), MUNICIPALITY)
     ops += _stroked(outlines.borders([BorderKind.PREFECTURE]), PREFECTURE)
@@ -67,6 +74,8 @@ def base_layers(base_map: BaseMap, view: View, painted: Rect, style: LayerStyle)
     ops += _filled(outlines.lakes(), SEA)
     ops += _stroked(outlines.shores(), SHORE)
     ops += _stroked(outlines.coast(), COAST)
+    for layer in layers_in_order(style.layers, UPON):
+        ops += layer.ops(view, painted)
     return Group(tuple(ops), clip=rectangle(painted))
 
 

@@ -101,6 +101,7 @@ class _MarkSetter:
         self._pins: dict[str, MapPin] = {pin.key: pin for pin in spec.pins}
         self._callouts: dict[str, MapCallout] = {callout.pin: callout for callout in spec.callouts}
         self._widest_mm = spec.callout_width_mm
+        self._keep_clear = spec.keep_clear
         self._home = {pin.key: _home(pin, stage.views) for pin in spec.pins}
         self._places = {
             key: stage.views[home].place(self._pins[key].point)
@@ -189,13 +190,14 @@ class _MarkSetter:
         # Leaders keep off discs and dots where they can; a pin that others surround has no other way out.
         dots = [_around(at, DOT_RADIUS_MM) for at in self._places.values()]
         discs = self._boxes_of_pins()
-        fixed = [box for box in marks.boxes if box not in discs]
-        blocked = grown(corners([*fixed, *discs, *dots]), _CALLOUT_GAP_MM)
+        clear = list(self._keep_clear)  # leaders may pass there
+        fixed = [box for box in marks.boxes if box not in discs and box not in clear]
+        blocked = grown(corners([*fixed, *discs, *dots, *clear]), _CALLOUT_GAP_MM)
         bounds = self._stage.views[0].frame.grown(-_EDGE_MM)
         ground = CalloutGround(bounds, self._stage.surface, blocked)
         labels = [callout_label(item, *self._root(key, docked), ground) for key, item in items.items()]
         result = place(
-            labels, fixed, marks.lines, _CALLOUT_GAP_MM, passable=[*discs, *dots], annealed=True
+            labels, fixed, marks.lines, _CALLOUT_GAP_MM, passable=[*discs, *dots, *clear], annealed=True
         )
         placed = result.placed
         marks.unplaced += [Unplaced("callout", key, "no_room") for key in result.unplaced]

@@ -78,7 +78,7 @@ class _SheetMaker:
         self._focus: Focus = focus_on(spec.area, base_map)
         self._areas = base_map.area_numbers(self._focus.prefectures)
         self._view = main_view(self._focus, frame, spec.margin_mm)
-        self._taken: list[Rect] = []
+        self._taken: list[Rect] = list(spec.keep_clear)
         self._surface = self._cover(self._view, frame)
 
     def draw(self, painted: Rect) -> MapSheet:
@@ -94,7 +94,7 @@ class _SheetMaker:
         stage = Stage(views, self._surface, self._taken, [item.rect for item in [*frames, *bars]])
         marks = set_marks(spec, stage, self._composer)
         names = self._place_names(marks) if spec.names else []
-        style = LayerStyle(self._areas, self._tints(), spec.municipalities)
+        style = LayerStyle(self._areas, self._tints(), spec.municipalities, layers=spec.layers)
         hidden = tuple(outlier.apart for outlier in self._focus.outliers)
         ops: list[Operation] = [base_layers(self._map, self._view, painted, replace(style, hidden=hidden))]
         for inset, item in zip(insets, frames, strict=True):
@@ -127,7 +127,8 @@ class _SheetMaker:
 
     def _fixed_furniture(self) -> list[Furniture]:
         spec = self._spec
-        items = [credit([*spec.notes, spec.credit], self._frame, self._composer)]
+        sources = dict.fromkeys([spec.credit, *(layer.credit for layer in spec.layers if layer.credit)])
+        items = [credit([*spec.notes, *sources], self._frame, self._composer)]
         if spec.title:
             items.append(title(spec.title, self._frame, self._composer))
         self._taken += [item.rect for item in items]

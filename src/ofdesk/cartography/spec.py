@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
 from ofdesk.cartography.framing import MapArea
+from ofdesk.cartography.user_layers import UserLayer
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink
 
@@ -80,6 +81,7 @@ class MapSpec:
         title: head of the map; "" where the page has its own.
         notes: lines above the credit (注・出典).
         credit: what the base map is made from; must stay true.
+        layers: the user's own.
         tints: ink laid over the land of a prefecture, by its two-digit code.
         names: whether prefectures (small areas: municipalities), seas and lakes are named.
         municipalities: whether municipality borders are drawn where the scale allows it.
@@ -87,6 +89,7 @@ class MapSpec:
         margin_mm: between what is in focus and the frame.
         callout_width_mm: widest text in a callout.
         alt: text alternative of the whole map.
+        keep_clear: where no box, disc or name may stand: gutters and folds; leaders may pass.
     """
 
     area: MapArea
@@ -95,6 +98,7 @@ class MapSpec:
     title: str = ""
     notes: tuple[str, ...] = ()
     credit: str = MAP_CREDIT
+    layers: tuple[UserLayer, ...] = ()
     tints: Mapping[str, Ink] = field(default_factory=dict)
     names: bool = True
     municipalities: bool = True
@@ -102,6 +106,7 @@ class MapSpec:
     margin_mm: float = 8.0
     callout_width_mm: float = 36.0
     alt: str = ""
+    keep_clear: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True)

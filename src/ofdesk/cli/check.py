@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     with projects.read_project(arguments.file, progress=console.progress) as project:
         catalogue = project.catalogue
-    problems = projects.check(catalogue)
+        problems = projects.check(catalogue, project.photos)
     if arguments.layout:
         # Setting pages needs large libraries that an ordinary check should not wait for.
         from ofdesk.services.output import check_fit

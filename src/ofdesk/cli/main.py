@@ -27,6 +27,7 @@ COMMANDS = {
     "check": "check",
     "booklet": "booklet",
     "map": "map_sheet",
+    "layer": "layer",
     "geocode": "geocode",
     "dictionary": "dictionary",
     "self-test": "self_test",

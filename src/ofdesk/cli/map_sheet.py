@@ -15,6 +15,7 @@ from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.model.choices import NUMBER_ORDER
 from ofdesk.services import projects
+from ofdesk.services.layer_choice import with_layers_shown
 from ofdesk.services.map_area import NATION
 from ofdesk.services.map_output import write_map
 from ofdesk.services.words import Words
@@ -25,24 +26,28 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "map.output"))
     parser.add_argument("--area", default=NATION, help=words("cli", "area"))
+    parser.add_argument("--size", default="a4", help=words("cli", "map.size"))
     parser.add_argument("--number", default="", help=words("cli", "map.number"))
+    parser.add_argument("--layers", default="", help=words("cli", "map.layers"))
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the file and tell where it is; returns 1 when a text found no room on its page.
 
     Raises:
-        InputError: no such area, format or order of numbers, or the output is the input.
+        InputError: no such area, format, layer or order of numbers, or the output is the input.
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
     require_other_file(arguments.file, arguments.output)
     number_order = _number_order(arguments.number)
     with projects.read_project(arguments.file, progress=console.progress) as project:
+        catalogue = with_layers_shown(project.catalogue, arguments.layers)
         report = write_map(
-            numbered_as(project.catalogue, number_order),
+            numbered_as(catalogue, number_order),
             project.photos,
             arguments.output,
             area=arguments.area,
+            size=arguments.size.strip().lower(),
             progress=console.progress,
         )
         own = project.catalogue.booklet.number_order or BY_READING

@@ -7,7 +7,7 @@ only type sizes are in points. Colours are roles (`Ink`), resolved by a palette 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ofdesk.base.geometry import Rect, Size
@@ -110,12 +110,14 @@ class Image:
         rect: where the visible part stands.
         crop: visible part of the picture as left, top, right, bottom shares (0–1).
         alt: text alternative; "" for decoration.
+        data: the picture itself (PNG) when it was made for the page and no store knows it.
     """
 
     sha256: str
     rect: Rect
     crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
     alt: str = ""
+    data: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

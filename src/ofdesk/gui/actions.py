@@ -55,6 +55,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("edit_record", "", "F2"),
         _SEPARATOR,
         ActionSpec("geocode_all", "locate", "Ctrl+G"),
+        ActionSpec("import_layers"),
     ),
     "view": (
         ActionSpec("show_page", "page", "Ctrl+Shift+P"),

@@ -14,6 +14,7 @@ from ofdesk.base.progress import Cancel, Progress
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.file_watch import FileWatch
+from ofdesk.gui.bridge.layers import LayerBook
 from ofdesk.gui.bridge.photos import PhotoBook
 from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bridge.project import OpenProject
@@ -21,6 +22,7 @@ from ofdesk.gui.bulk.bulk_search import BulkSearch
 from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.settings_form import SettingsForm
+from ofdesk.gui.layer_import import LayerImport
 from ofdesk.gui.map_wiring import MapWiring
 from ofdesk.gui.notice_bar import NoticeBar
 from ofdesk.gui.panels.checks_panel import ChecksPanel
@@ -35,7 +37,7 @@ from ofdesk.gui.preferences import Preferences, login_name
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
-from ofdesk.model.records import KINDS, Photo
+from ofdesk.model.records import KINDS, Layer, Photo
 from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import BookletSettings, Project
 
@@ -82,6 +84,8 @@ class ProjectDesk(QWidget):
         document = project.document
         self.watch = FileWatch(project.session, background, self)
         self.photos = PhotoBook(document, background, appearance.words, self)
+        self._layer_book = LayerBook(document, background, appearance.words, self)
+        self.layers = LayerImport(appearance, self._layer_book, preferences, self)
         context = FormContext(appearance, document, places, self._owner_name)
         self.notice = NoticeBar(appearance)
         self.navigation = NavigationPanel(appearance)
@@ -164,6 +168,10 @@ class ProjectDesk(QWidget):
         document.structure_changed.connect(self._refresh_counts)
         checks.problems_changed.connect(self._show_problems)
         self.photos.import_failed.connect(self._tell_refused)
+        # Layers come from files: chosen, or dropped onto their list.
+        self.table.files_dropped.connect(self.layers.take_files)
+        self._layer_book.layers_added.connect(self._open_record)
+        self._layer_book.import_reported.connect(self.notice.tell)
         self.watch.file_changed.connect(self._tell_file_changed)
         self._map_timer.timeout.connect(self._show_record_on_map)
         self.maps = MapWiring(self)
@@ -251,6 +259,9 @@ class ProjectDesk(QWidget):
         wanted = kind or self.table.kind
         if wanted == Photo.kind:
             self.notice.tell(self.appearance.text("table.no_photos_hint"))
+            return
+        if wanted == Layer.kind:
+            self.layers.choose()
             return
         record_id = self.project.document.add_record(wanted)
         self.open_field(record_id, "")

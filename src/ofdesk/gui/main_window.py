@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
             "find": desk.find_records,
             "edit_record": desk.edit_record,
             "geocode_all": desk.geocode_all,
+            "import_layers": desk.layers.choose,
             "show_page": desk.show_page,
             "show_map": desk.show_map,
             "next_pane": desk.next_pane,

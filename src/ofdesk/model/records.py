@@ -273,6 +273,9 @@ class Layer(Record):
         file_name: as it was read; for data beside the project its path from there, with `/`.
         shown: whether the maps of the booklet show it.
         opacity_percent: of pictures; None prints them half as strong as they are.
+        zone: 1 to 19 when the places of a picture's pixels, or a file beside the project, are in this zone of
+            plane rectangular coordinates; None for degrees.
+        pixel_places: of a picture kept in the project, the six numbers of its world file.
         south_deg, west_deg, north_deg, east_deg: the box around it.
     """
 
@@ -287,6 +290,8 @@ class Layer(Record):
     sha256: str = declare(TextType(64), "media", hidden=True)
     media: str = declare(TextType(40), "media", hidden=True)
     file_name: str = declare(TextType(200), "media", hidden=True)
+    zone: int | None = declare(IntegerType(1, 19), "media", hidden=True)
+    pixel_places: str = declare(TextType(200), "media", hidden=True)
     south_deg: float | None = declare(NumberType(-90, 90, 6), "media", hidden=True)
     west_deg: float | None = declare(NumberType(-180, 180, 6), "media", hidden=True)
     north_deg: float | None = declare(NumberType(-90, 90, 6), "media", hidden=True)

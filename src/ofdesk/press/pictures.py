@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.units import MM_PER_INCH
 from ofdesk.drawing.display_list import Image
+from ofdesk.press.made_pictures import WithMadePictures
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name
 from ofdesk.press.photos import (
     ImagePolicy,
@@ -35,9 +36,13 @@ class PictureCopies:
     """Pictures in the size a file needs them, whatever the file's format."""
 
     def __init__(self, source: PhotoSource, policy: ImagePolicy, cache: PhotoCache) -> None:
-        self._source = source
+        self._source = WithMadePictures(source)
         self._policy = policy
         self._cache = cache
+
+    def learn(self, image: Image) -> None:
+        """Keep a picture that was made for the page and is not stored anywhere."""
+        self._source.learn(image)
 
     def width_px(self, sha256: str, full_width_mm: float) -> int:
         """Return the width to reduce a picture to, 0 when it goes in as it is.
@@ -95,6 +100,7 @@ class PictureShelf:
         Raises:
             OfdeskError: the source has no such picture, or code "photo.unreadable".
         """
+        self._copies.learn(image)
         width_px = self._copies.width_px(image.sha256, full_width_mm)
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:

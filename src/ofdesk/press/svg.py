@@ -258,6 +258,7 @@ class SvgPainter:
         rect = image.rect
         width_mm = rect.width_mm / (right - left)
         height_mm = rect.height_mm / (bottom - top)
+        self._copies.learn(image)
         copy = self._copies.prepared(image.sha256, self._copies.width_px(image.sha256, width_mm))
         place = _box(rect.x_mm - left * width_mm, rect.y_mm - top * height_mm, width_mm, height_mm)
         label = f"role=\"img\" aria-label={xml_attribute(image.alt)}" if image.alt else 'aria-hidden="true"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.map_pages import MapArea, map_page, map_title
+from ofdesk.booklet.map_pages import MapArea, map_title
+from ofdesk.booklet.map_sheets import SHEET_SIZES, map_pages_of
 from ofdesk.booklet.plan import paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.drawing.display_list import Page
@@ -25,6 +26,7 @@ from ofdesk.press.png import write_png
 from ofdesk.press.reports import PdfReport
 from ofdesk.press.svg import write_svg
 from ofdesk.services.excerpt import linked_within
+from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.map_area import NATION, parse_area
 from ofdesk.services.map_formats import PIN_FORMATS, format_of
 from ofdesk.services.map_pins import map_pins, pin_words
@@ -34,6 +36,7 @@ from ofdesk.services.targets import require_place_for
 from ofdesk.storage.atomic import write_whole
 from ofdesk.storage.photo_store import PhotoStore
 
+A4 = "a4"
 _Writer: TypeAlias = Callable[[tuple[Pin, ...], PinWords], bytes]
 _PIN_WRITERS: Mapping[str, _Writer] = MappingProxyType({"geojson": geojson_of, "kml": kml_of, "csv": csv_of})
 
@@ -48,6 +51,8 @@ class _MapJob:
     target: Path
     progress: Progress
     cancel: Cancel
+    size: str
+    shelf: LayerShelf
 
 
 def write_map(
@@ -56,27 +61,33 @@ def write_map(
     target: Path,
     *,
     area: str = NATION,
+    size: str = A4,
     progress: Progress = no_progress,
     cancel: Cancel = NEVER_CANCELLED,
 ) -> OutputReport:
-    """Write the MAP of an area: one page as PDF, SVG or PNG, or its pins as GeoJSON, KML or CSV.
+    """Write the MAP of an area: its sheet as PDF, SVG or PNG, or its pins as GeoJSON, KML or CSV.
 
     Args:
         target: its suffix tells the format.
         area: as `parse_area` takes it.
+        size: one of `booklet.map_sheets.SHEET_SIZES`. A format that holds one page gets the second side of a folded
+            sheet as a file of its own, `-2` after the name.
 
     Raises:
-        InputError: no such area or format.
+        InputError: no such area, size or format.
         WriteError: the file cannot be written; what stood at the target still stands there.
         OfdeskError: a picture is damaged; as above.
         Cancelled: called off; what stood at the target still stands there.
     """
     require_place_for(target)
     form = format_of(target)
-    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    if size not in SHEET_SIZES:
+        raise InputError("map.unknown_size", size=size[:40], sizes=" ".join(SHEET_SIZES))
+    shelf = LayerShelf(photos)
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
     source = Source(catalogue, paginate(catalogue))
     shown = parse_area(area, source, toolkit.base_map)
-    job = _MapJob(shown, source, toolkit, target, progress, cancel)
+    job = _MapJob(shown, source, toolkit, target, progress, cancel, size, shelf)
     if form in PIN_FORMATS:
         return _write_pins(job, _PIN_WRITERS[form])
     return _write_page(job, form, print_job(catalogue, photos, toolkit, (), 1))
@@ -85,17 +96,23 @@ def write_map(
 def _write_page(job: _MapJob, form: str, paint: PrintJob) -> OutputReport:
     problems: list[Problem] = []
     job.cancel.check()
-    (page,) = looked_over(linked_within([map_page(job.area, job.source, job.toolkit)], ()), problems)
+    made = map_pages_of(job.area, job.source, job.toolkit, job.size)
+    pages = list(looked_over(linked_within(made, ()), problems))
     job.progress(1, 1, "layout")
-    return reported(_painted(page, form, job, paint), (), problems)
+    return reported(_painted(pages, form, job, paint), (), problems, job.shelf)
 
 
-def _painted(page: Page, form: str, job: _MapJob, paint: PrintJob) -> PdfReport:
-    if form == "svg":
-        return write_svg(page, job.target, paint, progress=job.progress, cancel=job.cancel)
-    if form == "png":
-        return write_png(page, job.target, paint, progress=job.progress, cancel=job.cancel)
-    return write_pdf([page], job.target, paint, cancel=job.cancel)
+def _painted(pages: Sequence[Page], form: str, job: _MapJob, paint: PrintJob) -> PdfReport:
+    if form == "pdf":
+        return write_pdf(pages, job.target, paint, cancel=job.cancel)
+    write = write_svg if form == "svg" else write_png
+    reports = []
+    for number, page in enumerate(pages, start=1):
+        name = job.target.name if number == 1 else f"{job.target.stem}-{number}{job.target.suffix}"
+        target = job.target.with_name(name)
+        reports.append(write(page, target, paint, progress=job.progress, cancel=job.cancel))
+    warnings = tuple(warning for report in reports for warning in report.warnings)
+    return PdfReport(len(reports), sum(report.bytes for report in reports), warnings)
 
 
 def _write_pins(job: _MapJob, write: _Writer) -> OutputReport:

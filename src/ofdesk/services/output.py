@@ -16,6 +16,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import write_pdf
 from ofdesk.services.excerpt import linked_within
+from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport
 from ofdesk.services.print_job import looked_over, print_job, reported
 from ofdesk.services.targets import require_place_for
@@ -41,7 +42,8 @@ def write_booklet(
         Cancelled: called off; what stood at the target still stands there.
     """
     require_place_for(target)
-    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme)
+    shelf = LayerShelf(photos)
+    toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
     source = Source(catalogue, paginate(catalogue))
     numbers = None if pages is None else range(pages[0], pages[1] + 1)
     slots = [slot for slot in source.plan.slots if numbers is None or slot.number in numbers]
@@ -55,7 +57,7 @@ def write_booklet(
     job = print_job(catalogue, photos, toolkit, marks, len(slots))
     problems: list[Problem] = []
     report = write_pdf(looked_over(made, problems), target, job, cancel=cancel)
-    return reported(report, [slot.number for slot in slots], problems)
+    return reported(report, [slot.number for slot in slots], problems, shelf)
 
 
 def _no_such_pages(pages: tuple[int, int], plan: Plan) -> InputError:

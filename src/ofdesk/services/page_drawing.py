@@ -17,15 +17,17 @@ from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, apply
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Edition, Participation, Photo
+from ofdesk.model.records import Edition, Layer, Participation, Photo
 from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
 from ofdesk.press.photos import ImagePolicy, PhotoCache
 from ofdesk.press.raster import RasterPage, render_page
+from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.preview import PreviewAnswer, PreviewFailure, PreviewImage, PreviewRequest
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.storage.photo_store import PhotoStore
 
 _PREVIEW_PPI = 150.0
+_PATTERNS_WITH_MAPS = frozenset({"nation_map", "region_opener"})
 
 
 class PageDrawer:
@@ -36,12 +38,16 @@ class PageDrawer:
         self._copies = PhotoCache()
         self._catalogue = Catalogue()
         self._store: PhotoStore | None = None
+        self._shelf = LayerShelf(PhotoStore())
         self._toolkit: Toolkit | None = None
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
 
     def load(self, catalogue: Catalogue, store: PhotoStore) -> None:
         """Begin anew with a catalogue."""
+        if store != self._store:
+            self._toolkit = None  # it knows the layers of another project
+            self._shelf = LayerShelf(store)
         self._catalogue, self._store, self._plan = catalogue, store, None
 
     def apply(self, changes: tuple[Change, ...]) -> None:
@@ -90,7 +96,7 @@ class PageDrawer:
         settings = self._catalogue.booklet
         wanted = (settings.language, settings.theme)
         if self._toolkit is None or self._engine is None or self._toolkit.chosen != wanted:
-            self._toolkit = load_toolkit(*wanted)
+            self._toolkit = load_toolkit(*wanted, self._shelf)
             self._engine = LayoutEngine(PATTERNS, self._toolkit)
         return self._toolkit, self._engine
 
@@ -135,5 +141,7 @@ def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) 
         case Photo():
             holder = next((r for r in catalogue if record_id in getattr(r, "photos", ())), None)
             return pages_showing(plan, catalogue, holder.id) if holder else ()
+        case Layer():
+            return tuple(slot.number for slot in plan.slots if slot.pattern in _PATTERNS_WITH_MAPS)
         case _:
             return ()

@@ -13,6 +13,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import PrintJob
 from ofdesk.press.reports import PdfReport
+from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.storage.photo_store import PhotoStore
@@ -25,8 +26,11 @@ def looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page
         yield page
 
 
-def reported(report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem]) -> OutputReport:
-    """Tell pages by the numbers printed on them."""
+def reported(
+    report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem], shelf: LayerShelf
+) -> OutputReport:
+    """Tell pages by the numbers printed on them, and the layers that could not be drawn."""
+    undrawn = (OutputWarning("layer.not_drawn", None, name) for name in shelf.failed)
     warnings = (
         OutputWarning(
             warning.code,
@@ -35,7 +39,8 @@ def reported(report: PdfReport, numbers: Sequence[int], problems: Sequence[Probl
         )
         for warning in report.warnings
     )
-    return OutputReport(report.pages, report.bytes, tuple(dict.fromkeys(warnings)), tuple(problems))
+    found = tuple(dict.fromkeys((*warnings, *undrawn)))
+    return OutputReport(report.pages, report.bytes, found, tuple(problems))
 
 
 def print_job(

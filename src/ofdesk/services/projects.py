@@ -18,6 +18,7 @@ from ofdesk.model.problems import Problem
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.model.validation import check_catalogue
 from ofdesk.services.known_places import KnownPlaces
+from ofdesk.services.layer_files import layer_problems
 from ofdesk.services.program_map import program_map
 from ofdesk.storage.atomic import digest_of
 from ofdesk.storage.photo_store import PhotoStore
@@ -95,10 +96,15 @@ def write_project(project: OpenProject, path: Path, *, progress: Progress = no_p
     return save_project(path, project.catalogue, project.photos, expected_digest=expected, progress=progress)
 
 
-def check(catalogue: Catalogue) -> tuple[Problem, ...]:
+def check(catalogue: Catalogue, store: PhotoStore | None = None) -> tuple[Problem, ...]:
     """Return all problems of a catalogue; the map is read when the first pin is met.
+
+    Args:
+        catalogue: what to check.
+        store: where the data of layers must be; None leaves that unchecked.
 
     Raises:
         ResourceError: the gazetteer or the map is missing or damaged.
     """
-    return check_catalogue(catalogue, KnownPlaces(AddressMatcher(), program_map))
+    found = check_catalogue(catalogue, KnownPlaces(AddressMatcher(), program_map))
+    return found if store is None else found + layer_problems(catalogue, store)

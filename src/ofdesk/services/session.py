@@ -7,7 +7,7 @@ of the document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ofdesk.base.errors import OfdeskError, WriteError
@@ -78,6 +78,7 @@ class Session:
         self.document = Document(beginning.catalogue)
         self.photos = beginning.photos
         self.path = beginning.path
+        self._note_folder()
         self.missing_photos = beginning.missing_photos
         self.unrecovered_steps = 0
         self._work = work
@@ -205,6 +206,7 @@ class Session:
     def note_saved(self, prepared: PreparedSave, saved: SavedFile) -> None:
         """Remember that a snapshot is in its file; edits made since then stay unsaved."""
         self.path, self._digest = prepared.path, saved.digest
+        self._note_folder()
         self._file_differs = self.document.catalogue is not prepared.catalogue
         if not self._file_differs:
             self.document.mark_saved()
@@ -213,6 +215,7 @@ class Session:
     def note_found_in(self, path: Path, digest: str) -> None:
         """Remember that a file was found to hold the current snapshot already."""
         self.path, self._digest, self._file_differs = path, digest, False
+        self._note_folder()
         self.document.mark_saved()
         self._journal.mark_saved(path, digest, self._journal.steps)
 
@@ -231,6 +234,10 @@ class Session:
             WriteError: the journal that is to be kept did not reach the disk.
         """
         self._work.close(keep=keep_journal)
+
+    def _note_folder(self) -> None:
+        """Let layers beside the project be looked for beside the user's own file, not beside our copy."""
+        self.photos = replace(self.photos, beside=self.path.parent if self.path else None)
 
     def _journal_step(self, effect: Effect) -> None:
         self._journal.append(effect)

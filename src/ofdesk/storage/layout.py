@@ -25,10 +25,13 @@ FOLDER_OF_KIND = {
     "layer": "layers",
 }
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDER_OF_KIND.items()}
+GEOJSON = "application/geo+json"
 EXTENSION_OF_MEDIA = {"image/jpeg": "jpg", "image/png": "png"}
+EXTENSION_OF_LAYER_MEDIA = {GEOJSON: "geojson", **EXTENSION_OF_MEDIA}
 
 _RECORD = re.compile(r"([a-z]{1,20})/([0-9a-f]{2})/([0-9a-f]{32})\.yaml")
 _PHOTO = re.compile(r"photos/([0-9a-f]{64})\.(?:jpg|png)")
+_LAYER_DATA = re.compile(r"layers/([0-9a-f]{64})\.(?:geojson|jpg|png)")
 _RESERVED = re.compile(r"history/[0-9A-Za-z_-][0-9A-Za-z._-]{0,99}")
 
 
@@ -66,9 +69,18 @@ def photo_member(sha256: str, media: str) -> str:
     return f"photos/{sha256}.{EXTENSION_OF_MEDIA[media]}"
 
 
-def photo_digest(member: str) -> str:
-    """Return the digest when a name is that of a photo, else ""."""
-    found = _PHOTO.fullmatch(member)
+def layer_member(sha256: str, media: str) -> str:
+    """Return the name of the member that holds the data of a layer.
+
+    Raises:
+        KeyError: layers of this media type are not stored.
+    """
+    return f"layers/{sha256}.{EXTENSION_OF_LAYER_MEDIA[media]}"
+
+
+def data_digest(member: str) -> str:
+    """Return the digest when a name is that of a photo or of a layer's data, else ""."""
+    found = _PHOTO.fullmatch(member) or _LAYER_DATA.fullmatch(member)
     return found.group(1) if found else ""
 
 
@@ -82,6 +94,6 @@ def is_known(member: str) -> bool:
     return (
         member in (HEADER_MEMBER, BOOKLET_MEMBER)
         or record_place(member) is not None
-        or photo_digest(member) != ""
+        or data_digest(member) != ""
         or is_reserved(member)
     )

@@ -1,4 +1,4 @@
-"""Where the bytes of photos live while a project is open: in files, found by their digest.
+"""Where the bytes of photos and of maps' layers live while a project is open: in files, found by digest.
 
 Owns finding, checking and keeping bytes. Holds no pictures in memory and no open file, so that a store can be
 sent to a worker process, which then reads the same files; photos added later are found there too.
@@ -14,7 +14,7 @@ from pathlib import Path
 from ofdesk.base.errors import DamagedFileError, InputError, ReadError
 from ofdesk.storage.atomic import write_whole
 from ofdesk.storage.container import MAX_PHOTO_BYTES, Container, opened
-from ofdesk.storage.layout import EXTENSION_OF_MEDIA, is_reserved, photo_digest
+from ofdesk.storage.layout import EXTENSION_OF_LAYER_MEDIA, data_digest, is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,12 @@ class PhotoStore:
     Attributes:
         folder: where photos added in this session are kept as `<sha256>.<ext>`; None: none can be added.
         archive: the project file (better: the session's own copy of it) the other photos are read from.
+        beside: the folder of the user's project file, where layers not kept in it lie; None: none yet.
     """
 
     folder: Path | None = None
     archive: Container | None = None
+    beside: Path | None = None
 
     def __contains__(self, sha256: object) -> bool:
         return isinstance(sha256, str) and (
@@ -35,7 +37,7 @@ class PhotoStore:
         )
 
     def get(self, sha256: str) -> bytes:
-        """Return the bytes of a photo, checked against their digest.
+        """Return the bytes of a photo or of a layer, checked against their digest.
 
         Raises:
             ReadError: "photo.missing" or the file cannot be read.
@@ -51,7 +53,7 @@ class PhotoStore:
         else:
             raise ReadError("photo.missing", photo=sha256[:12])
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise DamagedFileError("photo.damaged", member=member or f"photos/{sha256[:12]}")
+            raise DamagedFileError("photo.damaged", member=member or sha256[:12])
         return data
 
     def add(self, data: bytes, media: str) -> str:
@@ -63,7 +65,7 @@ class PhotoStore:
         """
         if self.folder is None:
             raise InputError("photo.read_only")
-        extension = EXTENSION_OF_MEDIA.get(media)
+        extension = EXTENSION_OF_LAYER_MEDIA.get(media)
         if extension is None:
             raise InputError("photo.unknown_media", media=media)
         if len(data) > MAX_PHOTO_BYTES:
@@ -74,10 +76,10 @@ class PhotoStore:
         return sha256
 
     def added(self) -> Iterator[tuple[str, str]]:
-        """Yield digest and media type of the photos that were added."""
+        """Yield digest and media type of what was added."""
         if self.folder is None or not self.folder.is_dir():
             return
-        media_of_suffix = {f".{extension}": media for media, extension in EXTENSION_OF_MEDIA.items()}
+        media_of_suffix = {f".{extension}": media for media, extension in EXTENSION_OF_LAYER_MEDIA.items()}
         for path in sorted(self.folder.iterdir()):
             media = media_of_suffix.get(path.suffix)
             if media is not None and len(path.stem) == 64:
@@ -93,7 +95,7 @@ class PhotoStore:
     def _file(self, sha256: str) -> Path | None:
         if self.folder is None or len(sha256) != 64 or not sha256.isalnum():
             return None
-        for extension in EXTENSION_OF_MEDIA.values():
+        for extension in EXTENSION_OF_LAYER_MEDIA.values():
             path = self.folder / f"{sha256}.{extension}"
             if path.is_file():
                 return path
@@ -102,8 +104,9 @@ class PhotoStore:
     def _member(self, sha256: str) -> str | None:
         if self.archive is None:
             return None
-        for extension in EXTENSION_OF_MEDIA.values():
-            name = f"photos/{sha256}.{extension}"
-            if name in self.archive.entries and photo_digest(name):
-                return name
+        for folder in ("photos", "layers"):
+            for extension in EXTENSION_OF_LAYER_MEDIA.values():
+                name = f"{folder}/{sha256}.{extension}"
+                if name in self.archive.entries and data_digest(name):
+                    return name
         return None

@@ -13,7 +13,7 @@ from pathlib import Path
 from ofdesk.base.errors import DamagedFileError, NewerFileError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.records import Photo, Record
+from ofdesk.model.records import Layer, Photo, Record
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.storage.atomic import copy_synced, digest_of
 from ofdesk.storage.codec import decode_record, read_fields, require_member_room
@@ -28,8 +28,8 @@ from ofdesk.storage.layout import (
     BOOKLET_MEMBER,
     FORMAT_VERSION,
     HEADER_MEMBER,
+    data_digest,
     is_known,
-    photo_digest,
     record_place,
 )
 from ofdesk.storage.photo_store import PhotoStore
@@ -40,6 +40,10 @@ _HEADER_KEYS = {"format", "project"}
 # Photos and history are compressed before they come here: what shrinks much more is a bomb.
 _MAX_BLOB_RATIO = 4
 _BLOB_FREE_BYTES = 16 * 1024**2
+# Layers of lines are text and shrink more; what a layer may take is bounded when it is read in.
+MAX_LAYER_TEXT_BYTES = 32 * 1024**2
+_MAX_LAYER_TEXT_TOTAL_BYTES = 256 * 1024**2
+_LAYER_TEXT = ".geojson"
 _RECORDS_PER_STEP = 250
 
 
@@ -52,7 +56,7 @@ class OpenedProject:
         photos: the bytes of the photos, read when asked for.
         digest: SHA-256 of the file, by which a save sees that somebody else changed it.
         format_version: version the file was written in.
-        missing_photos: digests that photo records name but the file does not hold.
+        missing_photos: digests that records of photos and layers name but the file does not hold.
     """
 
     catalogue: Catalogue
@@ -96,9 +100,11 @@ def open_project(
     _check_members(container)
     booklet = _read_booklet(container, budget)
     catalogue = _read_catalogue(container, (project, booklet), budget, progress, cancel)
-    photos = PhotoStore(photo_folder, container)
+    photos = PhotoStore(photo_folder, container, path.absolute().parent)
     _check_photos(photos, container, progress, cancel)
-    missing = {photo.sha256 for photo in catalogue.all_of(Photo) if photo.sha256 not in photos}
+    named = {photo.sha256 for photo in catalogue.all_of(Photo)}
+    named |= {layer.sha256 for layer in catalogue.all_of(Layer)}
+    missing = {sha256 for sha256 in named if sha256 not in photos}
     return OpenedProject(catalogue, photos, digest, version, tuple(sorted(missing - {""})))
 
 
@@ -135,15 +141,19 @@ def _format_version(tree: Mapping[str, Tree]) -> int:
 
 
 def _check_members(container: Container) -> None:
-    total = blobs = packed_blobs = 0
+    total = blobs = packed_blobs = layers = 0
     for entry in container.entries.values():
         if not is_known(entry.name):
             raise DamagedFileError("file.bad_member_name", member=entry.name[:80])
         if entry.name.endswith(".yaml"):
             total += entry.size
+        elif entry.name.endswith(_LAYER_TEXT):
+            layers += entry.size
         else:
             blobs += entry.size
             packed_blobs += entry.packed_size
+    if layers > _MAX_LAYER_TEXT_TOTAL_BYTES:
+        raise DamagedFileError("file.too_large", member=DIRECTORY)
     if total > MAX_TEXT_TOTAL_BYTES or blobs > _BLOB_FREE_BYTES + _MAX_BLOB_RATIO * packed_blobs:
         raise DamagedFileError("file.too_large", member=DIRECTORY)
 
@@ -184,10 +194,11 @@ def _refuse_shared_identities(records: Iterable[Record]) -> None:
 
 
 def _check_photos(photos: PhotoStore, container: Container, progress: Progress, cancel: Cancel) -> None:
-    members = [name for name in container.entries if photo_digest(name)]
+    members = [name for name in container.entries if data_digest(name)]
     for done, name in enumerate(members):
         cancel.check()
         progress(done, len(members), "open.photos")
-        if container.entries[name].size > MAX_PHOTO_BYTES:
+        limit = MAX_LAYER_TEXT_BYTES if name.endswith(_LAYER_TEXT) else MAX_PHOTO_BYTES
+        if container.entries[name].size > limit:
             raise DamagedFileError("file.too_large", member=name)
-        photos.get(photo_digest(name))
+        photos.get(data_digest(name))

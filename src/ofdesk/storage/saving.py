@@ -15,7 +15,7 @@ from ofdesk.base.errors import DamagedFileError, FileChangedError, WriteError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import KINDS, Photo, Record
+from ofdesk.model.records import KINDS, Layer, Photo, Record
 from ofdesk.storage.atomic import (
     digest_of,
     discard,
@@ -29,9 +29,12 @@ from ofdesk.storage.container import DIRECTORY, MAX_TEXT_MEMBER_BYTES, MAX_TEXT_
 from ofdesk.storage.container_writing import ContainerWriter, Packed, as_text_member, stored
 from ofdesk.storage.layout import (
     BOOKLET_MEMBER,
+    EXTENSION_OF_LAYER_MEDIA,
     EXTENSION_OF_MEDIA,
     FORMAT_VERSION,
+    GEOJSON,
     HEADER_MEMBER,
+    layer_member,
     photo_member,
     record_member,
 )
@@ -54,7 +57,7 @@ class SavedFile:
         digest: SHA-256 of the file now in place.
         size: its bytes.
         version: where the former state is kept; None when there was none or it could not be kept.
-        missing_photos: digests of photo records whose bytes no store knows.
+        missing_photos: digests of photos and layers whose bytes no store knows.
     """
 
     digest: str
@@ -147,6 +150,7 @@ class ProjectSaver:
             _write_settings(writer, catalogue)
             fresh = self._write_records(writer, catalogue, progress, cancel)
             missing = _write_photos(writer, catalogue, photos, progress, cancel)
+            missing += _write_layers(writer, catalogue, photos, cancel)
             for name, data in photos.reserved():
                 cancel.check()
                 writer.add(name, stored(data))
@@ -262,6 +266,21 @@ def _write_photos(
             missing.append(sha256)
             continue
         writer.add(photo_member(sha256, media), stored(photos.get(sha256)))
+    return tuple(missing)
+
+
+def _write_layers(
+    writer: ContainerWriter, catalogue: Catalogue, photos: PhotoStore, cancel: Cancel
+) -> tuple[str, ...]:
+    wanted = {layer.sha256: layer.media for layer in catalogue.all_of(Layer) if layer.sha256}
+    missing: list[str] = []
+    for sha256, media in sorted(wanted.items()):
+        cancel.check()
+        if sha256 not in photos or media not in EXTENSION_OF_LAYER_MEDIA:
+            missing.append(sha256)
+            continue
+        data = photos.get(sha256)
+        writer.add(layer_member(sha256, media), as_text_member(data) if media == GEOJSON else stored(data))
     return tuple(missing)
 
 

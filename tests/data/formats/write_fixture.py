@@ -6,6 +6,7 @@ to write over a fixture that exists.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import json
@@ -25,7 +26,7 @@ from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.storage.codec import tree_of
 from ofdesk.storage.container import Container
 from ofdesk.storage.container_writing import ContainerWriter, stored
-from ofdesk.storage.layout import FORMAT_VERSION, RESERVED_PREFIX
+from ofdesk.storage.layout import FORMAT_VERSION, GEOJSON, RESERVED_PREFIX
 from ofdesk.storage.photo_import import ImportedPhoto, import_photo
 from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.saving import save_project
@@ -42,6 +43,10 @@ TEXT_OF_CONTENT = {
     "url": "https://example.jp/mihon",
     "english": "Sample text",
 }
+LAYER_DATA = (
+    b'{"type":"FeatureCollection","features":[\n{"type":"Feature","properties":{"name":"\xe8\xa6\x8b\xe6\x9c\xac"},'
+    b'"geometry":{"type":"LineString","coordinates":[[135.6,34.62],[135.61,34.63]]}}\n]}\n'
+)
 DATES = (PartialDate(2026), PartialDate(2026, 10), PartialDate(2026, 10, 3))
 
 
@@ -103,6 +108,8 @@ def sample_records(photo: ImportedPhoto, numbers: Iterator[int]) -> Iterator[Rec
         given: dict[str, Any] = {"id": IDENTITIES[owner.kind], "order": "i"}
         if owner.kind == "photo":
             given |= {"sha256": photo.sha256, "media": photo.media, "width_px": 48, "height_px": 32}
+        if owner.kind == "layer":
+            given |= {"sha256": hashlib.sha256(LAYER_DATA).hexdigest(), "media": GEOJSON}
         yield filled(owner, "", numbers, **given)
 
 
@@ -121,6 +128,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = PhotoStore(Path(folder) / "photos")
         store.add(photo.data, photo.media)
+        store.add(LAYER_DATA, GEOJSON)
         # A member of the reserved part lets the test see that it is carried along.
         history = Path(folder) / "history.ofdesk"
         with history.open("wb") as stream:
@@ -134,6 +142,7 @@ def main() -> int:
         "booklet": tree_of(booklet),
         "records": {f"{record.kind} {record.id}": tree_of(record) for record in catalogue},
         "photos": {photo.sha256: len(photo.data)},
+        "layers": {hashlib.sha256(LAYER_DATA).hexdigest(): len(LAYER_DATA)},
     }
     described = json.dumps(expectation, ensure_ascii=False, indent=1) + "\n"
     target.with_suffix(".json").write_text(described, encoding="utf-8", newline="\n")

@@ -22,9 +22,11 @@ OWNERS: dict[str, type] = {
 }
 SONG = "鴉"
 PRIVATE, PUBLIC = f"{SONG}{{field}}", "見{field}"
-# Public texts that no page prints: what only staff need, what is said by other means, and the six axes.
+# Public texts that no page prints: what only staff need, what is said by other means, the six axes, and the
+# credit of a layer whose data nobody knows here.
 NOT_PRINTED = {
     "AxisScore.axis",
+    "CalloutPlace.sheet",
     "DaySlot.hours",
     "DaySlot.programme",
     "Person.reading",
@@ -34,6 +36,9 @@ NOT_PRINTED = {
     "edition.source_note",
     "event.aliases",
     "factory.industry",
+    "layer.credit",
+    "layer.name",
+    "layer.source_note",
     "link.source_note",
     "participation.booking_how",
     "participation.programme",

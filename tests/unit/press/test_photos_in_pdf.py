@@ -221,3 +221,13 @@ def test_the_cache_forgets_what_was_used_longest_ago() -> None:
         cache.put((name, 1, 85), one)
         cache.get(("a", 1, 85))
     assert [cache.get((name, 1, 85)) is not None for name in "abc"] == [True, False, True]
+
+
+def test_a_picture_made_for_a_page_comes_with_its_operation(job: PrintJob, photos: MemoryPhotos) -> None:
+    data = png(Picture.new("RGBA", (300, 200), (10, 120, 40, 128)))
+    made = Image("cd" * 32, Rect(0, 0, 60, 40), data=data)
+    (picture,) = [one for one in pictures(written([page_of(made)], job).data) if one.masked]
+    assert picture.size == (300, 200)
+    (smaller,) = [one for one in pictures(written([page_of(made)], preview(job, 72)).data) if one.masked]
+    assert smaller.size[0] < 300
+    assert photos.asked == 0

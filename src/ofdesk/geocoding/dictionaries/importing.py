@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ofdesk.base.errors import DamagedFileError, InputError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.base.zip_members import shown
 from ofdesk.geocoding.dictionaries import base_registry, geolonia, mlit_blocks, mlit_towns
 from ofdesk.geocoding.dictionaries.dictionary_file import DictionaryWriter
 from ofdesk.geocoding.dictionaries.layouts import Layout, RowReader, layout_of, read_rows
@@ -22,7 +23,6 @@ from ofdesk.geocoding.dictionaries.placing import MunicipalityCheck, RowPlacer
 from ofdesk.geocoding.dictionaries.positions import Positions
 from ofdesk.geocoding.dictionaries.rows import Family, Reason, Refused, Reject, RowKind, SourceRow
 from ofdesk.geocoding.dictionaries.tables import Source, Table, find_sources, opened_table
-from ofdesk.geocoding.dictionaries.zip_members import shown
 from ofdesk.geocoding.gazetteer import Gazetteer
 
 MOST_REJECTS_KEPT = 1_000
@@ -195,7 +195,7 @@ class _Work:
 def _find_tables(wish: Wish, stack: ExitStack) -> list[tuple[Source, Layout]]:
     sources = find_sources(list(wish.paths), stack)
     if len(sources) > MOST_TABLES:
-        raise DamagedFileError("dictionary.zip_too_large", path=str(wish.paths[0]))
+        raise DamagedFileError("zip.too_large", path=str(wish.paths[0]))
     known = [(source, _layout_of(source)) for source in sources]
     tables = [(source, layout) for source, layout in known if not layout.unused]
     if not tables:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from ofdesk.base.errors import DamagedFileError, ReadError, WriteError
-from ofdesk.geocoding.dictionaries.zip_members import LOCAL_SIGNATURE, Member, ZipMembers
+from ofdesk.base.zip_members import LOCAL_SIGNATURE, Member, ZipMembers
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -139,7 +139,7 @@ def _in_zip(archive: ZipMembers, stack: ExitStack, depth: int) -> list[Source]:
 def _unpacked(archive: ZipMembers, member: Member, stack: ExitStack) -> BinaryIO:
     """Return a zip inside a zip as a file of its own, in memory while it is small, never under its name."""
     if member.size > MAX_NESTED_BYTES:
-        raise DamagedFileError("dictionary.zip_too_large", path=f"{archive.label} › {member.name}")
+        raise DamagedFileError("zip.too_large", path=f"{archive.label} › {member.name}")
     held = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - closed by the stack
     stack.enter_context(held)
     with closing(archive.open(member, _nobody)) as stream:

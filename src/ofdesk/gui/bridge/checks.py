@@ -9,6 +9,7 @@ from ofdesk.gui.bridge.background import Background, Breathing, Job
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.model.problems import Problem
 from ofdesk.model.validation import CheckMemory, PlaceKnowledge, check_catalogue
+from ofdesk.services.layer_files import layer_problems
 
 _PAUSE_MS = 500
 
@@ -59,9 +60,11 @@ class CheckBridge(QObject):
             self._timer.start()
             return
         catalogue, memory = self._bridge.catalogue, self._memory
+        store = self._bridge.session.photos
 
         def work(*, progress: Progress, cancel: Cancel) -> tuple[Problem, ...]:
-            return check_catalogue(catalogue, places, Breathing(cancel), memory)
+            found = check_catalogue(catalogue, places, Breathing(cancel), memory)
+            return found + layer_problems(catalogue, store)
 
         self._job = self._background.start_quietly(work)
         self._job.succeeded.connect(self._take)

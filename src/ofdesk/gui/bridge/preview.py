@@ -38,6 +38,7 @@ class PreviewBridge(QObject):
         self._width_px = 0
         self._awaited = 0
         self._restarts = 0
+        self._photos: PhotoStore | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
         bridge.changes_applied.connect(self._follow)
@@ -58,11 +59,15 @@ class PreviewBridge(QObject):
         self._worker.stop()
 
     def _snapshot(self) -> tuple[Catalogue, PhotoStore]:
-        return self._bridge.catalogue, self._bridge.session.photos
+        self._photos = self._bridge.session.photos
+        return self._bridge.catalogue, self._photos
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
         self._restarts = 0
-        self._worker.apply(changes)
+        if self._bridge.session.photos == self._photos:
+            self._worker.apply(changes)
+        else:  # the project was saved elsewhere, and data beside it is to be looked for there
+            self._worker.start(*self._snapshot())
         self._ask()
 
     def ask_record(self, record_id: RecordId | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
+from ofdesk.gui.bridge.layers import layer_files_in
 from ofdesk.gui.empty_state import EmptyState
 from ofdesk.gui.forms.text_inputs import LineInput
 from ofdesk.gui.labels import icon_button, plain_label
 from ofdesk.gui.models.record_table import BY_HAND, RecordTableModel
 from ofdesk.gui.theme import ROW_PX
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Photo
+from ofdesk.model.records import Layer, Photo
 from ofdesk.model.search import SearchIndex
 
 _SEARCH_DELAY_MS = 60
@@ -40,6 +41,7 @@ class TablePanel(QWidget):
         edit_requested(): the user wants to go on in the form.
         add_requested(kind), duplicate_requested(record_id), remove_requested(record_ids),
         move_requested(record_id, steps): wishes for the document.
+        files_dropped(paths): files with map data were dropped onto the list of layers.
     """
 
     record_chosen = Signal(str)
@@ -49,6 +51,7 @@ class TablePanel(QWidget):
     duplicate_requested = Signal(str)
     remove_requested = Signal(object)
     move_requested = Signal(str, int)
+    files_dropped = Signal(object)
 
     def __init__(self, appearance: Appearance, bridge: DocumentBridge) -> None:
         super().__init__()
@@ -164,6 +167,7 @@ class TablePanel(QWidget):
         if self.kind:
             self._searches[self.kind] = self.search.text()
         self.kind = kind
+        self.setAcceptDrops(kind == Layer.kind)
         if kind not in self._models:
             self._models[kind] = RecordTableModel(
                 kind, self._bridge.catalogue, self._appearance.words, self._index, self
@@ -272,7 +276,11 @@ class TablePanel(QWidget):
         self._stack.setCurrentWidget(self.view if shown else self.empty)
         kind = self._appearance.words("kinds", self.kind)
         made_here = self.kind != Photo.kind
-        if not total and made_here:
+        if not total and self.kind == Layer.kind:
+            self.empty.say(
+                text("table.none", kind=kind), text("table.no_layers_hint"), text("table.import_layer")
+            )
+        elif not total and made_here:
             self.empty.say(
                 text("table.none", kind=kind), text("table.none_hint"), text("table.add_kind", kind=kind)
             )
@@ -348,6 +356,16 @@ class TablePanel(QWidget):
     def _move(self, steps: int) -> None:
         if self.current_id is not None and self.model.is_by_hand:
             self.move_requested.emit(self.current_id, steps)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files with map data on the list of layers."""
+        if self.kind == Layer.kind and layer_files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of the files dropped."""
+        event.acceptProposedAction()
+        self.files_dropped.emit(layer_files_in(event.mimeData()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the table and of the search field."""

@@ -15,6 +15,7 @@ from ofdesk.model.records import (
     Edition,
     Event,
     Factory,
+    Layer,
     Link,
     Participation,
     Photo,
@@ -46,6 +47,8 @@ def check_kind(record: Record, findings: Findings, context: CheckContext) -> Non
             _check_as_of(record, findings, context.catalogue)
         case Photo():
             _check_photo(record, findings, context.catalogue)
+        case Layer(sha256="", file_name=""):
+            findings.error("check.layer_of_no_data", "name")
         case Link(first=first, second=second) if first is not None and first == second:
             findings.error("check.link_to_itself", "second")
         case _:

@@ -69,7 +69,7 @@ class ZipMembers:
             label: how errors call the file.
 
         Raises:
-            DamagedFileError: "dictionary.zip_damaged", "dictionary.zip_foreign", "dictionary.zip_too_large".
+            DamagedFileError: "zip.damaged", "zip.foreign", "zip.too_large".
         """
         self._stream = stream
         self.label = label
@@ -77,7 +77,7 @@ class ZipMembers:
             self._size = stream.seek(0, io.SEEK_END)
             self.members = self._read_directory()
         except (struct.error, EOFError) as error:
-            raise DamagedFileError("dictionary.zip_damaged", path=label) from error
+            raise DamagedFileError("zip.damaged", path=label) from error
 
     def open(self, member: Member, note: Callable[[int], None]) -> MemberStream:
         """Return a member as a stream.
@@ -91,20 +91,20 @@ class ZipMembers:
         """
         label = f"{self.label} › {member.name}"
         if member.encrypted or member.method not in (_STORED, _DEFLATED):
-            raise DamagedFileError("dictionary.zip_foreign", path=label)
+            raise DamagedFileError("zip.foreign", path=label)
         try:
             fields = _LOCAL.unpack(self._read_at(member.offset, _LOCAL.size))
         except EOFError as error:
-            raise DamagedFileError("dictionary.zip_damaged", path=label) from error
+            raise DamagedFileError("zip.damaged", path=label) from error
         start = member.offset + _LOCAL.size + fields[9] + fields[10]
         if fields[0] != LOCAL_SIGNATURE or start + member.packed_size > self._size:
-            raise DamagedFileError("dictionary.zip_damaged", path=label)
+            raise DamagedFileError("zip.damaged", path=label)
         return MemberStream(self._stream, start, member, label, note)
 
     def _read_directory(self) -> tuple[Member, ...]:
         count, length, offset = self._find_directory()
         if count > MAX_MEMBERS or length > _MAX_DIRECTORY_BYTES:
-            raise DamagedFileError("dictionary.zip_too_large", path=self.label)
+            raise DamagedFileError("zip.too_large", path=self.label)
         data = self._read_at(offset, length)
         members: list[Member] = []
         at = 0
@@ -114,12 +114,12 @@ class ZipMembers:
         end = 0
         for member in sorted(members, key=lambda one: one.offset):
             if member.offset < end:
-                raise DamagedFileError("dictionary.zip_foreign", path=self.label)
+                raise DamagedFileError("zip.foreign", path=self.label)
             end = member.offset + _LOCAL.size + member.packed_size
             if member.size > MAX_MEMBER_BYTES:
-                raise DamagedFileError("dictionary.zip_too_large", path=f"{self.label} › {member.name}")
+                raise DamagedFileError("zip.too_large", path=f"{self.label} › {member.name}")
         if end > offset:
-            raise DamagedFileError("dictionary.zip_foreign", path=self.label)
+            raise DamagedFileError("zip.foreign", path=self.label)
         return tuple(members)
 
     def _find_directory(self) -> tuple[int, int, int]:
@@ -138,7 +138,7 @@ class ZipMembers:
                 raise EOFError
             first_disk, count, length, offset = end[5], end[7], end[8], end[9]
         if disk or first_disk:
-            raise DamagedFileError("dictionary.zip_foreign", path=self.label)
+            raise DamagedFileError("zip.foreign", path=self.label)
         return count, length, offset
 
     def _read_at(self, offset: int, length: int) -> bytes:
@@ -212,13 +212,13 @@ class MemberStream(io.RawIOBase):
         """Fill a buffer as far as there is something; 0 at the end.
 
         Raises:
-            DamagedFileError: "dictionary.zip_damaged" or "dictionary.zip_too_large".
+            DamagedFileError: "zip.damaged" or "zip.too_large".
         """
         room = memoryview(buffer).cast("B")
         try:
             data = self._more(len(room))
         except zlib.error as error:
-            raise DamagedFileError("dictionary.zip_damaged", path=self._label) from error
+            raise DamagedFileError("zip.damaged", path=self._label) from error
         if not data:
             self._prove_whole()
             return 0
@@ -226,7 +226,7 @@ class MemberStream(io.RawIOBase):
         self._crc = zlib.crc32(data, self._crc)
         packed = self._member.packed_size - self._left - len(self._waiting)
         if self._given > RATIO_FREE_BYTES + MAX_RATIO * packed or self._given > MAX_MEMBER_BYTES:
-            raise DamagedFileError("dictionary.zip_too_large", path=self._label)
+            raise DamagedFileError("zip.too_large", path=self._label)
         room[: len(data)] = data
         return len(data)
 
@@ -253,4 +253,4 @@ class MemberStream(io.RawIOBase):
     def _prove_whole(self) -> None:
         whole = self._left == 0 and not self._waiting and (self._inflater is None or self._inflater.eof)
         if not whole or self._given != self._member.size or self._crc != self._member.crc:
-            raise DamagedFileError("dictionary.zip_damaged", path=self._label)
+            raise DamagedFileError("zip.damaged", path=self._label)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofdesk.base.errors import DamagedFileError
-from ofdesk.geocoding.dictionaries.zip_members import MAX_MEMBERS, ZipMembers
+from ofdesk.base.zip_members import MAX_MEMBERS, ZipMembers
 
 TEXT = "都道府県名,緯度\r\n" * 5_000
 
@@ -79,23 +79,23 @@ def test_a_name_is_shown_harmlessly_and_in_the_publishers_encoding() -> None:
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.9, 0.99])
 def test_a_download_cut_off(share: float) -> None:
     data = zipped(("a.csv", zlib.compress(TEXT.encode()) * 50))
-    assert refused(data[: int(len(data) * share)]) == "dictionary.zip_damaged"
+    assert refused(data[: int(len(data) * share)]) == "zip.damaged"
 
 
 def test_a_bit_that_fell_over() -> None:
     data = bytearray(zipped(("a.csv", TEXT.encode()), method=zipfile.ZIP_STORED))
     data[1_000] ^= 1
-    assert refused(bytes(data)) == "dictionary.zip_damaged"
+    assert refused(bytes(data)) == "zip.damaged"
 
 
 def test_a_bomb_is_refused_by_how_it_swells_whatever_its_directory_says() -> None:
     """50 MB of one letter shrink to a thousandth."""
     bomb = zipped(("a.csv", b"1" * 50_000_000))
     assert len(bomb) < 60_000
-    assert refused(bomb) == "dictionary.zip_too_large"
+    assert refused(bomb) == "zip.too_large"
     (at,) = (bomb.index(b"PK\x01\x02"),)
     lying = bomb[: at + 24] + struct.pack("<I", 1_000) + bomb[at + 28 :]
-    assert refused(lying) == "dictionary.zip_too_large"
+    assert refused(lying) == "zip.too_large"
 
 
 def test_too_many_members() -> None:
@@ -103,18 +103,18 @@ def test_too_many_members() -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for number in range(MAX_MEMBERS + 1):
             archive.writestr(f"{number}.csv", b"")
-    assert refused(file.getvalue()) == "dictionary.zip_too_large"
+    assert refused(file.getvalue()) == "zip.too_large"
 
 
 def test_an_encrypted_member() -> None:
     data = bytearray(zipped(("a.csv", b"x")))
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
-    assert refused(bytes(data)) == "dictionary.zip_foreign"
+    assert refused(bytes(data)) == "zip.foreign"
 
 
 def test_a_method_that_is_not_deflate() -> None:
-    assert refused(zipped(("a.csv", b"x" * 500), method=zipfile.ZIP_LZMA)) == "dictionary.zip_foreign"
+    assert refused(zipped(("a.csv", b"x" * 500), method=zipfile.ZIP_LZMA)) == "zip.foreign"
 
 
 def test_members_that_overlap() -> None:
@@ -125,7 +125,7 @@ def test_members_that_overlap() -> None:
     tail = bytearray(data[end:])
     tail[8:12] = struct.pack("<2H", 1000, 1000)
     tail[12:16] = struct.pack("<I", 1000 * len(entry))
-    assert refused(data[:at] + entry * 1000 + bytes(tail)) == "dictionary.zip_foreign"
+    assert refused(data[:at] + entry * 1000 + bytes(tail)) == "zip.foreign"
 
 
 @settings(max_examples=300)
