@@ -1,0 +1,196 @@
+"""The sheets of a MAP: a page of the booklet, a spread, A3, A3 folded in eight, a poster of A2.
+
+Owns sizes, folds and the list side; `map_pages` draws the map side.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ofdesk.base.geometry import Rect, Size
+from ofdesk.booklet.engine import Source
+from ofdesk.booklet.map_content import MapArea, MapContent, map_content
+from ofdesk.booklet.map_pages import SheetForm, full_map, list_rows, map_title
+from ofdesk.booklet.name_list import NameRow, set_names
+from ofdesk.booklet.ornament import TileInks, tiled
+from ofdesk.booklet.page_builder import QUIET, PageBuilder
+from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.drawing.display_list import Group, Ink, Page
+
+SHEET_SIZES = ("a4", "spread", "a3", "a3-folded", "a2")
+_SIZES_MM = MappingProxyType(
+    {
+        "spread": (420.0, 297.0),
+        "a3": (297.0, 420.0),
+        "a3-folded": (420.0, 297.0),
+        "a2": (420.0, 594.0),
+    }
+)
+_MARGIN_MM = 14.0
+_GUTTER_MM = 8.0  # to either side of the fold nothing important stands
+_FOLD_MM = 3.0
+_PANELS_ACROSS, _PANELS_DOWN = 4, 2
+# Folded backwards along the middle, then upwards, then along the middle again, the sheet shows these panels (column,
+# row) of its list side as front and back; the other six are read when it is open.
+_FRONT, _BACK = (1, 1), (0, 1)
+_LIST_PANELS = ((0, 0), (1, 0), (2, 0), (3, 0), (2, 1), (3, 1))
+_PANEL_MARGIN_MM = 8.0
+_PANEL_COLUMNS = 2
+_ROW_MM = 3.8
+
+
+def map_pages_of(area: MapArea, source: Source, toolkit: Toolkit, size: str) -> tuple[Page, ...]:
+    """Return the pages of a MAP: one, or for the folded sheet its map side and its list side.
+
+    Args:
+        area: what it shows.
+        source: catalogue and plan.
+        toolkit: made for the booklet's own page.
+        size: one of `SHEET_SIZES`.
+
+    Raises:
+        InputError: code "map.unknown_area" for a prefecture that does not exist.
+        ResourceError: the base map is missing or damaged.
+    """
+    own = _toolkit_for(size, toolkit)
+    builder = PageBuilder(own, 1)
+    content = map_content(area, source, alone=True, size=size)
+    builder.accent = own.accent(content.area.region)
+    title = map_title(area, own)
+    full_map(builder, content, title, _form(size, own))
+    pages = (builder.finish(with_folio=False),)
+    if size != "a3-folded":
+        return pages
+    return (*pages, _list_side(content, title, source, own))
+
+
+def _toolkit_for(size: str, toolkit: Toolkit) -> Toolkit:
+    """Return the toolkit with the page of a size."""
+    if size == "a4":
+        return toolkit
+    theme = dataclasses.replace(
+        toolkit.theme,
+        size=Size(*_SIZES_MM[size]),
+        top_mm=_MARGIN_MM,
+        bottom_mm=_MARGIN_MM,
+        inner_mm=_MARGIN_MM,
+        outer_mm=_MARGIN_MM,
+    )
+    return dataclasses.replace(toolkit, theme=theme)
+
+
+def _form(size: str, toolkit: Toolkit) -> SheetForm:
+    page = toolkit.theme.size
+    if size == "spread":
+        middle = page.width_mm / 2
+        return SheetForm((Rect(middle - _GUTTER_MM, 0.0, 2 * _GUTTER_MM, page.height_mm),))
+    if size == "a3-folded":
+        across = [page.width_mm * share / _PANELS_ACROSS for share in range(1, _PANELS_ACROSS)]
+        folds = [Rect(x - _FOLD_MM, 0.0, 2 * _FOLD_MM, page.height_mm) for x in across]
+        level = Rect(0.0, page.height_mm / 2 - _FOLD_MM, page.width_mm, 2 * _FOLD_MM)
+        return SheetForm((*folds, level), listed=False)
+    return SheetForm()
+
+
+@dataclass(frozen=True)
+class _Panels:
+    """The eight panels of a folded sheet."""
+
+    size: Size
+
+    def rect(self, place: tuple[int, int]) -> Rect:
+        """Return a panel by its column and row."""
+        width, height = self.size.width_mm / _PANELS_ACROSS, self.size.height_mm / _PANELS_DOWN
+        return Rect(place[0] * width, place[1] * height, width, height)
+
+    def room(self, place: tuple[int, int]) -> Rect:
+        """Return where the text of a panel stands."""
+        return self.rect(place).grown(-_PANEL_MARGIN_MM)
+
+
+def _list_side(content: MapContent, title: str, source: Source, toolkit: Toolkit) -> Page:
+    """Return the side with the front panel, the list in six panels, and the back panel."""
+    builder = PageBuilder(toolkit, 2)
+    builder.accent = toolkit.accent(content.area.region)
+    panels = _Panels(toolkit.theme.size)
+    _front(builder, panels.rect(_FRONT), title, source)
+    _list(builder, list_rows(content, builder), panels)
+    _back(builder, panels.room(_BACK), source)
+    return builder.finish(with_folio=False)
+
+
+def _front(builder: PageBuilder, panel: Rect, title: str, source: Source) -> None:
+    """Set the panel that is seen when the sheet is folded: year, title, publisher over the booklet's ornament."""
+    settings = source.catalogue.booklet
+    bleed, columns = builder.theme.bleed_mm, 5
+    tile = panel.width_mm / columns
+    rows = math.ceil((panel.height_mm * 0.45) / tile)
+    field = Rect(panel.x_mm, panel.bottom_mm - rows * tile + bleed, panel.width_mm, rows * tile)
+    accent = builder.accent
+    ornament = tiled(field, columns, rows, title, lambda row, column: _front_inks(row, column, accent))
+    builder.add(Group(tuple(ornament), tag="Artifact"))
+    room = panel.grown(-_PANEL_MARGIN_MM)
+    year = builder.style("heading")
+    row = Rect(room.x_mm, room.y_mm, room.width_mm, year.leading_mm)
+    builder.headline(settings.year_label, year, row, max_lines=1, field=("booklet", "year_label"), tag="P")
+    name = builder.style("title")
+    top_mm = room.y_mm + year.leading_mm + 4.0
+    used = builder.headline(title, name, Rect(room.x_mm, top_mm, room.width_mm, 3 * name.leading_mm), max_lines=3)
+    small = builder.style("value")
+    row = Rect(room.x_mm, top_mm + used.used_height_mm + 3.0, room.width_mm, small.leading_mm)
+    builder.line(settings.publisher, small, row, field=("booklet", "publisher"))
+
+
+def _front_inks(row: int, column: int, accent: Ink) -> TileInks:
+    strong = (row + column) % 2 == 0
+    return TileInks(Ink(accent.role, 0.14 if strong else 0.28), Ink(accent.role, 1.0 if strong else 0.6))
+
+
+def _list(builder: PageBuilder, rows: Sequence[NameRow], panels: _Panels) -> None:
+    """Set the list panel by panel; what finds no room in the last one is noted there."""
+    heading = builder.style("heading")
+    first = panels.room(_LIST_PANELS[0])
+    builder.headline(builder.wording("map.list"), heading, first, max_lines=1)
+    waiting = list(rows)
+    for number, place in enumerate(_LIST_PANELS):
+        room = panels.room(place)
+        top_mm = room.y_mm + (heading.leading_mm + 2.0 if number == 0 else 0.0)
+        room = Rect(room.x_mm, top_mm, room.width_mm, room.bottom_mm - top_mm)
+        count = _PANEL_COLUMNS * int(room.height_mm / _ROW_MM)
+        last = number == len(_LIST_PANELS) - 1
+        taken, waiting = (waiting, []) if last else _taken(waiting, count)
+        if taken:
+            set_names(builder, taken, room, _PANEL_COLUMNS)
+
+
+def _taken(rows: Sequence[NameRow], count: int) -> tuple[list[NameRow], list[NameRow]]:
+    """Return the rows of a panel and those after; no heading stays behind at its foot."""
+    end = min(count - _PANEL_COLUMNS, len(rows)) if len(rows) > count else len(rows)
+    while 0 < end < len(rows) and rows[end - 1].heads:
+        end -= 1
+    return list(rows[:end]), list(rows[end:])
+
+
+def _back(builder: PageBuilder, room: Rect, source: Source) -> None:
+    """Set the back panel: what the numbers mean, as of when, who publishes it."""
+    settings, wording = source.catalogue.booklet, builder.wording
+    text, quiet = builder.style("body"), builder.style("caption", ink=QUIET)
+    y_mm = room.y_mm
+    for words, style, field in (
+        (wording("map.how_to_read"), text, ""),
+        (settings.colophon_note, text, "colophon_note"),
+        (wording("map.credit"), quiet, ""),
+    ):
+        if words:
+            frame = Rect(room.x_mm, y_mm, room.width_mm, room.bottom_mm - y_mm - 16.0)
+            used = builder.text(words, style, frame, field=("booklet", field) if field else None)
+            y_mm += used.used_height_mm + 3.0
+    lines = [part for part in (settings.publisher, settings.publisher_department) if part]
+    foot_mm = room.bottom_mm - len(lines) * text.leading_mm
+    for number, words in enumerate(lines):
+        row = Rect(room.x_mm, foot_mm + number * text.leading_mm, room.width_mm, text.leading_mm)
+        builder.line(words, builder.style("value"), row)
