@@ -69,7 +69,7 @@ def full_map(builder: PageBuilder, content: MapContent, title: str) -> None:
     if rows:
         room = Rect(area.x_mm, area.bottom_mm - list_mm, area.width_mm, list_mm)
         set_names(builder, rows, room, _LIST_COLUMNS)
-    else:
+    elif content.area.kind != "event":  # the title names it
         _not_shown(builder, [event for event in content.events if event.record not in sheet.callouts])
 
 

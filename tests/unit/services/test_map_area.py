@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from tests.unit.booklet.catalogues import SETTINGS, event, factory, place, record_id, taking_part
-from tests.unit.booklet.pages import source_of, words_of
+from tests.unit.booklet.pages import source_of, text_of, words_of
 
 from ofdesk.base.errors import InputError
 from ofdesk.base.geometry import GeoExtent, GeoPoint
@@ -119,6 +119,15 @@ def test_the_area_of_an_event_at_one_place_is_four_kilometres_wide(toolkit: Tool
     middle = extent.centre
     assert GeoPoint(extent.south_deg, middle.lon_deg).distance_m(GeoPoint(extent.north_deg, middle.lon_deg)) > 4e3
     assert GeoPoint(middle.lat_deg, extent.west_deg).distance_m(GeoPoint(middle.lat_deg, extent.east_deg)) > 4e3
+
+
+def test_the_map_of_a_crowded_event_numbers_all_and_leaves_its_name_to_the_title(toolkit: Toolkit) -> None:
+    crowd = [factory(100 + n, location=place(34.60 + n * 0.001, 135.6)) for n in range(24)]
+    parts = [taking_part(300 + n, maker, EDITION) for n, maker in enumerate(crowd)]
+    source = source_of(Catalogue.of([WALK, EDITION, *crowd, *parts], booklet=SETTINGS))
+    page = map_page(parse_area(WALK.name, source, toolkit.base_map), source, toolkit)
+    assert {str(n) for n in range(1, 25)} <= set(text_of(page).split("\n"))
+    assert "示していない" not in words_of(page)
 
 
 def test_events_of_one_name_are_told_apart_by_their_identities(toolkit: Toolkit) -> None:
