@@ -28,7 +28,9 @@ ADDRESSES = (
     "石川県加賀市1",
     "東京都墨田区1",
 )
-spots = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda at: place(34 + at[0] / 9, 135 + at[1] / 9))
+PREFECTURES: tuple[tuple[str, ...], ...] = ((), ("大阪府",), ("福井県", "大阪府"))
+cells = st.tuples(st.integers(0, 12), st.integers(0, 12))
+spots = cells.map(lambda at: place(34 + at[0] / 9, 135 + at[1] / 9))
 factories = st.builds(
     lambda address, reading, spot: (address, reading, spot),
     st.sampled_from(ADDRESSES),
@@ -41,7 +43,7 @@ factories = st.builds(
 def catalogues(draw: st.DrawFn) -> Catalogue:
     """Return up to three events and a dozen factories, which take part in any of them or in none."""
     walks = [
-        event(1 + n, prefectures=draw(st.sampled_from([(), ("大阪府",), ("福井県", "大阪府")])), location=spot)
+        event(1 + n, prefectures=draw(st.sampled_from(PREFECTURES)), location=spot)
         for n, spot in enumerate(draw(st.lists(st.none() | spots, max_size=3)))
     ]
     editions = [Edition(id=record_id(50 + n), event=walk.id, label="1") for n, walk in enumerate(walks)]

@@ -15,6 +15,7 @@ from ofdesk.booklet.numbering import municipality_code, numbered_as
 from ofdesk.booklet.order import booklet_order
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Event, Factory, Record
 
 ORDERS = ("", "by_reading", "by_area", "by_route")
@@ -27,11 +28,11 @@ def held(walk: Event, factories: Iterable[Factory]) -> list[Record]:
     return [walk, edition, *parts]
 
 
-def numbered(records: Iterable[Record], way: str) -> list[str]:
+def numbered(records: Iterable[Record], way: str) -> list[RecordId]:
     """Return the identities of factories in the order of their numbers."""
     order = booklet_order(numbered_as(Catalogue.of(records), way))
     assert list(order.factory_numbers.values()) == list(range(1, len(order.factories) + 1))
-    return sorted(order.factory_numbers, key=order.factory_numbers.__getitem__)
+    return sorted(order.factory_numbers, key=lambda record: order.factory_numbers[record])
 
 
 @pytest.mark.parametrize(
