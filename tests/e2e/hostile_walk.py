@@ -9,7 +9,7 @@ from functools import cache
 
 from ofdesk.base.errors import OfdeskError
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.map_pages import map_page
+from ofdesk.booklet.map_sheets import map_page
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit

@@ -72,10 +72,9 @@ def full_map(
     builder.headline(title, head, row, max_lines=1)
     if rows:
         for share, room in zip(shares, rooms, strict=True):
-            set_names(
-                builder, share, Rect(room.x_mm, room.bottom_mm - list_mm, room.width_mm, list_mm), columns
-            )
-    else:
+            foot = Rect(room.x_mm, room.bottom_mm - list_mm, room.width_mm, list_mm)
+            set_names(builder, share, foot, columns)
+    elif content.area.kind != "event":  # the title names it
         _not_shown(builder, [event for event in content.events if event.record not in sheet.callouts])
 
 
@@ -114,7 +113,7 @@ def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap]) -> None:
 
 
 def list_rows(content: MapContent, builder: PageBuilder) -> list[NameRow]:
-    """Return what the list of a map names: factories under their events, or events that the map cannot name."""
+    """Return what the list names: factories under their events, or events that the map cannot name."""
     if not content.factories:
         return _events_by_region(content, builder) if len(content.events) > MOST_NAMED_EVENTS else []
     waiting = {factory.record: factory for factory in content.factories}

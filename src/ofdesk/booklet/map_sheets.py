@@ -34,8 +34,8 @@ _MARGIN_MM = 14.0
 _GUTTER_MM = 8.0  # to either side of the fold nothing important stands
 _FOLD_MM = 3.0
 _PANELS_ACROSS, _PANELS_DOWN = 4, 2
-# Folded backwards along the middle, then upwards, then along the middle again, the sheet shows these panels (column,
-# row) of its list side as front and back; the other six are read when it is open.
+# Folded backwards along the middle, then upwards, then along the middle again, the sheet shows these panels
+# (column, row) of its list side as front and back; the other six are read when it is open.
 _FRONT, _BACK = (1, 1), (0, 1)
 _LIST_PANELS = ((0, 0), (1, 0), (2, 0), (3, 0), (2, 1), (3, 1))
 _PANEL_MARGIN_MM = 8.0
@@ -66,6 +66,12 @@ def map_pages_of(area: MapArea, source: Source, toolkit: Toolkit, size: str) -> 
     if size != "a3-folded":
         return pages
     return (*pages, _list_side(content, title, source, own))
+
+
+def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
+    """Return the MAP of an area on one page of the booklet's size; see `map_pages_of`."""
+    (page,) = map_pages_of(area, source, toolkit, "a4")
+    return page
 
 
 def _toolkit_for(size: str, toolkit: Toolkit) -> Toolkit:
@@ -124,7 +130,7 @@ def _list_side(content: MapContent, title: str, source: Source, toolkit: Toolkit
 
 
 def _front(builder: PageBuilder, panel: Rect, title: str, source: Source) -> None:
-    """Set the panel that is seen when the sheet is folded: year, title, publisher over the booklet's ornament."""
+    """Set the panel that is seen when the sheet is folded: year, title and publisher over an ornament."""
     settings = source.catalogue.booklet
     bleed, columns = builder.theme.bleed_mm, 5
     tile = panel.width_mm / columns
@@ -139,7 +145,8 @@ def _front(builder: PageBuilder, panel: Rect, title: str, source: Source) -> Non
     builder.headline(settings.year_label, year, row, max_lines=1, field=("booklet", "year_label"), tag="P")
     name = builder.style("title")
     top_mm = room.y_mm + year.leading_mm + 4.0
-    used = builder.headline(title, name, Rect(room.x_mm, top_mm, room.width_mm, 3 * name.leading_mm), max_lines=3)
+    row = Rect(room.x_mm, top_mm, room.width_mm, 3 * name.leading_mm)
+    used = builder.headline(title, name, row, max_lines=3)
     small = builder.style("value")
     row = Rect(room.x_mm, top_mm + used.used_height_mm + 3.0, room.width_mm, small.leading_mm)
     builder.line(settings.publisher, small, row, field=("booklet", "publisher"))

@@ -17,7 +17,7 @@ from ofdesk.model.choices import NUMBER_ORDER
 from ofdesk.services import projects
 from ofdesk.services.layer_choice import with_layers_shown
 from ofdesk.services.map_area import NATION
-from ofdesk.services.map_output import write_map
+from ofdesk.services.map_output import SheetChoice, write_map
 from ofdesk.services.words import Words
 
 
@@ -46,8 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             numbered_as(catalogue, number_order),
             project.photos,
             arguments.output,
-            area=arguments.area,
-            size=arguments.size.strip().lower(),
+            choice=SheetChoice(arguments.area, arguments.size.strip().lower()),
             progress=console.progress,
         )
         own = project.catalogue.booklet.number_order or BY_READING

@@ -170,7 +170,7 @@ class ProjectDesk(QWidget):
         self.photos.import_failed.connect(self._tell_refused)
         # Layers come from files: chosen, or dropped onto their list.
         self.table.files_dropped.connect(self.layers.take_files)
-        self._layer_book.layers_added.connect(self._open_record)
+        self._layer_book.layers_added.connect(self.open_record)
         self._layer_book.import_reported.connect(self.notice.tell)
         self.watch.file_changed.connect(self._tell_file_changed)
         self._map_timer.timeout.connect(self._show_record_on_map)

@@ -109,7 +109,7 @@ class Exports(QObject):
     def export_booklet(self) -> None:
         """Ask for a file and write the booklet."""
         if self.project is not None:
-            self._ask_file(self._text("export.booklet"), "booklet", ("pdf",), "")
+            self._ask_file(self._text("export.booklet"), "booklet", ("pdf",), None)
 
     def export_map(self) -> None:
         """Ask for an area and a file and write the MAP."""
@@ -118,10 +118,12 @@ class Exports(QObject):
             self.area_dialog.area_chosen.connect(self._ask_map_file)
             self.area_dialog.open()
 
-    def _ask_map_file(self, area: str) -> None:
-        self._ask_file(self._text("export.map"), "map", MAP_FORMATS, area)
+    def _ask_map_file(self, area: str, size: str) -> None:
+        self._ask_file(self._text("export.map"), "map", MAP_FORMATS, (area, size))
 
-    def _ask_file(self, title: str, ending: str, formats: Sequence[str], area: str) -> None:
+    def _ask_file(
+        self, title: str, ending: str, formats: Sequence[str], sheet: tuple[str, str] | None
+    ) -> None:
         assert self.project is not None
         suffixes = {f"{self._text(f'export.format.{form}')} (*.{form})": form for form in formats}
         path = self.project.session.path
@@ -132,7 +134,7 @@ class Exports(QObject):
         dialog.selectFile(f"{path.stem if path else 'ofdesk'}-{ending}.{formats[0]}")
         dialog.filterSelected.connect(partial(self._change_suffix, suffixes))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(self._start, area))
+        dialog.fileSelected.connect(partial(self._start, sheet))
         self.dialog = dialog
         dialog.open()
 
@@ -144,15 +146,15 @@ class Exports(QObject):
         if chosen.suffix.removeprefix(".") in suffixes.values():
             self.dialog.selectFile(chosen.with_suffix(f".{suffixes[name_filter]}").name)
 
-    def _start(self, area: str, name: str) -> None:
+    def _start(self, sheet: tuple[str, str] | None, name: str) -> None:
         if self.project is None:
             return
         target = Path(name)
         self._preferences.note_folder("export", target.parent)
-        job = MapJob(target, area) if area else BookletJob(target)
+        job = MapJob(target, *sheet) if sheet else BookletJob(target)
         session = self.project.session
         task = ExportTask(job, session.catalogue, session.photos)
-        title = self._text("work.map" if area else "work.booklet")
+        title = self._text("work.map" if sheet else "work.booklet")
         running = RunningExport(task, title, self._background, self)
         running.news_came.connect(self._take_news)
         self._running.append(running)

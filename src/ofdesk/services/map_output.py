@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from ofdesk.base.errors import InputError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_pages import MapArea, map_title
@@ -36,9 +37,21 @@ from ofdesk.services.targets import require_place_for
 from ofdesk.storage.atomic import write_whole
 from ofdesk.storage.photo_store import PhotoStore
 
-A4 = "a4"
 _Writer: TypeAlias = Callable[[tuple[Pin, ...], PinWords], bytes]
 _PIN_WRITERS: Mapping[str, _Writer] = MappingProxyType({"geojson": geojson_of, "kml": kml_of, "csv": csv_of})
+
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """Which sheet of the MAP is wanted.
+
+    Attributes:
+        area: as `parse_area` takes it.
+        size: one of `booklet.map_sheets.SHEET_SIZES`.
+    """
+
+    area: str = NATION
+    size: str = "a4"
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,7 @@ def write_map(
     photos: PhotoStore,
     target: Path,
     *,
-    area: str = NATION,
-    size: str = A4,
+    choice: SheetChoice = SheetChoice(),
     progress: Progress = no_progress,
     cancel: Cancel = NEVER_CANCELLED,
 ) -> OutputReport:
@@ -69,9 +81,8 @@ def write_map(
 
     Args:
         target: its suffix tells the format.
-        area: as `parse_area` takes it.
-        size: one of `booklet.map_sheets.SHEET_SIZES`. A format that holds one page gets the second side of a folded
-            sheet as a file of its own, `-2` after the name.
+        choice: area and size. A format that holds one page gets the second side of a folded sheet as a file
+            of its own, `-2` after the name.
 
     Raises:
         InputError: no such area, size or format.
@@ -81,13 +92,13 @@ def write_map(
     """
     require_place_for(target)
     form = format_of(target)
-    if size not in SHEET_SIZES:
-        raise InputError("map.unknown_size", size=size[:40], sizes=" ".join(SHEET_SIZES))
+    if choice.size not in SHEET_SIZES:
+        raise InputError("map.unknown_size", size=choice.size[:40], sizes=" ".join(SHEET_SIZES))
     shelf = LayerShelf(photos)
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
     source = Source(catalogue, paginate(catalogue))
-    shown = parse_area(area, source, toolkit.base_map)
-    job = _MapJob(shown, source, toolkit, target, progress, cancel, size, shelf)
+    shown = parse_area(choice.area, source, toolkit.base_map)
+    job = _MapJob(shown, source, toolkit, target, progress, cancel, choice.size, shelf)
     if form in PIN_FORMATS:
         return _write_pins(job, _PIN_WRITERS[form])
     return _write_page(job, form, print_job(catalogue, photos, toolkit, (), 1))

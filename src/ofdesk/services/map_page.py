@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ofdesk.booklet.order import prefecture_of_factory, region_of
 from ofdesk.booklet.plan import paginate
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
@@ -17,11 +16,12 @@ def map_pages_of(catalogue: Catalogue, record_id: RecordId | None) -> tuple[int,
     record = catalogue.get(record_id)
     if not isinstance(record, Event | Factory):
         return ()
-    slots = paginate(catalogue).slots
+    plan = paginate(catalogue)
+    slots = plan.slots
     openers = [slot for slot in slots if slot.pattern == "region_opener"]
     if isinstance(record, Event):
         found = [slot.number for slot in openers if record.id in slot.records]
         found += [slot.number for slot in slots if slot.pattern == "nation_map"]
         return tuple(found)
-    region = region_of(prefecture_of_factory(record))
+    region = plan.order.region_of(record)
     return tuple(slot.number for slot in openers if region and slot.region == region)

@@ -40,6 +40,7 @@ class MapJob:
 
     target: Path
     area: str = "全国"
+    size: str = "a4"
 
 
 Job: TypeAlias = BookletJob | MapJob
@@ -168,7 +169,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
         EOFError, BrokenPipeError: the editor is gone.
     """
     # Heavy, and of no use to the editor's own process.
-    from ofdesk.services.map_output import write_map
+    from ofdesk.services.map_output import SheetChoice, write_map
     from ofdesk.services.output import write_booklet
 
     job: Job = inbox.recv()
@@ -185,8 +186,11 @@ def serve(inbox: Connection, outbox: Connection) -> None:
                 report = write_booklet(
                     catalogue, photos, target, pages=pages, progress=progress, cancel=cancel
                 )
-            case MapJob(target, area):
-                report = write_map(catalogue, photos, target, area=area, progress=progress, cancel=cancel)
+            case MapJob(target, area, size):
+                choice = SheetChoice(area, size)
+                report = write_map(
+                    catalogue, photos, target, choice=choice, progress=progress, cancel=cancel
+                )
         news = TaskFinished(
             job.target,
             report.pages,

@@ -10,9 +10,9 @@ from tests.unit.booklet.pages import images, links, page_of, runs, source_of, te
 
 from ofdesk.base.errors import InputError
 from ofdesk.base.geometry import GeoPoint, Rect
-from ofdesk.booklet.map_content import map_content
+from ofdesk.booklet.map_content import MapArea, map_content
 from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, is_crowded
-from ofdesk.booklet.map_pages import MapArea, map_page
+from ofdesk.booklet.map_sheets import map_page
 from ofdesk.booklet.places import municipality_point
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.cartography import framing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable
 
 import pytest
@@ -13,8 +14,10 @@ from ofdesk.booklet import route
 from ofdesk.booklet.map_content import MapArea, map_content
 from ofdesk.booklet.numbering import municipality_code, numbered_as
 from ofdesk.booklet.order import booklet_order
+from ofdesk.booklet.plan import Plan
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Event, Factory, Record
 
 ORDERS = ("", "by_reading", "by_area", "by_route")
@@ -27,11 +30,16 @@ def held(walk: Event, factories: Iterable[Factory]) -> list[Record]:
     return [walk, edition, *parts]
 
 
-def numbered(records: Iterable[Record], way: str) -> list[str]:
+def numbered(records: Iterable[Record], way: str) -> list[RecordId]:
     """Return the identities of factories in the order of their numbers."""
     order = booklet_order(numbered_as(Catalogue.of(records), way))
     assert list(order.factory_numbers.values()) == list(range(1, len(order.factories) + 1))
-    return sorted(order.factory_numbers, key=order.factory_numbers.__getitem__)
+    return sorted(order.factory_numbers, key=lambda record: order.factory_numbers[record])
+
+
+def listed(plan: Plan) -> list[RecordId]:
+    """Return the identities of factories in the order in which the list shows them."""
+    return [record for slot in plan.slots if slot.pattern == "factory_list" for record in slot.records]
 
 
 @pytest.mark.parametrize(
@@ -96,8 +104,7 @@ def test_by_route_regions_stay_together_though_an_event_reaches_over_them() -> N
     records = [*held(walk, [fukui, ishikawa]), fukui, ishikawa]
     assert numbered(records, "by_route") == [ishikawa.id, fukui.id]
     source = source_of(numbered_as(Catalogue.of(records), "by_route"))
-    listed = [record for slot in source.plan.slots if slot.pattern == "factory_list" for record in slot.records]
-    assert listed == [ishikawa.id, fukui.id]
+    assert listed(source.plan) == [ishikawa.id, fukui.id]
 
 
 def test_typing_into_a_text_field_walks_no_route_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +132,7 @@ def test_moving_a_pin_renumbers_at_once() -> None:
 @pytest.mark.parametrize("way", ORDERS)
 def test_index_map_list_and_event_tell_the_same_numbers_rising(way: str) -> None:
     factories = [
-        factory(10 + n, address=address, reading=reading, location=place(34.5 + n * 0.037 % 0.4, 135.5 + n * 0.05))
+        factory(10 + n, address=address, reading=reading, location=place(34.5 + n % 5 * 0.07, 135.5 + n / 20))
         for n, (address, reading) in enumerate(
             (address, reading)
             for address in ("大阪府八尾市1", "大阪府大阪市北区1", "京都府宇治市1", "石川県加賀市1")
@@ -135,11 +142,10 @@ def test_index_map_list_and_event_tell_the_same_numbers_rising(way: str) -> None
     records = [*held(event(1), factories[::2]), *held(event(2), factories[1::3]), *factories]
     source = source_of(numbered_as(Catalogue.of(records), way))
     plan, numbers = source.plan, source.plan.order.factory_numbers
-    listed = [record for slot in plan.slots if slot.pattern == "factory_list" for record in slot.records]
-    assert [numbers[record] for record in listed] == list(range(1, 13))
+    assert [numbers[record] for record in listed(plan)] == list(range(1, 13))
     rows = [row for page in plan.index for column in page for row in column if row.kind != "event"]
     assert {row.record: row.number for row in rows if row.record} == dict(numbers)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert before.number < after.number or not after.number
     on_maps = [
         pin
@@ -161,7 +167,9 @@ def fukui_in(definition: str) -> Catalogue:
     return Catalogue.of([walk, osaka, aichi, maker, factory(11)], booklet=settings)
 
 
-@pytest.mark.parametrize(("definition", "region"), [("", "kinki"), ("bureau", "kinki"), ("kinki_2fu4ken", "chubu")])
+@pytest.mark.parametrize(
+    ("definition", "region"), [("", "kinki"), ("bureau", "kinki"), ("kinki_2fu4ken", "chubu")]
+)
 def test_fukui_counts_to_the_region_of_the_definition_everywhere(definition: str, region: str) -> None:
     source = source_of(fukui_in(definition))
     order = source.plan.order

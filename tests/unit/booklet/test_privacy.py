@@ -6,7 +6,8 @@ import pytest
 from tests.unit.booklet.catalogues import CODES, PART_TYPES, filled
 from tests.unit.booklet.pages import lay_out, links, source_of, words_of
 
-from ofdesk.booklet.map_pages import MapArea, map_page
+from ofdesk.booklet.map_content import MapArea
+from ofdesk.booklet.map_sheets import map_page
 from ofdesk.booklet.outline import bookmarks, document_info
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Group, Image, Operation, Page

@@ -58,6 +58,23 @@ def test_no_turn_of_a_stretch_makes_the_walk_shorter() -> None:
         assert length_m(places, turned) >= length - 0.02
 
 
+def test_every_move_gains_what_it_was_made_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = scattered(80, 11)
+    make, made = route._Walk._make, []
+
+    def watched(walk: route._Walk, move: route._Move) -> tuple[int, ...]:
+        before = length_m(places, walk.order[:-1])
+        ends = make(walk, move)
+        assert before - length_m(places, walk.order[:-1]) == pytest.approx(move.gain_m, abs=1e-3)
+        assert [walk._place[place] for place in walk.order] == list(range(len(walk.order)))
+        made.append((move.before >= 0, move.turned))
+        return ends
+
+    monkeypatch.setattr(route._Walk, "_make", watched)
+    short_route(places)
+    assert set(made) == {(False, True), (True, False), (True, True)}
+
+
 def test_the_walk_begins_in_the_north_west_or_next_to_a_given_place() -> None:
     places = (GeoPoint(34.0, 135.0), GeoPoint(34.9, 135.1), GeoPoint(34.9, 135.9), GeoPoint(34.1, 135.9))
     assert short_route(places) == (1, 2, 3, 0)

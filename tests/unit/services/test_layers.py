@@ -25,7 +25,7 @@ from ofdesk.services.layer_choice import with_layers_shown
 from ofdesk.services.layer_files import layer_problems, path_beside
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.layers import ImportedLayer, LayerImport, LayerWish
-from ofdesk.services.output import write_map
+from ofdesk.services.map_output import SheetChoice, write_map
 from ofdesk.services.recovery import lost_sessions, recover
 from ofdesk.services.session import Session, open_session
 from ofdesk.services.words import load_words
@@ -239,7 +239,7 @@ def test_damaged_data_costs_the_layer_and_not_the_map(session: Session, tmp_path
     assert folder is not None
     (folder / f"{layer.sha256}.geojson").write_bytes(b"{}")
     assert shown(session, layer) == "photo.damaged"
-    report = write_map(session.catalogue, session.photos, tmp_path / "a.pdf", area="福井県")
+    report = write_map(session.catalogue, session.photos, tmp_path / "a.pdf", choice=SheetChoice("福井県"))
     assert ("layer.not_drawn", "河川") in [(warning.code, warning.text) for warning in report.warnings]
     (folder / f"{layer.sha256}.geojson").unlink()
     (problem,) = layer_problems(session.catalogue, session.photos)
@@ -266,7 +266,7 @@ def test_maps_show_the_layers_chosen(session: Session, tmp_path: Path) -> None:
 
 def test_the_map_in_pdf_holds_the_picture_with_its_opacity(session: Session, tmp_path: Path) -> None:
     take(session, hills_file(tmp_path))
-    write_map(session.catalogue, session.photos, tmp_path / "a.pdf", area="福井県")
+    write_map(session.catalogue, session.photos, tmp_path / "a.pdf", choice=SheetChoice("福井県"))
     with pikepdf.open(io.BytesIO((tmp_path / "a.pdf").read_bytes())) as pdf:
         pictures = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/SMask" in one]
         assert len(pictures) == 1

@@ -6,12 +6,13 @@ import dataclasses
 
 import pytest
 from tests.unit.booklet.catalogues import SETTINGS, event, factory, place, record_id, taking_part
-from tests.unit.booklet.pages import source_of, words_of
+from tests.unit.booklet.pages import source_of, text_of, words_of
 
 from ofdesk.base.errors import InputError
 from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.booklet.map_content import MapArea, map_content
-from ofdesk.booklet.map_pages import map_page, map_title
+from ofdesk.booklet.map_pages import map_title
+from ofdesk.booklet.map_sheets import map_page
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.cartography import framing
 from ofdesk.cartography.regions import region_definition
@@ -71,7 +72,9 @@ def test_an_area_has_several_names(text: str, kind: str, key: str, toolkit: Tool
     assert (area.kind, area.key) == (kind, key)
 
 
-@pytest.mark.parametrize("text", ["", "京", "とうほく", "NATION", "大阪市", "event:", "event:nobody", "1,2,3", "a,b,c,d"])
+@pytest.mark.parametrize(
+    "text", ["", "京", "とうほく", "NATION", "大阪市", "event:", "event:nobody", "1,2,3", "a,b,c,d"]
+)
 def test_what_is_no_area_is_refused(text: str, toolkit: Toolkit) -> None:
     with pytest.raises(InputError, match=r"map\.unknown_area"):
         area_of(text, toolkit)
@@ -116,9 +119,18 @@ def test_the_area_of_an_event_shows_it_and_its_factories_only(text: str, toolkit
 def test_the_area_of_an_event_at_one_place_is_four_kilometres_wide(toolkit: Toolkit) -> None:
     extent = area_of(f"event:{TWIN.id}", toolkit).extent
     assert extent is not None
-    middle = extent.centre
-    assert GeoPoint(extent.south_deg, middle.lon_deg).distance_m(GeoPoint(extent.north_deg, middle.lon_deg)) > 4e3
-    assert GeoPoint(middle.lat_deg, extent.west_deg).distance_m(GeoPoint(middle.lat_deg, extent.east_deg)) > 4e3
+    corner = GeoPoint(extent.south_deg, extent.west_deg)
+    assert corner.distance_m(GeoPoint(extent.north_deg, extent.west_deg)) > 4e3
+    assert corner.distance_m(GeoPoint(extent.south_deg, extent.east_deg)) > 4e3
+
+
+def test_the_map_of_a_crowded_event_numbers_all_and_leaves_its_name_to_the_title(toolkit: Toolkit) -> None:
+    crowd = [factory(100 + n, location=place(34.60 + n * 0.001, 135.6)) for n in range(24)]
+    parts = [taking_part(300 + n, maker, EDITION) for n, maker in enumerate(crowd)]
+    source = source_of(Catalogue.of([WALK, EDITION, *crowd, *parts], booklet=SETTINGS))
+    page = map_page(parse_area(WALK.name, source, toolkit.base_map), source, toolkit)
+    assert {str(n) for n in range(1, 25)} <= set(text_of(page).split("\n"))
+    assert "示していない" not in words_of(page)
 
 
 def test_events_of_one_name_are_told_apart_by_their_identities(toolkit: Toolkit) -> None:

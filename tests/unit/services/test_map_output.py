@@ -57,7 +57,7 @@ def catalogue() -> Catalogue:
 
 def features(catalogue: Catalogue, folder: Path, area: str) -> list[dict[str, Any]]:
     target = folder / "pins.geojson"
-    write_map(catalogue, PhotoStore(), target, area=area)
+    write_map(catalogue, PhotoStore(), target, choice=SheetChoice(area))
     read = json.loads(target.read_text(encoding="utf-8"))
     return [one["properties"] | {"place": one["geometry"]["coordinates"]} for one in read["features"]]
 
@@ -198,7 +198,7 @@ def test_no_private_text_reaches_a_file(catalogue: Catalogue, tmp_path: Path) ->
     assert sum(repr(record).count(MARKER) for record in catalogue) == len(ways)
     for form in ("svg", *PIN_FORMATS):
         target = tmp_path / f"map.{form}"
-        write_map(catalogue, PhotoStore(), target, area="大阪府")
+        write_map(catalogue, PhotoStore(), target, choice=SheetChoice("大阪府"))
         text = target.read_text(encoding="utf-8")
         assert "見本" in text
         assert MARKER not in text

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
+from ofdesk.booklet.map_sheets import SHEET_SIZES
 from ofdesk.booklet.order import booklet_order
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import plain_label, push_button
@@ -20,10 +21,10 @@ class MapAreaDialog(QDialog):
     """Asks for the nation, a region, a prefecture or an event; typing finds it.
 
     Signals:
-        area_chosen(area): as `services.map_area.parse_area` takes it.
+        area_chosen(area, size): as `services.map_area.parse_area` takes it, and the size of the sheet.
     """
 
-    area_chosen = Signal(str)
+    area_chosen = Signal(str, str)
 
     def __init__(self, appearance: Appearance, catalogue: Catalogue, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +44,12 @@ class MapAreaDialog(QDialog):
         label = plain_label(text("export.area"), "field")
         label.setBuddy(self.combo)
         self.combo.setAccessibleName(text("export.area"))
+        self.size_combo = QComboBox()
+        for size in SHEET_SIZES:
+            self.size_combo.addItem(text(f"sheet.{size}"), size)
+        self.size_combo.setAccessibleName(text("export.sheet"))
+        size_label = plain_label(text("export.sheet"), "field")
+        size_label.setBuddy(self.size_combo)
         self.accept_button = push_button(text("export.choose_file"), "primary")
         self.accept_button.setDefault(True)
         self.combo.editTextChanged.connect(self._take_text)
@@ -58,6 +65,9 @@ class MapAreaDialog(QDialog):
         layout.setSpacing(4)
         layout.addWidget(label)
         layout.addWidget(self.combo)
+        layout.addSpacing(8)
+        layout.addWidget(size_label)
+        layout.addWidget(self.size_combo)
         layout.addSpacing(16)
         layout.addLayout(buttons)
         self.setMinimumWidth(360)
@@ -67,6 +77,7 @@ class MapAreaDialog(QDialog):
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         completer = self.combo.completer()
+        assert completer is not None  # an editable combo has one
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
 
@@ -79,5 +90,5 @@ class MapAreaDialog(QDialog):
         self.accept_button.setEnabled(text == self.combo.itemText(self.combo.currentIndex()))
 
     def _take(self) -> None:
-        self.area_chosen.emit(self.combo.currentData())
+        self.area_chosen.emit(self.combo.currentData(), self.size_combo.currentData())
         self.accept()
