@@ -87,6 +87,7 @@ def draw_area_map(
         municipalities=content.area.kind != "nation",
         margin_mm=_MARGIN_MM,
         keep_clear=keep_clear,
+        enlarged_title=wording("map.enlarged") if content.alone else "",
         alt=content.area.name(wording) or wording(content.area.heading),
     )
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)

@@ -74,7 +74,7 @@ def full_map(
         for share, room in zip(shares, rooms, strict=True):
             foot = Rect(room.x_mm, room.bottom_mm - list_mm, room.width_mm, list_mm)
             set_names(builder, share, foot, columns)
-    elif content.area.kind != "event":  # the title names it
+    elif form.listed and content.area.kind != "event":  # the title names it
         _not_shown(builder, [event for event in content.events if event.record not in sheet.callouts])
 
 

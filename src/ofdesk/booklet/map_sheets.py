@@ -40,6 +40,7 @@ _FRONT, _BACK = (1, 1), (0, 1)
 _LIST_PANELS = ((0, 0), (1, 0), (2, 0), (3, 0), (2, 1), (3, 1))
 _PANEL_MARGIN_MM = 8.0
 _PANEL_COLUMNS = 2
+_SPARE_ROWS = 8
 _ROW_MM = 3.8
 
 
@@ -163,20 +164,23 @@ def _list(builder: PageBuilder, rows: Sequence[NameRow], panels: _Panels) -> Non
     first = panels.room(_LIST_PANELS[0])
     builder.headline(builder.wording("map.list"), heading, first, max_lines=1)
     waiting = list(rows)
-    for number, place in enumerate(_LIST_PANELS):
-        room = panels.room(place)
-        top_mm = room.y_mm + (heading.leading_mm + 2.0 if number == 0 else 0.0)
-        room = Rect(room.x_mm, top_mm, room.width_mm, room.bottom_mm - top_mm)
-        count = _PANEL_COLUMNS * int(room.height_mm / _ROW_MM)
-        last = number == len(_LIST_PANELS) - 1
-        taken, waiting = (waiting, []) if last else _taken(waiting, count)
+    rooms = [panels.room(place) for place in _LIST_PANELS]
+    top_mm = rooms[0].y_mm + heading.leading_mm + 2.0
+    rooms[0] = Rect(rooms[0].x_mm, top_mm, rooms[0].width_mm, rooms[0].bottom_mm - top_mm)
+    lines = [int(room.height_mm / _ROW_MM) for room in rooms]
+    # A short list stands in one column a panel, spread evenly over all of them.
+    columns = 1 if len(rows) + _SPARE_ROWS <= sum(lines) else _PANEL_COLUMNS
+    for number, room in enumerate(rooms):
+        even = -(-len(waiting) // (len(rooms) - number)) + 1
+        count = min(columns * lines[number], even) if columns == 1 else columns * lines[number]
+        taken, waiting = (waiting, []) if number == len(rooms) - 1 else _taken(waiting, count)
         if taken:
-            set_names(builder, taken, room, _PANEL_COLUMNS)
+            set_names(builder, taken, room, columns)
 
 
 def _taken(rows: Sequence[NameRow], count: int) -> tuple[list[NameRow], list[NameRow]]:
     """Return the rows of a panel and those after; no heading stays behind at its foot."""
-    end = min(count - _PANEL_COLUMNS, len(rows)) if len(rows) > count else len(rows)
+    end = min(count - 1, len(rows)) if len(rows) > count else len(rows)
     while 0 < end < len(rows) and rows[end - 1].heads:
         end -= 1
     return list(rows[:end]), list(rows[end:])

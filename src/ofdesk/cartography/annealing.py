@@ -20,7 +20,6 @@ from ofdesk.cartography.conflicts import conflicting_pairs
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-_SEED = 20_261_003
 _SEEN = 500  # of the cheapest candidates
 _SECTORS = 16
 _RINGS_MM = np.array([14.0, 24.0, 36.0, 52.0, 75.0, 110.0])
@@ -71,6 +70,27 @@ def anneal(items: Sequence[Candidates], gap_mm: float, schedule: Schedule) -> No
             item.chosen = choice
 
 
+class _Noise:
+    """Numbers that look like chance and are the same on every machine.
+
+    Source: SplitMix64; Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA 2014.
+    """
+
+    def __init__(self) -> None:
+        self._used = 0
+
+    def numbers(self, count: int) -> FloatArray:
+        """Return the next numbers, greater than 0 and less than 1."""
+        mixed = np.arange(self._used + 1, self._used + 1 + count, dtype=np.uint64)
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+        self._used += count
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+        uniform: FloatArray = ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        return uniform
+
+
 class _Annealer:
     """The choices, and what each candidate would cost beside them.
 
@@ -106,13 +126,13 @@ class _Annealer:
     def run(self, schedule: Schedule) -> None:
         """Anneal."""
         count = len(self._kept)
-        chance = np.random.Generator(np.random.PCG64(_SEED))
+        noise_source = _Noise()
         sweeps = max(8, schedule.steps // count)
         begins = self._begins.tolist()
         for temperature in np.geomspace(*schedule.temperatures_mm, sweeps).tolist():
             # Gumbel's trick: the least of prices minus scaled noise is drawn with the right probability.
-            noise = temperature * np.log(chance.standard_exponential(len(self._field)) + 1e-12)
-            for number in chance.permutation(count).tolist():
+            noise = temperature * np.log(-np.log(noise_source.numbers(len(self._field))))
+            for number in np.argsort(noise_source.numbers(count), kind="stable").tolist():
                 begin, end = begins[number], begins[number + 1]
                 self._take(number, begin + int((self._field[begin:end] + noise[begin:end]).argmin()))
 

@@ -21,6 +21,7 @@ DISC_RADIUS_MM = 2.2
 PLAIN_RADIUS_MM = 1.3
 RING_MM = 0.35
 DOT_RADIUS_MM = 0.75
+TOUCHING_MM = 2 * (DISC_RADIUS_MM + RING_MM)  # numbered discs nearer than this overlap
 _TIE_PT = 0.4
 _NUMBER_PT = {1: 7.5, 2: 7.0, 3: 6.0}
 _SMALLEST_PT = 6.0

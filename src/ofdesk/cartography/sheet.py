@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.cartography.base_map import BaseMap
+from ofdesk.cartography.clusters import enlarged_views
 from ofdesk.cartography.framing import Focus, focus_on, inset_view, main_view
 from ofdesk.cartography.furniture import (
     INSET_LINE,
@@ -27,8 +28,9 @@ from ofdesk.cartography.layers import LayerStyle, base_layers, rectangle
 from ofdesk.cartography.marks import Marks, Stage, set_marks
 from ofdesk.cartography.names import Name, NameSource
 from ofdesk.cartography.outlines import Outlines
+from ofdesk.cartography.pins import TOUCHING_MM
 from ofdesk.cartography.placement import place
-from ofdesk.cartography.regions import Outlier
+from ofdesk.cartography.regions import Corner
 from ofdesk.cartography.spec import MapSheet, MapSpec
 from ofdesk.cartography.surface import CoverSurface
 from ofdesk.cartography.view import View
@@ -41,6 +43,7 @@ _INSET_ROOM_ELSE = (0.27, 0.32)
 _FOCUS_COVER, _OTHER_COVER = 1.0, 0.4
 _NAME_GAP_MM = 0.5
 _SAME_SCALE = 1.03
+_ENLARGED_ROOM = 0.4  # share of the frame that an enlarged crowd may take
 
 
 def draw_map(
@@ -63,8 +66,12 @@ def draw_map(
 
 @dataclass(frozen=True)
 class _Inset:
+    """A map of its own in a frame; `enlarged` for one that shows crowded pins of the main map."""
+
     view: View
-    outlier: Outlier
+    title: str
+    corner: Corner
+    enlarged: bool = False
 
 
 class _SheetMaker:
@@ -89,7 +96,7 @@ class _SheetMaker:
         insets = [self._place_inset(inset, ground) for inset in self._insets()]
         furniture += self._free_furniture(ground)
         views = (self._view, *(inset.view for inset in insets))
-        frames = [inset_frame(inset.view.frame, inset.outlier.title, self._composer) for inset in insets]
+        frames = [inset_frame(inset.view.frame, inset.title, self._composer) for inset in insets]
         bars = [bar for inset in insets if (bar := self._inset_bar(inset.view))]
         stage = Stage(views, self._surface, self._taken, [item.rect for item in [*frames, *bars]])
         marks = set_marks(spec, stage, self._composer)
@@ -100,6 +107,8 @@ class _SheetMaker:
         for inset, item in zip(insets, frames, strict=True):
             ops += [base_layers(self._map, inset.view, inset.view.frame, style), *item.ops]
         ops += [op for bar in bars for op in bar.ops]
+        enlarged = [inset.view for inset in insets if inset.enlarged]
+        ops += [rectangle(self._shown_by(view), stroke=INSET_LINE) for view in enlarged]
         ops += names
         ops += [*marks.below, *marks.above]
         ops += [op for item in furniture for op in item.ops]
@@ -143,16 +152,37 @@ class _SheetMaker:
         across, down = _INSET_ROOM.get(self._focus.scope, _INSET_ROOM_ELSE)
         room = Size(self._frame.width_mm * across, self._frame.height_mm * down)
         scale = self._view.scale_denominator
-        return [_Inset(inset_view(o, room, scale), o) for o in self._focus.outliers]
+        islands = [_Inset(inset_view(o, room, scale), o.title, o.corner) for o in self._focus.outliers]
+        return [*islands, *self._enlargements()]
+
+    def _enlargements(self) -> list[_Inset]:
+        """Return an inset for each crowd of numbered pins."""
+        points = [pin.point for pin in self._spec.pins if pin.number and self._view.shows(pin.point)]
+        if not self._spec.enlarged_title or not points:
+            return []
+        room = Size(*(side * _ENLARGED_ROOM for side in (self._frame.width_mm, self._frame.height_mm)))
+        views = enlarged_views(points, self._view, room, TOUCHING_MM)
+        corners: tuple[Corner, ...] = ("bottom right", "top left")
+        titles = zip(views, corners, strict=False)
+        return [_Inset(view, self._spec.enlarged_title, corner, enlarged=True) for view, corner in titles]
 
     def _place_inset(self, inset: _Inset, ground: Ground) -> _Inset:
-        rect = quiet_place(inset.view.frame.size, ground, self._taken, inset.outlier.corner)
+        rect = quiet_place(inset.view.frame.size, ground, self._taken, inset.corner)
         self._taken.append(rect)
-        return _Inset(inset.view.reframed(rect), inset.outlier)
+        return replace(inset, view=inset.view.reframed(rect))
+
+    def _shown_by(self, view: View) -> Rect:
+        """Return where on the main map an inset lies."""
+        extent = view.extent()
+        sides = (extent.west_deg, extent.east_deg), (extent.south_deg, extent.north_deg)
+        corners = self._view.to_sheet(np.array([(x, y) for x in sides[0] for y in sides[1]]))
+        (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+        return Rect(left, top, right - left, bottom - top)
 
     def _inset_bar(self, view: View) -> Furniture | None:
         """Return the scale bar of an inset that is drawn at another scale than the main map."""
-        if view.scale_denominator < self._view.scale_denominator * _SAME_SCALE:
+        ratio = view.scale_denominator / self._view.scale_denominator
+        if 1 / _SAME_SCALE < ratio < _SAME_SCALE:
             return None
         return inset_bar(view, self._composer)
 

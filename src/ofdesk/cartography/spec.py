@@ -89,6 +89,7 @@ class MapSpec:
         margin_mm: between what is in focus and the frame.
         callout_width_mm: widest text in a callout.
         alt: text alternative of the whole map.
+        enlarged_title: head of the insets that draw crowded numbers apart; "" makes none.
         keep_clear: where no box, disc or name may stand: gutters and folds; leaders may pass.
     """
 
@@ -106,6 +107,7 @@ class MapSpec:
     margin_mm: float = 8.0
     callout_width_mm: float = 36.0
     alt: str = ""
+    enlarged_title: str = ""
     keep_clear: tuple[Rect, ...] = ()
 
 

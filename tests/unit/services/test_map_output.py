@@ -25,7 +25,7 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
 from ofdesk.model.records import Edition, Event, Factory, Participation
 from ofdesk.services.map_formats import MAP_FORMATS, PIN_FORMATS
-from ofdesk.services.map_output import write_map
+from ofdesk.services.map_output import SheetChoice, write_map
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 
