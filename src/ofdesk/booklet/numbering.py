@@ -14,7 +14,6 @@ from typing import TypeAlias
 from ofdesk.base.geometry import GeoPoint
 from ofdesk.base.japan import prefecture_at_start
 from ofdesk.base.text import reading_key
-from ofdesk.booklet.route import short_route
 from ofdesk.cartography.regions import RegionDefinition
 from ofdesk.geocoding.gazetteer import Gazetteer
 from ofdesk.geocoding.normalise import fold_name, fold_names
@@ -106,6 +105,8 @@ def _walked(factories: Iterable[Factory], near: GeoPoint | None) -> list[Factory
     for factory in sorted(factories, key=reading_of):
         point = factory.location.point if factory.location else None
         (lost if point is None else at.setdefault(point, [])).append(factory)
+    from ofdesk.booklet.route import short_route  # numpy: commands that only count need not load it
+
     # The walk depends on the places alone: no other edit makes it anew.
     places = tuple(sorted(at, key=lambda point: (-point.lat_deg, point.lon_deg)))
     walk = short_route(places, near)
