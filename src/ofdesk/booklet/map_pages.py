@@ -70,12 +70,18 @@ def full_map(
     sheet = draw_area_map(builder, content, frame, painted, form.keep_clear)
     row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, rooms[0].width_mm, head.leading_mm)
     builder.headline(title, head, row, max_lines=1)
+    lost = {found.key for found in sheet.unplaced if found.kind == "pin"}
+    numbers = [factory.number for factory in content.factories if factory.record in lost]
     if rows:
         for share, room in zip(shares, rooms, strict=True):
             foot = Rect(room.x_mm, room.bottom_mm - list_mm, room.width_mm, list_mm)
             set_names(builder, share, foot, columns)
+        events: list[EventOnMap] = []
     elif form.listed and content.area.kind != "event":  # the title names it
-        _not_shown(builder, [event for event in content.events if event.record not in sheet.callouts])
+        events = [event for event in content.events if event.record not in sheet.callouts]
+    else:
+        events = []
+    _not_shown(builder, events, numbers)
 
 
 def _rooms(area: Rect, form: SheetForm) -> list[Rect]:
@@ -97,19 +103,23 @@ def _shared_out(rows: Sequence[NameRow], parts: int) -> list[Sequence[NameRow]]:
     return [rows] if parts == 1 else [rows[:half], rows[half:]]
 
 
-def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap]) -> None:
-    """Name the events that have no place or found no room, below the map."""
-    if not events:
+def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap], numbers: Sequence[int]) -> None:
+    """Name the events and numbers that have no place or found no room, below the map."""
+    if not events and not numbers:
         return
     wording = builder.wording
-    names = (
+    names = [
         event.name + (wording("bracketed", text=wording("value.page", page=event.page)) if event.page else "")
         for event in events
-    )
+    ]
+    separator = wording("separator.names")
+    texts = [wording("map.not_shown", names=separator.join(names))] if names else []
+    if numbers:
+        listed = separator.join(str(number) for number in sorted(numbers))
+        texts.append(wording("map.numbers_not_shown", numbers=listed))
     style = builder.style("caption")
-    text = wording("map.not_shown", names=wording("separator.names").join(names))
-    room = Rect(builder.area.x_mm, builder.area.bottom_mm + 1.0, builder.area.width_mm, 2 * style.leading_mm)
-    builder.text(text, style, room, field=(events[0].record, ""))
+    room = Rect(builder.area.x_mm, builder.area.bottom_mm + 1.0, builder.area.width_mm, 3 * style.leading_mm)
+    builder.text("\n".join(texts), style, room, field=(events[0].record, "") if events else None)
 
 
 def list_rows(content: MapContent, builder: PageBuilder) -> list[NameRow]:
