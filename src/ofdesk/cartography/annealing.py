@@ -46,12 +46,14 @@ class Schedule:
 _FIRST = Schedule((100.0, 1.0), 1000.0, 8000.0, 60_000, 5_000)
 _AGAIN = Schedule((60.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
 _LAST = Schedule((20.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
-_MANY = 100
+_FEW, _MANY = 30, 100
+_MOST_SWEEPS = 150
+_CANDIDATES = (16, 100)  # of a label
 
 
 def schedules(count: int) -> tuple[Schedule, ...]:
-    """Return how so many labels are annealed, one after the other; very many must do with less."""
-    return (_FIRST, _LAST) if count > _MANY else (_FIRST, _AGAIN, _AGAIN, _LAST)
+    """Return how so many labels are annealed, one after the other: few need no more, very many get no more."""
+    return (_FIRST, _AGAIN, _AGAIN, _LAST) if _FEW < count <= _MANY else (_FIRST, _LAST)
 
 
 def anneal(items: Sequence[Candidates], gap_mm: float, schedule: Schedule) -> None:
@@ -98,7 +100,7 @@ class _Annealer:
     """
 
     def __init__(self, items: Sequence[Candidates], gap_mm: float, schedule: Schedule) -> None:
-        each = int(np.clip(schedule.candidates // len(items), 16, 100))
+        each = int(np.clip(schedule.candidates // len(items), *_CANDIDATES))
         taken = _taken(items)
         self._kept = [
             _varied(item, each)
@@ -127,7 +129,7 @@ class _Annealer:
         """Anneal."""
         count = len(self._kept)
         noise_source = _Noise()
-        sweeps = max(8, schedule.steps // count)
+        sweeps = max(8, min(schedule.steps // count, _MOST_SWEEPS if count <= _FEW else schedule.steps))
         begins = self._begins.tolist()
         for temperature in np.geomspace(*schedule.temperatures_mm, sweeps).tolist():
             # Gumbel's trick: the least of prices minus scaled noise is drawn with the right probability.

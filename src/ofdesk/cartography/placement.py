@@ -23,7 +23,7 @@ from ofdesk.cartography.local_search import LocalSearch
 FloatArray = NDArray[np.float64]
 _CHOICES = 1200  # of the local search; then it ends, whatever it might still find
 _PLACES_OFFERED = 40  # of other labels, the nearest
-_CHOICES_AFTER = 200  # little is left to do after annealing
+_CHOICES_TO_FILL, _CHOICES_TO_UNTANGLE = 300, 200  # little is left to do after annealing
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,9 @@ def _anneal_and_repair(
     for schedule in schedules(len(items)):
         _exchange_places(labels, items, ground, gap_mm)
         anneal(items, gap_mm, schedule)
-        search = LocalSearch(items, gap_mm, _CHOICES_AFTER, offers)  # takes conflicts back
-    search.untangle()
+        search = LocalSearch(items, gap_mm, _CHOICES_TO_FILL)  # takes conflicts back
     search.fill()
-    search.untangle()
+    LocalSearch(items, gap_mm, _CHOICES_TO_UNTANGLE, offers).untangle()
 
 
 def _exchange_places(

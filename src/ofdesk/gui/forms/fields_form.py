@@ -25,7 +25,6 @@ from ofdesk.model.fields import FieldSpec, TextType, specs_of
 SECTION_ORDER = (
     "basic",
     "place",
-    "maps",
     "facets",
     "texts",
     "figures",
