@@ -8,7 +8,7 @@ import describe_format
 import pytest
 
 from ofdesk.model.fields import MAX_LIST_ITEMS, MAX_TEXT_CHARS
-from ofdesk.storage import container, layout, yaml_reading
+from ofdesk.storage import container, layout, project_file, yaml_reading
 
 TEXT = describe_format.DOCUMENT.read_text(encoding="utf-8")
 
@@ -33,6 +33,8 @@ def test_the_version_is_the_present_one() -> None:
         (container.MAX_DIRECTORY_BYTES // 1024**2, "| directory | {} MiB |"),
         (container.MAX_NAME_CHARS, "| name | {} characters |"),
         (container.MAX_PHOTO_BYTES // 1024**2, "| one photo or history member | {} MiB |"),
+        (container.MAX_PHOTO_BYTES // 1024**2, "| one picture of a layer | {} MiB |"),
+        (project_file.MAX_LAYER_TEXT_BYTES // 1024**2, "| one layer's GeoJSON / all of them | {} MiB /"),
         (container.MAX_RATIO, "| 1 : {} |"),
         (container.RATIO_FREE_BYTES // 1024, "above {} KiB"),
         (container.MAX_TEXT_TOTAL_BYTES // 1024**2, "/ {} MiB |"),
