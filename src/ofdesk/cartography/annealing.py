@@ -43,7 +43,7 @@ class Schedule:
     candidates: int
 
 
-_FIRST = Schedule((100.0, 1.0), 1000.0, 8000.0, 60_000, 5_000)
+_FIRST = Schedule((200.0, 1.0), 1000.0, 8000.0, 90_000, 5_000)
 _AGAIN = Schedule((60.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
 _LAST = Schedule((20.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
 _FEW, _MANY = 30, 100
