@@ -52,7 +52,7 @@ _CANDIDATES = (16, 100)  # of a label
 
 
 def schedules(count: int) -> tuple[Schedule, ...]:
-    """Return how so many labels are annealed, one after the other: few need no more, very many get no more."""
+    """Return how so many labels are annealed: few need no more than two rounds, very many get no more."""
     return (_FIRST, _AGAIN, _AGAIN, _LAST) if _FEW < count <= _MANY else (_FIRST, _LAST)
 
 

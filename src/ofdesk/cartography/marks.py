@@ -6,8 +6,8 @@ place. Where they crowd, the numbers move into the callouts, and small dots take
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -179,29 +179,40 @@ class _MarkSetter:
     # Callouts
 
     def _set_callouts(self, docked: Sequence[str]) -> None:
-        marks = self._marks
+        """Set the callouts: first those put by hand, where they are; the others keep off them."""
         items: dict[str, SetCallout] = {}
         for key, callout in self._callouts.items():
-            if key in docked or key in marks.pins:
+            if key in docked or key in self._marks.pins:
                 pin = self._pins[key] if key in docked and self._pins[key].number else None
                 items[key] = set_callout(callout, pin, self._widest_mm, self._composer)
             else:
-                marks.unplaced.append(Unplaced("callout", key, "outside"))
+                self._marks.unplaced.append(Unplaced("callout", key, "outside"))
+        moved = {key: item for key, item in items.items() if item.callout.centre is not None}
+        # Two that were put on one another, or on a pin, cannot both stay: the map finds another place.
+        for key in self._place_callouts(moved, docked, 0.0):
+            items[key] = replace(items[key], callout=replace(items[key].callout, centre=None))
+            del moved[key]
+        others = {key: item for key, item in items.items() if key not in moved}
+        lost = self._place_callouts(others, docked, _CALLOUT_GAP_MM)
+        self._marks.unplaced += [Unplaced("callout", key, "no_room") for key in lost]
+
+    def _place_callouts(
+        self, items: Mapping[str, SetCallout], docked: Sequence[str], gap_mm: float
+    ) -> tuple[str, ...]:
+        """Place callouts and draw them; return the keys of those without room."""
+        marks = self._marks
         # Leaders keep off discs and dots where they can; a pin that others surround has no other way out.
         dots = [_around(at, DOT_RADIUS_MM) for at in self._places.values()]
         discs = self._boxes_of_pins()
         clear = list(self._keep_clear)  # leaders may pass there
         fixed = [box for box in marks.boxes if box not in discs and box not in clear]
-        blocked = grown(corners([*fixed, *discs, *dots, *clear]), _CALLOUT_GAP_MM)
+        passable = [*discs, *dots, *clear]
         bounds = self._stage.views[0].frame.grown(-_EDGE_MM)
+        blocked = grown(corners([*fixed, *passable]), gap_mm)
         ground = CalloutGround(bounds, self._stage.surface, blocked)
         labels = [callout_label(item, *self._root(key, docked), ground) for key, item in items.items()]
-        result = place(
-            labels, fixed, marks.lines, _CALLOUT_GAP_MM, passable=[*discs, *dots, *clear], annealed=True
-        )
-        placed = result.placed
-        marks.unplaced += [Unplaced("callout", key, "no_room") for key in result.unplaced]
-        for found in placed:
+        result = place(labels, fixed, marks.lines, gap_mm, passable=passable, annealed=True)
+        for found in result.placed:
             item = items[found.key]
             marks.callouts[found.key] = found.rect
             if found.leader:
@@ -210,7 +221,8 @@ class _MarkSetter:
             marks.above += box_ops(item, found.rect, self._composer)
             if found.key in docked:
                 self._dock(item, found.rect)
-        marks.boxes += [found.rect for found in placed]
+        marks.boxes += [found.rect for found in result.placed]
+        return result.unplaced
 
     def _dock(self, item: SetCallout, rect: Rect) -> None:
         """Put the number of a pin, if it has one, into its callout and a dot on the map."""
