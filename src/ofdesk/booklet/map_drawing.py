@@ -86,6 +86,7 @@ def draw_area_map(
         layers=tuple(found for layer in content.layers if (found := toolkit.layer(layer))),
         municipalities=content.area.kind != "nation",
         margin_mm=_MARGIN_MM,
+        projections=(wording("map.cone"), wording("map.cylinder")),
         keep_clear=keep_clear,
         enlarged_title=wording("map.enlarged") if content.alone else "",
         alt=content.area.name(wording) or wording(content.area.heading),
@@ -150,7 +151,9 @@ def _note(content: MapContent, *, numbered: bool) -> str:
     """Return the key of the note that says what the pins are."""
     if not content.factories:
         return ""
-    return "map.note.numbers" if numbered else "map.note.dots"
+    if not numbered:
+        return "map.note.dots"
+    return "map.note.shapes" if content.events else "map.note.numbers"
 
 
 def _factory_pin(builder: PageBuilder, factory: FactoryOnMap) -> MapPin:
@@ -174,7 +177,7 @@ def _event_pin(builder: PageBuilder, event: EventOnMap) -> MapPin | None:
     if point is None:
         return None
     ink, anchor = builder.toolkit.accent(event.region), page_anchor(event.page) if event.page else ""
-    return MapPin(event.record, point, ink=ink, anchor=anchor)
+    return MapPin(event.record, point, ink=ink, anchor=anchor, shape="diamond")
 
 
 def _callout(builder: PageBuilder, event: EventOnMap, count: int) -> MapCallout:

@@ -18,9 +18,9 @@ from ofdesk.typesetting.style import TextStyle
 
 FloatArray = NDArray[np.float64]
 DISC_RADIUS_MM = 2.2
-PLAIN_RADIUS_MM = 1.3
+PLAIN_RADIUS_MM = 1.5
 RING_MM = 0.35
-DOT_RADIUS_MM = 0.75
+DOT_RADIUS_MM = 0.9
 TOUCHING_MM = 2 * (DISC_RADIUS_MM + RING_MM)  # numbered discs nearer than this overlap
 _TIE_PT = 0.4
 _NUMBER_PT = {1: 7.5, 2: 7.0, 3: 6.0}
@@ -111,15 +111,15 @@ def tie_op(pin: MapPin, at: Point, centre: Point) -> Path:
 
 def dot_op(pin: MapPin, at: Point) -> Path:
     """Return the dot at the true place of a pin whose disc stands elsewhere."""
-    return Path(circle(at, DOT_RADIUS_MM), fill=pin.ink, stroke=Stroke(Ink("paper"), 0.2))
+    return Path(_shape(pin, at, DOT_RADIUS_MM), fill=pin.ink, stroke=Stroke(Ink("paper"), 0.2))
 
 
 def disc_ops(pin: MapPin, centre: Point, composer: Composer) -> list[Operation]:
     """Return the disc with its white ring, its number, and the active area."""
     radius = radius_of(pin)
     ops: list[Operation] = [
-        Path(circle(centre, radius + RING_MM), fill=Ink("paper")),
-        Path(circle(centre, radius), fill=pin.ink),
+        Path(_shape(pin, centre, radius + RING_MM), fill=Ink("paper")),
+        Path(_shape(pin, centre, radius), fill=pin.ink),
     ]
     if pin.number:
         size_pt = _NUMBER_PT.get(len(pin.number), _SMALLEST_PT)
@@ -152,6 +152,14 @@ def name_label(pin: MapPin, centre: Point, width_mm: float, height_mm: float, bo
     inside = (table[:, :2] >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
     inside &= (table[:, 2:] <= [bounds.right_mm, bounds.bottom_mm]).all(axis=1)
     return Label(pin.key, centre, half, table[inside], np.array(prices)[inside], leader=False)
+
+
+def _shape(pin: MapPin, centre: Point, radius_mm: float) -> tuple[Segment, ...]:
+    """Return a circle, or a diamond that fills the same box."""
+    if pin.shape == "disc":
+        return circle(centre, radius_mm)
+    x, y, r = centre.x_mm, centre.y_mm, radius_mm
+    return (("M", x, y - r), ("L", x + r, y), ("L", x, y + r), ("L", x - r, y), ("Z",))
 
 
 def circle(centre: Point, radius_mm: float) -> tuple[Segment, ...]:

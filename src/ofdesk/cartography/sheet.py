@@ -30,6 +30,7 @@ from ofdesk.cartography.names import Name, NameSource
 from ofdesk.cartography.outlines import Outlines
 from ofdesk.cartography.pins import TOUCHING_MM
 from ofdesk.cartography.placement import place
+from ofdesk.cartography.projection import LambertConformalConic
 from ofdesk.cartography.regions import Corner
 from ofdesk.cartography.spec import MapSheet, MapSpec
 from ofdesk.cartography.surface import CoverSurface
@@ -137,7 +138,10 @@ class _SheetMaker:
     def _fixed_furniture(self) -> list[Furniture]:
         spec = self._spec
         sources = dict.fromkeys([spec.credit, *(layer.credit for layer in spec.layers if layer.credit)])
-        items = [credit([*spec.notes, *sources], self._frame, self._composer)]
+        cone = isinstance(self._view.projection, LambertConformalConic)
+        projection = spec.projections[0 if cone else 1]
+        texts = [*spec.notes, *filter(None, (projection,)), *sources]
+        items = [credit(texts, self._frame, self._composer)]
         if spec.title:
             items.append(title(spec.title, self._frame, self._composer))
         self._taken += [item.rect for item in items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
 from ofdesk.cartography.framing import MapArea
@@ -27,6 +28,7 @@ class MapPin:
         ink: colour of the disc.
         number_ink: colour of the number; must stand out against `ink`.
         anchor: name of the place in the document a click leads to; "" for none.
+        shape: kinds of pins differ in shape, so that they are told apart without colour.
     """
 
     key: str
@@ -36,6 +38,7 @@ class MapPin:
     ink: Ink = Ink("text", 0.8)
     number_ink: Ink = Ink("paper")
     anchor: str = ""
+    shape: Literal["disc", "diamond"] = "disc"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class MapSpec:
         callout_width_mm: widest text in a callout.
         alt: text alternative of the whole map.
         enlarged_title: head of the insets that draw crowded numbers apart; "" makes none.
+        projections: what the credit says of the projection: of a cone, of a cylinder; "" says nothing.
         keep_clear: where no box, disc or name may stand: gutters and folds; leaders may pass.
     """
 
@@ -108,6 +112,7 @@ class MapSpec:
     callout_width_mm: float = 36.0
     alt: str = ""
     enlarged_title: str = ""
+    projections: tuple[str, str] = ("", "")
     keep_clear: tuple[Rect, ...] = ()
 
 
