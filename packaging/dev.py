@@ -21,6 +21,8 @@ RUNTIME_LOCKS = (PACKAGING / "requirements.lock", PACKAGING / "requirements-buil
 DEV_LOCKS = (*RUNTIME_LOCKS, PACKAGING / "requirements-dev.lock")
 # The same order of tests on every machine; for another one: `dev.py test --randomly-seed=…`.
 RANDOM_ORDER_SEED = 20230313
+# Two processes share the tests; those of one file stay together, and so do the things they share.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 # How long a freshly started editor is watched for an early death.
 EDITOR_WATCH_S = 3.0
 
@@ -170,7 +172,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
     environment = Environment(ROOT)
     qt_works = set_up(environment, DEV_LOCKS)
     python: list[str | Path] = [environment.python, "-m"]
-    without_qt = [*python, "pytest", "-q", "-p", "no:pytest-qt", "--ignore=tests/gui"]
+    without_qt = [*python, "pytest", "-q", *SIDE_BY_SIDE, "-p", "no:pytest-qt", "--ignore=tests/gui"]
     core = [*without_qt, "--ignore=tests/unit/gui", "--ignore=tests/unit/packaging", "tests/unit"]
     # A folder in front of the installed packages whose PySide6 cannot be imported, in child processes too.
     no_qt = {"PYTHONPATH": str(PACKAGING / "without_qt")}
@@ -186,7 +188,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
         with step(title):
             if run(command, variables) != 0:
                 failed.append(title)
-    everything: list[str | Path] = [*python, "pytest"]
+    everything: list[str | Path] = [*python, "pytest", *SIDE_BY_SIDE]
     if not qt_works:
         failed.append("Qt's system libraries, so tests/gui is left out")
         everything = list(without_qt)

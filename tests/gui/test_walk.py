@@ -156,10 +156,11 @@ def test_the_map_of_an_event_is_found_by_typing_its_name(at_work: Driver) -> Non
     assert completer.currentCompletion() == "見本八尾ものづくりの日"
     line.selectAll()
     type_text(line, "見本八尾ものづくりの日")
-    chosen: list[str] = []
-    dialog.area_chosen.connect(chosen.append)
+    dialog.size_combo.setCurrentIndex(dialog.size_combo.findData("a3-folded"))
+    chosen: list[tuple[str, str]] = []
+    dialog.area_chosen.connect(lambda area, size: chosen.append((area, size)))
     at_work.click(dialog.accept_button)
-    assert chosen == [f"event:{event_id}"]
+    assert chosen == [(f"event:{event_id}", "a3-folded")]
 
 
 def test_the_map_of_a_region_is_exported(at_work: Driver, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ callouts leave the map to be seen; where they crowd, dots show the places and a 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -76,21 +77,15 @@ def draw_area_map(
     named = len(events) <= MOST_NAMED_EVENTS
     pins = [pin for e in events if (pin := _event_pin(builder, e))] if named else []
     pins += [_factory_pin(builder, factory) for factory in content.factories] if numbered else []
+    callouts = tuple(_callout(builder, e, len(events)) for e in events) if named else ()
     note = _note(content, numbered=numbered)
-    spec = MapSpec(
-        area=area,
-        pins=tuple(pins),
-        callouts=tuple(_callout(builder, e, len(events)) for e in events) if named else (),
-        notes=(wording(note),) if note else (),
-        credit=wording("map.credit"),
-        layers=tuple(found for layer in content.layers if (found := toolkit.layer(layer))),
-        municipalities=content.area.kind != "nation",
-        margin_mm=_MARGIN_MM,
-        projections=(wording("map.cone"), wording("map.cylinder")),
-        keep_clear=keep_clear,
-        enlarged_title=wording("map.enlarged") if content.alone else "",
-        alt=content.area.name(wording) or wording(content.area.heading),
-    )
+    notes = [wording(note)] if note else []
+    pictured = [event.picture for event in events if named and event.picture]
+    credits = dict.fromkeys(picture.credit for picture in pictured if picture.credit)
+    if credits and any(callout.thumbnail for callout in callouts):
+        notes.append(wording("map.photos", names=wording("separator.names").join(credits)))
+    spec = _spec(builder, content, tuple(pins), callouts, tuple(notes))
+    spec = dataclasses.replace(spec, keep_clear=keep_clear)
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
     builder.add(sheet.op)
     if not numbered:
@@ -103,6 +98,29 @@ def draw_area_map(
         _dots(builder, dots, _EVENT_DOT_MM, sheet)
     _note_callouts(builder, content, sheet)
     return sheet
+
+
+def _spec(
+    builder: PageBuilder,
+    content: MapContent,
+    pins: tuple[MapPin, ...],
+    callouts: tuple[MapCallout, ...],
+    notes: tuple[str, ...],
+) -> MapSpec:
+    toolkit, wording = builder.toolkit, builder.wording
+    return MapSpec(
+        area=_ground(content.area),
+        pins=pins,
+        callouts=callouts,
+        notes=notes,
+        credit=wording("map.credit"),
+        layers=tuple(found for layer in content.layers if (found := toolkit.layer(layer))),
+        municipalities=content.area.kind != "nation",
+        margin_mm=_MARGIN_MM,
+        projections=(wording("map.cone"), wording("map.cylinder")),
+        enlarged_title=wording("map.enlarged") if content.alone else "",
+        alt=content.area.name(wording) or wording(content.area.heading),
+    )
 
 
 def _note_callouts(builder: PageBuilder, content: MapContent, sheet: MapSheet) -> None:

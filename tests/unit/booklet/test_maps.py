@@ -16,6 +16,7 @@ from ofdesk.booklet.map_sheets import map_page
 from ofdesk.booklet.places import municipality_point
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.cartography import framing
+from ofdesk.cartography.spec import THUMBNAIL_MM
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.records import Edition
@@ -142,7 +143,8 @@ def test_events_of_no_region_are_opened_without_a_map(toolkit: Toolkit) -> None:
 def test_a_map_sheet_stands_alone(area: MapArea, toolkit: Toolkit) -> None:
     page = map_page(area, source_of(small()), toolkit)
     assert page.size.width_mm == 210
-    assert images(page) == []
+    assert {image.rect.width_mm for image in images(page)} == {THUMBNAIL_MM[0]}
+    assert "写真提供" in words_of(page)
     assert links(page) == []  # there is no other page to lead to
     words = words_of(page)
     assert "見本の工場めぐり" in words

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
-from ofdesk.booklet.map_sheets import SHEET_SIZES
 from ofdesk.booklet.order import booklet_order
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import plain_label, push_button
@@ -15,6 +14,13 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.services.map_area import EVENT_PREFIX
 
 NATION = "nation"
+_SIZE_WORDS = (
+    ("a4", "sheet.a4"),
+    ("spread", "sheet.spread"),
+    ("a3", "sheet.a3"),
+    ("a3-folded", "sheet.a3-folded"),
+    ("a2", "sheet.a2"),
+)
 
 
 class MapAreaDialog(QDialog):
@@ -45,8 +51,8 @@ class MapAreaDialog(QDialog):
         label.setBuddy(self.combo)
         self.combo.setAccessibleName(text("export.area"))
         self.size_combo = QComboBox()
-        for size in SHEET_SIZES:
-            self.size_combo.addItem(text(f"sheet.{size}"), size)
+        for size, word in _SIZE_WORDS:
+            self.size_combo.addItem(text(word), size)
         self.size_combo.setAccessibleName(text("export.sheet"))
         size_label = plain_label(text("export.sheet"), "field")
         size_label.setBuddy(self.size_combo)

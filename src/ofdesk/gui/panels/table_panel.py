@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -119,8 +121,8 @@ class TablePanel(QWidget):
         self.add_button.clicked.connect(self._add)
         self.duplicate_button.clicked.connect(self._duplicate)
         self.remove_button.clicked.connect(self._remove)
-        self.up_button.clicked.connect(self._move_up)
-        self.down_button.clicked.connect(self._move_down)
+        self.up_button.clicked.connect(partial(self._move, -1))
+        self.down_button.clicked.connect(partial(self._move, 1))
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 4)
         head.addWidget(self.search, 1)
@@ -347,13 +349,7 @@ class TablePanel(QWidget):
         if self.chosen_ids:
             self.remove_requested.emit(self.chosen_ids)
 
-    def _move_up(self) -> None:
-        self._move(-1)
-
-    def _move_down(self) -> None:
-        self._move(1)
-
-    def _move(self, steps: int) -> None:
+    def _move(self, steps: int, _checked: bool = False) -> None:
         if self.current_id is not None and self.model.is_by_hand:
             self.move_requested.emit(self.current_id, steps)
 
