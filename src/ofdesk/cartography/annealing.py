@@ -20,7 +20,6 @@ from ofdesk.cartography.conflicts import conflicting_pairs
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-_SEEN = 500  # of the cheapest candidates
 _SECTORS = 16
 _RINGS_MM = np.array([14.0, 24.0, 36.0, 52.0, 75.0, 110.0])
 
@@ -34,6 +33,7 @@ class Schedule:
         conflict_price, unplaced_price: in millimetres of leader; a high price makes hills that nobody climbs.
         steps: how many in all.
         candidates: how many there are in all, at most 100 and at least 16 for a label.
+        seen: among how many of the cheapest candidates of a label those that suit what stands are looked for.
     """
 
     temperatures_mm: tuple[float, float]
@@ -41,19 +41,32 @@ class Schedule:
     unplaced_price: float
     steps: int
     candidates: int
+    seen: int
 
 
-_FIRST = Schedule((200.0, 1.0), 1000.0, 8000.0, 90_000, 5_000)
-_AGAIN = Schedule((60.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
-_LAST = Schedule((20.0, 0.5), 1000.0, 8000.0, 20_000, 3_500)
+@dataclass(frozen=True)
+class Effort:
+    """What is done to place callouts: annealings, one after the other, then choices of the local search."""
+
+    schedules: tuple[Schedule, ...]
+    choices_to_fill: int
+    choices_to_untangle: int
+
+
+_FIRST = Schedule((200.0, 1.0), 1000.0, 8000.0, 90_000, 5_000, 500)
+_AGAIN = Schedule((60.0, 0.5), 1000.0, 8000.0, 20_000, 3_500, 500)
+_LAST = Schedule((20.0, 0.5), 1000.0, 8000.0, 20_000, 3_500, 500)
+_LAST_OF_MANY = Schedule((20.0, 0.5), 1000.0, 8000.0, 20_000, 3_500, 250)
 _FEW, _MANY = 30, 100
 _MOST_SWEEPS = 150
 _CANDIDATES = (16, 100)  # of a label
 
 
-def schedules(count: int) -> tuple[Schedule, ...]:
-    """Return how so many labels are annealed: few need no more than two rounds, very many get no more."""
-    return (_FIRST, _AGAIN, _AGAIN, _LAST) if _FEW < count <= _MANY else (_FIRST, _LAST)
+def effort(count: int) -> Effort:
+    """Return what so many callouts are worth: few need no more, very many would take too long."""
+    if count > _MANY:
+        return Effort((_FIRST, _LAST_OF_MANY), 30, 30)
+    return Effort((_FIRST, _LAST) if count <= _FEW else (_FIRST, _AGAIN, _AGAIN, _LAST), 300, 200)
 
 
 def anneal(items: Sequence[Candidates], gap_mm: float, schedule: Schedule) -> None:
@@ -207,8 +220,8 @@ def _taken(items: Sequence[Candidates]) -> _Taken | None:
 
 def _hopeful(item: Candidates, most: int, others: _Taken, schedule: Schedule, gap_mm: float) -> IntArray:
     """Return the candidates that suit what stands already, and the present choice."""
-    boxes, lines = item.boxes[:_SEEN], item.lines[:_SEEN]
-    prices = item.prices[:_SEEN] + schedule.conflict_price * others.conflicts(boxes, lines, gap_mm)
+    boxes, lines = item.boxes[: schedule.seen], item.lines[: schedule.seen]
+    prices = item.prices[: schedule.seen] + schedule.conflict_price * others.conflicts(boxes, lines, gap_mm)
     prices += CROSSING_PRICE * lines_cross(lines, others.lines).sum(axis=1)
     best = np.argsort(prices, kind="stable")[:most]
     return np.union1d(best, [item.chosen]) if item.chosen >= 0 else np.sort(best)

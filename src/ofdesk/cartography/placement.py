@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
-from ofdesk.cartography.annealing import anneal, schedules
+from ofdesk.cartography.annealing import anneal, effort
 from ofdesk.cartography.candidates import Candidates, Ground, corners, feasible
 from ofdesk.cartography.candidates import Label as Label
 from ofdesk.cartography.local_search import LocalSearch
@@ -23,7 +23,6 @@ from ofdesk.cartography.local_search import LocalSearch
 FloatArray = NDArray[np.float64]
 _CHOICES = 1200  # of the local search; then it ends, whatever it might still find
 _PLACES_OFFERED = 40  # of other labels, the nearest
-_CHOICES_TO_FILL, _CHOICES_TO_UNTANGLE = 300, 200  # little is left to do after annealing
 
 
 @dataclass(frozen=True)
@@ -87,12 +86,13 @@ def _anneal_and_repair(
         label = labels[number]
         return feasible(number, label.elsewhere(boxes) if label.elsewhere else label, ground, gap_mm)
 
-    for schedule in schedules(len(items)):
+    work = effort(len(items))
+    for schedule in work.schedules:
         _exchange_places(labels, items, ground, gap_mm)
         anneal(items, gap_mm, schedule)
-        search = LocalSearch(items, gap_mm, _CHOICES_TO_FILL)  # takes conflicts back
+        search = LocalSearch(items, gap_mm, work.choices_to_fill)  # takes conflicts back
     search.fill()
-    LocalSearch(items, gap_mm, _CHOICES_TO_UNTANGLE, offers).untangle()
+    LocalSearch(items, gap_mm, work.choices_to_untangle, offers).untangle()
 
 
 def _exchange_places(
