@@ -66,7 +66,7 @@ def effort(count: int) -> Effort:
     """Return what so many callouts are worth: few need no more, very many would take too long."""
     if count > _MANY:
         return Effort((_FIRST, _LAST_OF_MANY), 30, 30)
-    return Effort((_FIRST, _LAST) if count <= _FEW else (_FIRST, _AGAIN, _AGAIN, _LAST), 300, 200)
+    return Effort((_FIRST, _LAST) if count <= _FEW else (_FIRST, _AGAIN, _LAST), 100, 60)
 
 
 def anneal(items: Sequence[Candidates], gap_mm: float, schedule: Schedule) -> None:
