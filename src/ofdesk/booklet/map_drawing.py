@@ -40,6 +40,7 @@ MOST_NAMED_EVENTS = 90
 _MOST_NUMBERED = 90
 _MOST_WITH_LINES = 36  # with more callouts, words follow the names on their line
 _MOST_WITH_PICTURES = 16
+_MOST_CREDIT_CHARS = 160  # about two lines below the map
 _CROWD_REACH_MM = 9.0
 _CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
 _MARGIN_MM = 8.0
@@ -77,13 +78,12 @@ def draw_area_map(
     named = len(events) <= MOST_NAMED_EVENTS
     pins = [pin for e in events if (pin := _event_pin(builder, e))] if named else []
     pins += [_factory_pin(builder, factory) for factory in content.factories] if numbered else []
-    callouts = tuple(_callout(builder, e, len(events)) for e in events) if named else ()
+    credits = _photo_credits(builder, events)
+    callouts = tuple(
+        _callout(builder, e, len(events), pictured=bool(credits)) for e in (events if named else ())
+    )
     note = _note(content, numbered=numbered)
-    notes = [wording(note)] if note else []
-    pictured = [event.picture for event in events if named and event.picture]
-    credits = dict.fromkeys(picture.credit for picture in pictured if picture.credit)
-    if credits and any(callout.thumbnail for callout in callouts):
-        notes.append(wording("map.photos", names=wording("separator.names").join(credits)))
+    notes = [text for text in (wording(note) if note else "", credits if named else "") if text]
     spec = _spec(builder, content, tuple(pins), callouts, tuple(notes))
     spec = dataclasses.replace(spec, keep_clear=keep_clear)
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
@@ -198,7 +198,17 @@ def _event_pin(builder: PageBuilder, event: EventOnMap) -> MapPin | None:
     return MapPin(event.record, point, ink=ink, anchor=anchor, shape="diamond")
 
 
-def _callout(builder: PageBuilder, event: EventOnMap, count: int) -> MapCallout:
+def _photo_credits(builder: PageBuilder, events: Sequence[EventOnMap]) -> str:
+    """Return who provided the photos in the callouts; "" for no photos there."""
+    if len(events) > _MOST_WITH_PICTURES:
+        return ""
+    pictures = [event.picture for event in events if event.picture and event.picture.credit]
+    names = dict.fromkeys(picture.credit for picture in pictures)
+    text = builder.wording("map.photos", names=builder.wording("separator.names").join(names))
+    return text if names and len(text) <= _MOST_CREDIT_CHARS else ""
+
+
+def _callout(builder: PageBuilder, event: EventOnMap, count: int, *, pictured: bool) -> MapCallout:
     """Return the callout of an event, with the fewer words and pictures the more of them there are."""
     wording = builder.wording
     since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
@@ -220,12 +230,12 @@ def _callout(builder: PageBuilder, event: EventOnMap, count: int) -> MapCallout:
         builder.toolkit.accent(event.region),
         event.callout,
         compact,
-        _thumbnail(event) if count <= _MOST_WITH_PICTURES else None,
+        _thumbnail(event) if pictured else None,
     )
 
 
 def _thumbnail(event: EventOnMap) -> Thumbnail | None:
-    if event.picture is None:
+    if event.picture is None or not event.picture.credit:  # no photo without its credit
         return None
     image = cropped(event.picture, Rect(0.0, 0.0, *THUMBNAIL_MM))
     return Thumbnail(image.sha256, image.crop, image.alt)
