@@ -155,6 +155,7 @@ def write(path: Path, records: Sequence[Record], title: str) -> None:
     """Write a project file."""
     settings = BookletSettings(title=title, publisher="見本経済局", as_of=PartialDate(2026, 10))
     catalogue = Catalogue.of(tuple(records), Project(id="ab" * 16, title=title), settings)
+    path.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         save_project(path, catalogue, PhotoStore(Path(folder)), expected_digest=None)
 

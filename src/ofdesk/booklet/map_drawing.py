@@ -213,7 +213,9 @@ def _callout(builder: PageBuilder, event: EventOnMap, count: int, *, pictured: b
     wording = builder.wording
     since = wording("map.since", date=date_words(event.start, wording)) if event.start else ""
     page = wording("value.page", page=event.page) if event.page else ""
-    period = period_words(event.edition, wording) if event.edition else ""
+    edition = event.edition
+    # An edition that begins with the event itself is told by the line of its first year.
+    period = period_words(edition, wording) if edition and edition.begins != event.start else ""
     compact = count > _MOST_WITH_LINES
     if compact:
         year = wording("map.since_year", year=event.start.year) if event.start else ""
