@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
 from ofdesk.base.japan import prefecture_named
-from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.facts import date_words, joined, period_words
 from ofdesk.booklet.map_content import EventOnMap, FactoryOnMap, MapArea, MapContent
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.pictures import cropped
 from ofdesk.booklet.places import municipality_point
-from ofdesk.booklet.shapes import disc
 from ofdesk.cartography import framing
+from ofdesk.cartography.legend import LEGEND_CODES
+from ofdesk.cartography.pins import dot_path
 from ofdesk.cartography.regions import region_definition
 from ofdesk.cartography.sheet import draw_map
 from ofdesk.cartography.spec import (
     THUMBNAIL_MM,
     MapCallout,
+    MapDot,
+    MapDots,
     MapPin,
     MapSheet,
     MapSpec,
     Thumbnail,
 )
 from ofdesk.cartography.view import View
-from ofdesk.drawing.display_list import Group, Ink, Stroke
+from ofdesk.drawing.display_list import Group, Ink
 
 MOST_NAMED_EVENTS = 90
 """Beyond this, callouts on one page hide the map: dots and a list take their place."""
@@ -49,12 +52,31 @@ _FACTORY_DOT_MM, _EVENT_DOT_MM = 0.5, 1.1
 _FACTORY_TINT = 0.6  # factories step back behind the pins of events
 
 
+@dataclass(frozen=True)
+class SheetForm:
+    """What the form of a sheet asks of its map.
+
+    Attributes:
+        keep_clear: where nothing important may stand: gutter and folds; leaders may pass.
+        listed: whether the names stand on the map's own side.
+        legend: whether a legend explains the symbols; a small map says in a line what its pins are.
+    """
+
+    keep_clear: tuple[Rect, ...] = ()
+    listed: bool = True
+    legend: bool = True
+
+
+PLAIN = SheetForm()
+"""A sheet that is neither folded nor bound."""
+
+
 def draw_area_map(
     builder: PageBuilder,
     content: MapContent,
     frame: Rect,
     painted: Rect | None = None,
-    keep_clear: tuple[Rect, ...] = (),
+    form: SheetForm = PLAIN,
 ) -> MapSheet:
     """Draw the map of an area.
 
@@ -63,7 +85,7 @@ def draw_area_map(
         content: what stands on the map.
         frame: where it stands.
         painted: how far sea and land reach, default the frame.
-        keep_clear: where nothing important may stand.
+        form: what stays clear, and whether there is a legend.
 
     Raises:
         ResourceError: the base map is missing or damaged.
@@ -82,20 +104,20 @@ def draw_area_map(
     callouts = tuple(
         _callout(builder, e, len(events), pictured=bool(credits)) for e in (events if named else ())
     )
-    note = _note(content, numbered=numbered)
+    note = "" if form.legend else _note(content, numbered=numbered)
     notes = [text for text in (wording(note) if note else "", credits if named else "") if text]
-    spec = _spec(builder, content, tuple(pins), callouts, tuple(notes))
-    spec = dataclasses.replace(spec, keep_clear=keep_clear)
+    dots = () if numbered else _factory_dots(builder, content)
+    dots += () if named else _event_dots(builder, events)
+    spec = dataclasses.replace(
+        _spec(builder, content, tuple(pins), callouts, tuple(notes)),
+        keep_clear=form.keep_clear,
+        legend=_legend_words(builder) if form.legend else {},
+        dots=dots,
+    )
     sheet = draw_map(spec, frame, toolkit.base_map, toolkit.composer, painted)
     builder.add(sheet.op)
-    if not numbered:
-        inks = {f.region: _pale(toolkit.accent(f.region)) for f in content.factories}
-        places = [(f.point, inks[f.region], 0) for f in content.factories]
-        _dots(builder, places, _FACTORY_DOT_MM, sheet)
-    if not named:
-        placed = ((_place(builder, e), e) for e in events)
-        dots = [(point, toolkit.accent(e.region), e.page) for point, e in placed if point]
-        _dots(builder, dots, _EVENT_DOT_MM, sheet)
+    for kind in dots:
+        _draw_dots(builder, kind, sheet)
     _note_callouts(builder, content, sheet)
     return sheet
 
@@ -247,37 +269,42 @@ def _pale(ink: Ink) -> Ink:
     return Ink(ink.role, ink.tint * _FACTORY_TINT)
 
 
-def _dots(
-    builder: PageBuilder,
-    marks: Sequence[tuple[GeoPoint, Ink, int]],
-    radius_mm: float,
-    sheet: MapSheet,
-) -> None:
-    """Show places as dots, save where a box or a disc stands.
+def _factory_dots(builder: PageBuilder, content: MapContent) -> tuple[MapDots, ...]:
+    inks = {f.region: _pale(builder.toolkit.accent(f.region)) for f in content.factories}
+    dots = tuple(MapDot(f.point, inks[f.region], 0) for f in content.factories)
+    return (MapDots("factory_dot", _FACTORY_DOT_MM, dots),) if dots else ()
 
-    Args:
-        builder: the page.
-        marks: place, ink and page (0 for none) of each dot.
-        radius_mm: of the dots.
-        sheet: the map.
-    """
-    ring = Stroke(Ink("paper"), pt_to_mm(0.5))
+
+def _event_dots(builder: PageBuilder, events: Sequence[EventOnMap]) -> tuple[MapDots, ...]:
+    placed = ((_place(builder, e), e) for e in events)
+    dots = tuple(MapDot(p, builder.toolkit.accent(e.region), e.page) for p, e in placed if p)
+    return (MapDots("event_dot", _EVENT_DOT_MM, dots),) if dots else ()
+
+
+def _draw_dots(builder: PageBuilder, kind: MapDots, sheet: MapSheet) -> None:
+    """Show places as dots, save where a box or a disc stands; each leads to its page, if it has one."""
     dots = []
-    for point, ink, page in marks:
-        views = [view for view in (*sheet.views[1:], sheet.views[0]) if view.shows(point)]
-        place = views[0].place(point) if views else None
-        if place is None or _is_taken(place, radius_mm, sheet):
+    for dot in kind.dots:
+        views = [view for view in (*sheet.views[1:], sheet.views[0]) if view.shows(dot.point)]
+        place = views[0].place(dot.point) if views else None
+        if place is None or _is_taken(place, kind.radius_mm, sheet):
             continue
-        dots.append(disc(place, radius_mm, ink, ring))
-        if page:
-            around = Rect(place.x_mm, place.y_mm, 0.0, 0.0).grown(radius_mm)
-            builder.link(around, page=page)
+        dots.append(dot_path(place, kind.radius_mm, dot.ink))
+        if dot.page:
+            around = Rect(place.x_mm, place.y_mm, 0.0, 0.0).grown(kind.radius_mm)
+            builder.link(around, page=dot.page)
     builder.add(Group(tuple(dots), tag="Artifact"))
+
+
+def _legend_words(builder: PageBuilder) -> dict[str, str]:
+    """Return what a legend calls the symbols of a map."""
+    return {code: builder.wording(f"legend.{code}") for code in LEGEND_CODES}
 
 
 def _is_taken(place: Point, half_mm: float, sheet: MapSheet) -> bool:
     dot = Rect(place.x_mm, place.y_mm, 0.0, 0.0).grown(half_mm)
-    if any(dot.intersects(box) for box in sheet.callouts.values()):
+    boxes = [*sheet.callouts.values(), *([sheet.legend.rect] if sheet.legend else [])]
+    if any(dot.intersects(box) for box in boxes):
         return True
     return any(
         np.hypot(place.x_mm - pin.centre.x_mm, place.y_mm - pin.centre.y_mm) < pin.radius_mm + half_mm

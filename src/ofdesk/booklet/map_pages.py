@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.map_content import EventOnMap, MapContent
 from ofdesk.booklet.map_content import MapArea as MapArea
-from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, draw_area_map
+from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, PLAIN, SheetForm, draw_area_map
 from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.cartography.legend import LegendEntry
 
 _LIST_COLUMNS = 5
 _LIST_COLUMN_MM = 38.0
@@ -20,19 +20,6 @@ _MOST_LIST_SHARE = 0.45  # of the type area's height
 _LIST_PADDING_MM = 5.0
 _MAP_PADDING_MM = 3.0
 _TITLE_RAISE_MM = 2.4
-
-
-@dataclass(frozen=True)
-class SheetForm:
-    """What the form of a sheet asks of its map.
-
-    Attributes:
-        keep_clear: where nothing important may stand: gutter and folds; leaders may pass.
-        listed: whether the names stand on the map's own side.
-    """
-
-    keep_clear: tuple[Rect, ...] = ()
-    listed: bool = True
 
 
 def map_title(area: MapArea, toolkit: Toolkit) -> str:
@@ -44,12 +31,15 @@ def map_title(area: MapArea, toolkit: Toolkit) -> str:
 
 
 def full_map(
-    builder: PageBuilder, content: MapContent, title: str, form: SheetForm = SheetForm()
-) -> None:
+    builder: PageBuilder, content: MapContent, title: str, form: SheetForm = PLAIN
+) -> tuple[LegendEntry, ...]:
     """Fill a page with a map to the bleed, its title at the top and a list of names at the foot if needed.
 
     The nation's title stands on the sea; on maps of smaller areas land may lie there, so that head and
     foot are of paper.
+
+    Returns:
+        What the legend of the map explains.
     """
     area, page, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
     head = builder.style("title")
@@ -67,7 +57,7 @@ def full_map(
     painted = Rect(-bleed, head_mm, page.width_mm + 2 * bleed, foot_mm - head_mm)
     frame_foot_mm = min(foot_mm, area.bottom_mm)
     frame = Rect(area.x_mm, top_mm, area.width_mm, frame_foot_mm - top_mm)
-    sheet = draw_area_map(builder, content, frame, painted, form.keep_clear)
+    sheet = draw_area_map(builder, content, frame, painted, form)
     row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, rooms[0].width_mm, head.leading_mm)
     builder.headline(title, head, row, max_lines=1)
     lost = {found.key for found in sheet.unplaced if found.kind == "pin"}
@@ -82,6 +72,7 @@ def full_map(
     else:
         events = []
     _not_shown(builder, events, numbers)
+    return sheet.legend.entries if sheet.legend else ()
 
 
 def _rooms(area: Rect, form: SheetForm) -> list[Rect]:

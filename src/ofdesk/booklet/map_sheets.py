@@ -7,27 +7,46 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ofdesk.base.geometry import Rect, Size
+from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_content import MapArea, MapContent, map_content
-from ofdesk.booklet.map_pages import SheetForm, full_map, list_rows, map_title
+from ofdesk.booklet.map_drawing import PLAIN, SheetForm
+from ofdesk.booklet.map_pages import full_map, list_rows, map_title
 from ofdesk.booklet.name_list import NameRow, set_names
 from ofdesk.booklet.ornament import TileInks, tiled
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.cartography.legend import LegendEntry, entries_ops
 from ofdesk.drawing.display_list import Group, Ink, Page
+from ofdesk.drawing.transform import Transform
 
 SHEET_SIZES = ("a4", "spread", "a3", "a3-folded", "a2")
-_SIZES_MM = MappingProxyType(
+
+@dataclass(frozen=True)
+class SheetSize:
+    """A sheet with a page of its own.
+
+    Attributes:
+        size: trimmed.
+        magnified: how much larger than in the booklet everything on it is (type, pins, lines, names), for
+            the distance it is read from. A poster read from 1 m wants names of 3.3 mm, a three-hundredth
+            of the distance: 7 pt × 1.4 = 9.8 pt = 3.5 mm.
+    """
+
+    size: Size
+    magnified: float = 1.0
+
+
+_SIZES: Mapping[str, SheetSize] = MappingProxyType(
     {
-        "spread": (420.0, 297.0),
-        "a3": (297.0, 420.0),
-        "a3-folded": (420.0, 297.0),
-        "a2": (420.0, 594.0),
+        "spread": SheetSize(Size(420.0, 297.0)),
+        "a3": SheetSize(Size(297.0, 420.0), magnified=1.15),
+        "a3-folded": SheetSize(Size(420.0, 297.0)),
+        "a2": SheetSize(Size(420.0, 594.0), magnified=1.4),
     }
 )
 _MARGIN_MM = 14.0
@@ -57,16 +76,20 @@ def map_pages_of(area: MapArea, source: Source, toolkit: Toolkit, size: str) -> 
         InputError: code "map.unknown_area" for a prefecture that does not exist.
         ResourceError: the base map is missing or damaged.
     """
-    own = _toolkit_for(size, toolkit)
+    sheet = _SIZES.get(size, SheetSize(toolkit.theme.size))
+    own = toolkit if size == "a4" else _toolkit_for(sheet, toolkit)
     builder = PageBuilder(own, 1)
-    content = map_content(area, source, alone=True, size=size)
+    content = _laid_out_at(sheet, map_content(area, source, alone=True, size=size))
     builder.accent = own.accent(content.area.region)
     title = map_title(area, own)
-    full_map(builder, content, title, _form(size, own))
-    pages = (builder.finish(with_folio=False),)
-    if size != "a3-folded":
-        return pages
-    return (*pages, _list_side(content, title, source, own))
+    legend = full_map(builder, content, title, _form(size, own))
+    pages = [builder.finish(with_folio=False)]
+    if size == "a3-folded":
+        pages.append(_list_side(content, title, source, own, legend))
+    if sheet.magnified == 1.0:
+        return tuple(pages)
+    grow = Transform(sheet.magnified)
+    return tuple(grow.page(page, sheet.size, toolkit.theme.bleed_mm) for page in pages)
 
 
 def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
@@ -75,19 +98,31 @@ def map_page(area: MapArea, source: Source, toolkit: Toolkit) -> Page:
     return page
 
 
-def _toolkit_for(size: str, toolkit: Toolkit) -> Toolkit:
-    """Return the toolkit with the page of a size."""
-    if size == "a4":
-        return toolkit
+def _toolkit_for(sheet: SheetSize, toolkit: Toolkit) -> Toolkit:
+    """Return the toolkit with the page of a sheet as it is laid out, before it is magnified."""
+    by, margin_mm = sheet.magnified, _MARGIN_MM / sheet.magnified
     theme = dataclasses.replace(
         toolkit.theme,
-        size=Size(*_SIZES_MM[size]),
-        top_mm=_MARGIN_MM,
-        bottom_mm=_MARGIN_MM,
-        inner_mm=_MARGIN_MM,
-        outer_mm=_MARGIN_MM,
+        size=Size(sheet.size.width_mm / by, sheet.size.height_mm / by),
+        bleed_mm=toolkit.theme.bleed_mm / by,
+        top_mm=margin_mm,
+        bottom_mm=margin_mm,
+        inner_mm=margin_mm,
+        outer_mm=margin_mm,
     )
     return dataclasses.replace(toolkit, theme=theme)
+
+
+def _laid_out_at(sheet: SheetSize, content: MapContent) -> MapContent:
+    """Return the content with callouts put by hand where they stand before the sheet is magnified."""
+    by = sheet.magnified
+    events = tuple(
+        event
+        if event.callout is None
+        else dataclasses.replace(event, callout=Point(event.callout.x_mm / by, event.callout.y_mm / by))
+        for event in content.events
+    )
+    return dataclasses.replace(content, events=events)
 
 
 def _form(size: str, toolkit: Toolkit) -> SheetForm:
@@ -100,7 +135,7 @@ def _form(size: str, toolkit: Toolkit) -> SheetForm:
         folds = [Rect(x - _FOLD_MM, 0.0, 2 * _FOLD_MM, page.height_mm) for x in across]
         level = Rect(0.0, page.height_mm / 2 - _FOLD_MM, page.width_mm, 2 * _FOLD_MM)
         return SheetForm((*folds, level), listed=False)
-    return SheetForm()
+    return PLAIN
 
 
 @dataclass(frozen=True)
@@ -119,14 +154,16 @@ class _Panels:
         return self.rect(place).grown(-_PANEL_MARGIN_MM)
 
 
-def _list_side(content: MapContent, title: str, source: Source, toolkit: Toolkit) -> Page:
-    """Return the side with the front panel, the list in six panels, and the back panel."""
+def _list_side(
+    content: MapContent, title: str, source: Source, toolkit: Toolkit, legend: Sequence[LegendEntry]
+) -> Page:
+    """Return the side with the front panel, the list in six panels, and the back panel with the legend."""
     builder = PageBuilder(toolkit, 2)
     builder.accent = toolkit.accent(content.area.region)
     panels = _Panels(toolkit.theme.size)
     _front(builder, panels.rect(_FRONT), title, source)
     _list(builder, list_rows(content, builder), panels)
-    _back(builder, panels.room(_BACK), source)
+    _back(builder, panels.room(_BACK), source, legend)
     return builder.finish(with_folio=False)
 
 
@@ -186,11 +223,18 @@ def _taken(rows: Sequence[NameRow], count: int) -> tuple[list[NameRow], list[Nam
     return list(rows[:end]), list(rows[end:])
 
 
-def _back(builder: PageBuilder, room: Rect, source: Source) -> None:
-    """Set the back panel: what the numbers mean, as of when, who publishes it."""
+def _back(builder: PageBuilder, room: Rect, source: Source, legend: Sequence[LegendEntry]) -> None:
+    """Set the back panel: the map's legend, what the numbers mean, as of when, who publishes it."""
     settings, wording = source.catalogue.booklet, builder.wording
     text, quiet = builder.style("body"), builder.style("caption", ink=QUIET)
     y_mm = room.y_mm
+    if legend:
+        heading = builder.style("heading")
+        builder.headline(wording("legend.title"), heading, room, max_lines=1, tag="P")
+        y_mm += heading.leading_mm + 1.0
+        drawn = entries_ops(legend, Point(room.x_mm, y_mm), room.width_mm, builder.toolkit.composer)
+        builder.add(Group(drawn, tag="Figure", alt=wording("legend.title")))
+        y_mm += sum(entry.height_mm for entry in legend) + 4.0
     for words, style, field in (
         (wording("map.how_to_read"), text, ""),
         (settings.colophon_note, text, "colophon_note"),

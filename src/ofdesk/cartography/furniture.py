@@ -15,6 +15,7 @@ from ofdesk.cartography.collisions import boxes_meet, grown
 from ofdesk.cartography.layers import rectangle
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.regions import Corner
+from ofdesk.cartography.spec import INSET_LINE
 from ofdesk.cartography.surface import CoverSurface
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Stroke
@@ -29,7 +30,6 @@ _HALO = Stroke(Ink("map.sea"), 0.5)
 _SMALL = TextStyle(REGULAR, 6.0, 8.0, _INK, align="left", tabular=True, halo=_HALO)
 _TITLE = TextStyle(BOLD, 12.0, 18.0, align="left")
 _INSET_TITLE = TextStyle(REGULAR, 6.0, 8.0, Ink("text", 0.7), align="left", tracking_em=0.1, halo=_HALO)
-INSET_LINE = Stroke(Ink("map.prefecture"), pt_to_mm(0.3))
 _EDGE_MM = 4.0
 BAR_WIDEST_MM = 32.0
 _INSET_BAR_WIDEST_MM = 13.0
@@ -40,6 +40,7 @@ _WISH_PRICE = 0.05
 _SPACE_MM = 2.0
 _MARK_SPACE_MM = 3.0
 _EDGE_SPOTS = 25
+_STEP_MM = 6.0
 
 
 @dataclass(frozen=True)
@@ -185,22 +186,61 @@ def quiet_place(size: Size, ground: Ground, taken: Sequence[Rect], wished: Corne
         taken: boxes that stand there already.
         wished: among equally quiet places the nearest to this corner wins.
     """
-    frame, width_mm, height_mm = ground.frame, size.width_mm, size.height_mm
+    boxes = _along_edges(size, ground.frame)
+    return _cheapest(boxes, _prices(boxes, ground, taken, wished))[1]
+
+
+def quietest_place(
+    sizes: Sequence[Size], ground: Ground, taken: Sequence[Rect], wished: Corner
+) -> Rect | None:
+    """Return the quietest place for a box that may have one of several sizes, None where none is free.
+
+    A box that finds no room along the edge may stand anywhere.
+    """
+    for places in (_along_edges, _anywhere):
+        tables = [places(size, ground.frame) for size in sizes]
+        found = [_cheapest(boxes, _prices(boxes, ground, taken, wished)) for boxes in tables if len(boxes)]
+        price, rect = min(found, key=lambda pair: pair[0], default=(np.inf, None))
+        if np.isfinite(price):
+            return rect
+    return None
+
+
+def _along_edges(size: Size, frame: Rect) -> FloatArray:
+    """Return boxes of a size along the edges of a frame, as rows left, top, right, bottom."""
     left, top = frame.x_mm + _EDGE_MM, frame.y_mm + _EDGE_MM
-    right = max(left, frame.right_mm - _EDGE_MM - width_mm)
-    bottom = max(top, frame.bottom_mm - _EDGE_MM - height_mm)
+    right = max(left, frame.right_mm - _EDGE_MM - size.width_mm)
+    bottom = max(top, frame.bottom_mm - _EDGE_MM - size.height_mm)
     across = np.linspace(left, right, _EDGE_SPOTS)
     down = np.linspace(top, bottom, _EDGE_SPOTS)
     edges = [(x, y) for y in (top, bottom) for x in across] + [(x, y) for x in (left, right) for y in down]
     spots = np.array(edges)
-    boxes = np.concatenate([spots, spots + np.array([width_mm, height_mm])], axis=1)
-    corner = np.array([left if "left" in wished else right, top if "top" in wished else bottom])
-    prices = ground.surface.covered(boxes) * width_mm * height_mm
+    return np.concatenate([spots, spots + np.array([size.width_mm, size.height_mm])], axis=1)
+
+
+def _anywhere(size: Size, frame: Rect) -> FloatArray:
+    x_mm = np.arange(frame.x_mm + _EDGE_MM, frame.right_mm - _EDGE_MM - size.width_mm, _STEP_MM)
+    y_mm = np.arange(frame.y_mm + _EDGE_MM, frame.bottom_mm - _EDGE_MM - size.height_mm, _STEP_MM)
+    spots = np.stack([axis.reshape(-1) for axis in np.meshgrid(x_mm, y_mm)], axis=1)
+    return np.concatenate([spots, spots + np.array([size.width_mm, size.height_mm])], axis=1)
+
+
+def _prices(boxes: FloatArray, ground: Ground, taken: Sequence[Rect], wished: Corner) -> FloatArray:
+    """Return the price of each box; infinite where something stands already."""
+    spots, area_mm2 = boxes[:, :2], np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
+    low, high = spots.min(axis=0), spots.max(axis=0)
+    corner = np.array([low[0] if "left" in wished else high[0], low[1] if "top" in wished else high[1]])
+    prices: FloatArray = ground.surface.covered(boxes) * area_mm2
     prices += _WISH_PRICE * np.abs(spots - corner).sum(axis=1)
     taken_boxes = np.array([(r.x_mm, r.y_mm, r.right_mm, r.bottom_mm) for r in taken]).reshape(-1, 4)
     prices[boxes_meet(grown(boxes, _SPACE_MM), taken_boxes).any(axis=1)] = np.inf
     reach = grown(boxes, _MARK_SPACE_MM)[:, None, :]
     near = (ground.marks >= reach[..., :2]).all(axis=2) & (ground.marks <= reach[..., 2:]).all(axis=2)
     prices += _PIN_PRICE * near.sum(axis=1)
-    x_mm, y_mm = spots[int(np.argmin(prices))]
-    return Rect(float(x_mm), float(y_mm), width_mm, height_mm)
+    return prices
+
+
+def _cheapest(boxes: FloatArray, prices: FloatArray) -> tuple[float, Rect]:
+    best = int(np.argmin(prices))
+    left, top, right, bottom = boxes[best].tolist()
+    return float(prices[best]), Rect(left, top, right - left, bottom - top)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,10 @@ PREFECTURE = Stroke(Ink("map.prefecture"), pt_to_mm(0.3))
 # Dashed and light; 0.25 pt is the thinnest line print shops take.
 RIM = Stroke(Ink("map.coast"), pt_to_mm(0.6))
 MUNICIPALITY = Stroke(Ink("map.municipality"), pt_to_mm(0.25), (0.7, 0.5))
+BORDERS: Mapping[str, Stroke] = MappingProxyType(
+    {"rim": RIM, "prefecture": PREFECTURE, "municipality": MUNICIPALITY}
+)
+"""How each kind of border is drawn, by its code in a legend."""
 # Municipalities would only make a grey veil at smaller scales.
 _MUNICIPALITIES_FROM = 3_200_000.0
 _PRECISION = 3  # decimals of a millimetre
@@ -77,6 +82,12 @@ def base_layers(base_map: BaseMap, view: View, painted: Rect, style: LayerStyle)
     for layer in layers_in_order(style.layers, UPON):
         ops += layer.ops(view, painted)
     return Group(tuple(ops), clip=rectangle(painted))
+
+
+def borders_in(drawn: Group) -> frozenset[str]:
+    """Return the codes of the borders that are drawn in a base map."""
+    strokes = {op.stroke for op in drawn.ops if isinstance(op, Polylines)}
+    return frozenset(code for code, stroke in BORDERS.items() if stroke in strokes)
 
 
 def rectangle(rect: Rect, fill: Ink | None = None, stroke: Stroke | None = None) -> Path:

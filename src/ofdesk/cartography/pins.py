@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ofdesk.base.geometry import Point, Rect
+from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.placement import Label, Placement, place
 from ofdesk.cartography.spec import MapPin
@@ -23,6 +23,7 @@ RING_MM = 0.35
 DOT_RADIUS_MM = 0.9
 TOUCHING_MM = 2 * (DISC_RADIUS_MM + RING_MM)  # numbered discs nearer than this overlap
 _TIE_PT = 0.4
+_DOT_RING_PT = 0.5
 _NUMBER_PT = {1: 7.5, 2: 7.0, 3: 6.0}
 _SMALLEST_PT = 6.0
 _GAP_MM = 0.1
@@ -114,6 +115,11 @@ def dot_op(pin: MapPin, at: Point) -> Path:
     return Path(_shape(pin, at, DOT_RADIUS_MM), fill=pin.ink, stroke=Stroke(Ink("paper"), 0.2))
 
 
+def dot_path(centre: Point, radius_mm: float, ink: Ink) -> Path:
+    """Return a dot that marks a place without a pin."""
+    return Path(circle(centre, radius_mm), fill=ink, stroke=Stroke(Ink("paper"), pt_to_mm(_DOT_RING_PT)))
+
+
 def disc_ops(pin: MapPin, centre: Point, composer: Composer) -> list[Operation]:
     """Return the disc with its white ring, its number, and the active area."""
     radius = radius_of(pin)
@@ -140,7 +146,20 @@ def disc_rect(pin: MapPin, centre: Point) -> Rect:
 
 def name_label(pin: MapPin, centre: Point, width_mm: float, height_mm: float, bounds: Rect) -> Label:
     """Return the label of a pin's name: spots around the disc, at two distances."""
-    half = radius_of(pin) + RING_MM
+    return label_beside(pin.key, (centre, radius_of(pin) + RING_MM), Size(width_mm, height_mm), bounds)
+
+
+def label_beside(key: str, mark: tuple[Point, float], size: Size, bounds: Rect) -> Label:
+    """Return the label of a mark's name.
+
+    Args:
+        key: of the label.
+        mark: its middle, and how far it reaches to each side.
+        size: of the name.
+        bounds: no candidate leaves it.
+    """
+    centre, half = mark
+    width_mm, height_mm = size.width_mm, size.height_mm
     boxes, prices = [], []
     for step, gap in enumerate(_LABEL_GAPS_MM):
         for rank, ((right, down), (across, along)) in enumerate(_LABEL_SPOTS):
@@ -151,7 +170,7 @@ def name_label(pin: MapPin, centre: Point, width_mm: float, height_mm: float, bo
     table = np.array(boxes)
     inside = (table[:, :2] >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
     inside &= (table[:, 2:] <= [bounds.right_mm, bounds.bottom_mm]).all(axis=1)
-    return Label(pin.key, centre, half, table[inside], np.array(prices)[inside], leader=False)
+    return Label(key, centre, half, table[inside], np.array(prices)[inside], leader=False)
 
 
 def _shape(pin: MapPin, centre: Point, radius_mm: float) -> tuple[Segment, ...]:

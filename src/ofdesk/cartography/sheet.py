@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,6 @@ from ofdesk.cartography.base_map import BaseMap
 from ofdesk.cartography.clusters import enlarged_views
 from ofdesk.cartography.framing import Focus, focus_on, inset_view, main_view
 from ofdesk.cartography.furniture import (
-    INSET_LINE,
     Furniture,
     Ground,
     credit,
@@ -20,11 +20,23 @@ from ofdesk.cartography.furniture import (
     inset_frame,
     north_mark,
     quiet_place,
+    quietest_place,
     scale_bar,
     scale_bar_size,
     title,
 )
-from ofdesk.cartography.layers import LayerStyle, base_layers, rectangle
+from ofdesk.cartography.layer_names import point_names
+from ofdesk.cartography.layers import LayerStyle, base_layers, borders_in, rectangle
+from ofdesk.cartography.legend import (
+    Legend,
+    LegendEntry,
+    Shown,
+    as_drawn,
+    legend_entries,
+    legend_ops,
+    legend_sizes,
+    settled,
+)
 from ofdesk.cartography.marks import Marks, Stage, set_marks
 from ofdesk.cartography.names import Name, NameSource
 from ofdesk.cartography.outlines import Outlines
@@ -32,7 +44,7 @@ from ofdesk.cartography.pins import TOUCHING_MM
 from ofdesk.cartography.placement import place
 from ofdesk.cartography.projection import LambertConformalConic
 from ofdesk.cartography.regions import Corner
-from ofdesk.cartography.spec import MapSheet, MapSpec
+from ofdesk.cartography.spec import INSET_LINE, MapSheet, MapSpec
 from ofdesk.cartography.surface import CoverSurface
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Operation
@@ -44,6 +56,7 @@ _INSET_ROOM_ELSE = (0.27, 0.32)
 _FOCUS_COVER, _OTHER_COVER = 1.0, 0.4
 _NAME_GAP_MM = 0.5
 _SAME_SCALE = 1.03
+_CALLOUT_REACH_MM = (-16.0, 0.0, 16.0)  # about half of a box to either side
 _ENLARGED_ROOM = 0.4  # share of the frame that an enlarged crowd may take
 
 
@@ -99,25 +112,73 @@ class _SheetMaker:
         views = (self._view, *(inset.view for inset in insets))
         frames = [inset_frame(inset.view.frame, inset.title, self._composer) for inset in insets]
         bars = [bar for inset in insets if (bar := self._inset_bar(inset.view))]
+        grounds = self._grounds(views, painted)
+        reserved = self._reserve_legend(insets, grounds, painted, ground)
         stage = Stage(views, self._surface, self._taken, [item.rect for item in [*frames, *bars]])
         marks = set_marks(spec, stage, self._composer)
-        names = self._place_names(marks) if spec.names else []
-        style = LayerStyle(self._areas, self._tints(), spec.municipalities, layers=spec.layers)
-        hidden = tuple(outlier.apart for outlier in self._focus.outliers)
-        ops: list[Operation] = [base_layers(self._map, self._view, painted, replace(style, hidden=hidden))]
-        for inset, item in zip(insets, frames, strict=True):
-            ops += [base_layers(self._map, inset.view, inset.view.frame, style), *item.ops]
+        names = self._place_names(marks, stage) if spec.names else []
+        legend = self._settle_legend(reserved, marks)
+        ops: list[Operation] = [grounds[0]]
+        for base, item in zip(grounds[1:], frames, strict=True):
+            ops += [base, *item.ops]
         ops += [op for bar in bars for op in bar.ops]
         enlarged = [inset.view for inset in insets if inset.enlarged]
         ops += [rectangle(self._shown_by(view), stroke=INSET_LINE) for view in enlarged]
         ops += names
         ops += [*marks.below, *marks.above]
         ops += [op for item in furniture for op in item.ops]
+        if legend:
+            ops += legend_ops(legend, spec.legend.get("title", ""), self._composer)
         if spec.frame_line:
             ops.append(rectangle(self._frame, stroke=INSET_LINE))
         figure = Group(tuple(ops), tag="Figure", alt=spec.alt)
         pins = tuple(marks.pins[pin.key] for pin in spec.pins if pin.key in marks.pins)
-        return MapSheet(figure, self._frame, views, pins, marks.callouts, tuple(marks.unplaced))
+        return MapSheet(figure, self._frame, views, pins, marks.callouts, tuple(marks.unplaced), legend)
+
+    def _grounds(self, views: Sequence[View], painted: Rect) -> list[Group]:
+        """Return the base maps of the main view and of the insets."""
+        spec = self._spec
+        style = LayerStyle(self._areas, self._tints(), spec.municipalities, layers=spec.layers)
+        hidden = tuple(outlier.apart for outlier in self._focus.outliers)
+        main = base_layers(self._map, views[0], painted, replace(style, hidden=hidden))
+        return [main, *(base_layers(self._map, view, view.frame, style) for view in views[1:])]
+
+    # Legend
+
+    def _reserve_legend(
+        self, insets: Sequence[_Inset], grounds: Sequence[Group], painted: Rect, ground: Ground
+    ) -> tuple[tuple[LegendEntry, ...], Rect] | None:
+        """Keep room free for a legend; return its entries and the room, None for no legend."""
+        spec, views = self._spec, [self._view, *(inset.view for inset in insets)]
+        parts = [(self._view, painted), *((view, view.frame) for view in views[1:])]
+        shown = Shown(
+            [pin for pin in spec.pins if any(view.shows(pin.point) for view in views)],
+            any(inset.enlarged for inset in insets),
+            frozenset().union(*(borders_in(one) for one in grounds)),
+            [layer for layer in spec.layers if any(layer.ops(*part) for part in parts)],
+            self._view,
+        )
+        entries = legend_entries(spec, shown)
+        if not entries:
+            return None
+        sizes = legend_sizes(entries, spec.legend.get("title", ""), self._composer)
+        room = quietest_place(sizes, ground, self._taken, "bottom left")
+        if room is None:
+            return None
+        self._taken.append(room)
+        return entries, room
+
+    def _settle_legend(
+        self, reserved: tuple[tuple[LegendEntry, ...], Rect] | None, marks: Marks
+    ) -> Legend | None:
+        """Return the legend of what was drawn in the end."""
+        if reserved is None:
+            return None
+        # A number that stands in its callout is no pin of the map.
+        on_map = {key: pin for key, pin in marks.pins.items() if not (pin.is_moved and key in marks.callouts)}
+        entries = as_drawn(reserved[0], self._spec, on_map, self._composer)
+        head = self._spec.legend.get("title", "")
+        return settled(entries, head, reserved[1], self._frame, self._composer) if entries else None
 
     def _tints(self) -> dict[tuple[int, ...], Ink]:
         codes_by_ink: dict[Ink, list[str]] = {}
@@ -148,9 +209,16 @@ class _SheetMaker:
         return items
 
     def _marks(self) -> FloatArray:
-        """Return the places of all pins on the main view, those outside the frame included."""
-        degrees = np.array([(pin.point.lon_deg, pin.point.lat_deg) for pin in self._spec.pins])
-        return self._view.to_sheet(degrees.reshape(-1, 2))
+        """Return what should stay free: the places of all pins and dots, and callouts put by hand.
+
+        Those outside the frame are there too.
+        """
+        points = [pin.point for pin in self._spec.pins]
+        points += [dot.point for kind in self._spec.dots for dot in kind.dots]
+        degrees = np.array([(point.lon_deg, point.lat_deg) for point in points])
+        centres = [callout.centre for callout in self._spec.callouts if callout.centre]
+        put = [(at.x_mm + dx_mm, at.y_mm) for at in centres for dx_mm in _CALLOUT_REACH_MM]
+        return np.concatenate([self._view.to_sheet(degrees.reshape(-1, 2)), np.array(put).reshape(-1, 2)])
 
     def _insets(self) -> list[_Inset]:
         across, down = _INSET_ROOM.get(self._focus.scope, _INSET_ROOM_ELSE)
@@ -201,7 +269,7 @@ class _SheetMaker:
         beside = Point(rect.x_mm + north_width_mm, rect.bottom_mm - bar.height_mm)
         return [mark, scale_bar(self._view, beside, self._composer)]
 
-    def _place_names(self, marks: Marks) -> list[Operation]:
+    def _place_names(self, marks: Marks, stage: Stage) -> list[Operation]:
         """Set the names that find room; a map without one of them is still right."""
         source = NameSource(self._map, self._view, self._composer)
         names: list[Name] = []
@@ -213,4 +281,11 @@ class _SheetMaker:
         names += source.seas(self._surface)
         result = place([name.label for name in names], marks.boxes, marks.lines, _NAME_GAP_MM)
         by_key = {name.label.key: name for name in names}
-        return [op for found in result.placed for op in by_key[found.key].ops(found.rect)]
+        ops = [op for found in result.placed for op in by_key[found.key].ops(found.rect)]
+        taken = [*marks.boxes, *(found.rect for found in result.placed)]
+        for number, view in enumerate(stage.views):
+            insets = {inset.frame for inset in stage.views[1:]} if number else set()
+            boxes = [box for box in taken if box not in insets]
+            boxes += stage.inset_titles if number else ()
+            ops += point_names(self._spec.layers, view, boxes, marks.lines, self._composer)
+        return ops

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
+from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.framing import MapArea
 from ofdesk.cartography.user_layers import UserLayer
 from ofdesk.cartography.view import View
-from ofdesk.drawing.display_list import Group, Ink
+from ofdesk.drawing.display_list import Group, Ink, Stroke
+
+if TYPE_CHECKING:
+    from ofdesk.cartography.legend import Legend
 
 THUMBNAIL_MM = (13.5, 9.0)
+INSET_LINE = Stroke(Ink("map.prefecture"), pt_to_mm(0.3))
 MAP_CREDIT = "地図：気象庁「予報区等GISデータ」、海岸線：GSHHG を加工して作成"
 
 
@@ -74,6 +79,28 @@ class MapCallout:
 
 
 @dataclass(frozen=True)
+class MapDot:
+    """A place that is marked with a dot; `page` is where it is told, 0 for nowhere."""
+
+    point: GeoPoint
+    ink: Ink
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class MapDots:
+    """Places of one kind, marked with dots by whoever asked for the sheet, once it is drawn.
+
+    Attributes:
+        code: what the legend calls the kind.
+    """
+
+    code: str
+    radius_mm: float
+    dots: tuple[MapDot, ...]
+
+
+@dataclass(frozen=True)
 class MapSpec:
     """A map sheet.
 
@@ -95,6 +122,9 @@ class MapSpec:
         enlarged_title: head of the insets that draw crowded numbers apart; "" makes none.
         projections: what the credit says of the projection: of a cone, of a cylinder; "" says nothing.
         keep_clear: where no box, disc or name may stand: gutters and folds; leaders may pass.
+        legend: names of symbols by the codes of `legend.LEGEND_CODES`; symbols without a name are not
+            explained, and none at all makes no legend.
+        dots: further places, which boxes should not hide.
     """
 
     area: MapArea
@@ -114,6 +144,8 @@ class MapSpec:
     enlarged_title: str = ""
     projections: tuple[str, str] = ("", "")
     keep_clear: tuple[Rect, ...] = ()
+    legend: Mapping[str, str] = field(default_factory=dict)
+    dots: tuple[MapDots, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +163,11 @@ class PlacedPin:
     centre: Point
     radius_mm: float
     view: int
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the disc stands elsewhere than its place."""
+        return self.place != self.centre
 
 
 @dataclass(frozen=True)
@@ -159,6 +196,7 @@ class MapSheet:
         pins: pins that are drawn, in the order of the specification.
         callouts: boxes by the key of their pin.
         unplaced: what is not drawn.
+        legend: what explains the symbols, None without one.
         scale_denominator: of the main view.
     """
 
@@ -168,6 +206,7 @@ class MapSheet:
     pins: tuple[PlacedPin, ...]
     callouts: Mapping[str, Rect]
     unplaced: tuple[Unplaced, ...]
+    legend: Legend | None = None
 
     @property
     def scale_denominator(self) -> float:

@@ -23,6 +23,7 @@ from ofdesk.drawing.display_list import Ink, Operation, Path, Polylines, Stroke
 
 FloatArray = NDArray[np.float64]
 ShapeArray = NDArray[np.object_]
+IntArray = NDArray[np.int64]
 UNSEEN_MM = 0.08
 """A deviation nobody sees in print."""
 BENEATH: tuple[str, ...] = ("picture", "relief", "area")
@@ -40,6 +41,7 @@ _SMALLEST_AREA_MM2 = 0.02
 _KEPT = 6
 _LONGEST_STRAIGHT_DEG = 0.1
 _FAR_DEG = 1.0
+_AREA_EDGE = Stroke(Ink("map.area_edge"), pt_to_mm(0.3))
 
 
 class Projected(Protocol):
@@ -48,6 +50,10 @@ class Projected(Protocol):
     @property
     def shapes(self) -> ShapeArray:
         """Geometries in longitude and latitude."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The name of each shape, "" for none."""
 
 
 LayerData: TypeAlias = Projected | PlacedPicture
@@ -62,13 +68,22 @@ class UserLayer:
         data: what it shows.
         credit: line that names its source.
         opacity: of pictures, 0 to 1.
+        name: what the legend calls it.
     """
 
     role: str
     data: LayerData
     credit: str = ""
     opacity: float = 0.5
+    name: str = ""
     _drawn: dict[tuple[View, Rect], tuple[Operation, ...]] = field(default_factory=dict)
+
+    @property
+    def drawn_as(self) -> str:
+        """The role by whose look the layer is drawn: data and role may contradict each other."""
+        if isinstance(self.data, PlacedPicture):
+            return self.role if self.role in ("picture", "relief") else "picture"
+        return "line" if self.role in ("picture", "relief") else self.role
 
     def ops(self, view: View, painted: Rect) -> tuple[Operation, ...]:
         """Return what a painted rectangle of a view shows of the layer."""
@@ -79,6 +94,17 @@ class UserLayer:
                 del self._drawn[next(iter(self._drawn))]
             found = self._drawn[key] = self._draw(view, painted)
         return found
+
+    def named_points(self, view: View, frame: Rect) -> tuple[FloatArray, list[str]]:
+        """Return the places in a frame that the layer marks with discs, shape (n, 2) in mm, and their names.
+
+        A layer that marks no points has none.
+        """
+        if self.drawn_as != "point" or isinstance(self.data, PlacedPicture):
+            return np.zeros((0, 2)), []
+        places, owners = _point_places(self.data.shapes, view, frame)
+        names = self.data.names
+        return places, [names[owner] if owner < len(names) else "" for owner in owners.tolist()]
 
     def _draw(self, view: View, painted: Rect) -> tuple[Operation, ...]:
         if isinstance(self.data, PlacedPicture):
@@ -97,48 +123,47 @@ def layers_in_order(layers: Iterable[UserLayer], roles: Sequence[str]) -> list[U
 
 
 def _rank(layer: UserLayer, roles: Sequence[str]) -> int:
-    role = layer.role
-    if isinstance(layer.data, PlacedPicture) and role not in ("picture", "relief"):
-        role = "picture"
-    elif not isinstance(layer.data, PlacedPicture) and role in ("picture", "relief"):
-        role = "line"
-    return roles.index(role) if role in roles else -1
+    return roles.index(layer.drawn_as) if layer.drawn_as in roles else -1
 
 
 def _vector_ops(role: str, shapes: ShapeArray, view: View, painted: Rect) -> Iterable[Operation]:
-    near = _near(shapes, view, painted)
+    if role == "point":
+        radius_mm = point_radius_mm(view)
+        places, _ = _point_places(shapes, view, painted.grown(radius_mm))
+        yield from (_disc(Point(x_mm, y_mm), radius_mm) for x_mm, y_mm in places.tolist())
+        return
+    near, _ = _near(shapes, view, painted)
     if not len(near):
         return
     if role == "area":
         yield from _areas(near, view, painted)
-    elif role == "point":
-        yield from _points(near, view, painted)
     else:
         lines = _lines(near, view, painted, once=role == "boundary")
         if lines:
             yield from (Polylines(lines, stroke=stroke) for stroke in _strokes(role, view))
 
 
-def _near(shapes: ShapeArray, view: View, painted: Rect) -> ShapeArray:
-    """Return the shapes near the view; of those that reach far beyond it, what is near.
+def _near(shapes: ShapeArray, view: View, painted: Rect) -> tuple[ShapeArray, IntArray]:
+    """Return the shapes near the view with their numbers; of those that reach far beyond it, what is near.
 
     Far from the view its projection leads anywhere, even to infinity.
     """
     box = view.extent(painted).grown(0.02)
     bounds = shapely.bounds(shapes)
-    near: ShapeArray = shapes[
+    numbers = np.flatnonzero(
         (bounds[:, 0] <= box.east_deg)
         & (bounds[:, 2] >= box.west_deg)
         & (bounds[:, 1] <= box.north_deg)
         & (bounds[:, 3] >= box.south_deg)
-    ]
+    )
+    near: ShapeArray = shapes[numbers]
     room = box.grown(_FAR_DEG)
     sides = np.array([room.west_deg, room.south_deg, room.east_deg, room.north_deg])
     beyond = (shapely.bounds(near) - sides) * np.array([-1.0, -1.0, 1.0, 1.0])
     far = (beyond > 0).any(axis=1)
     near[far] = shapely.clip_by_rect(near[far], *sides)
-    kept: ShapeArray = near[~shapely.is_empty(near)]
-    return kept
+    kept = ~shapely.is_empty(near)
+    return near[kept], numbers[kept]
 
 
 def _strokes(role: str, view: View) -> tuple[Stroke, ...]:
@@ -155,6 +180,18 @@ def _strokes(role: str, view: View) -> tuple[Stroke, ...]:
     if role == "boundary":
         return (Stroke(Ink("map.prefecture"), pt_to_mm(0.3), (1.2, 0.4, 0.2, 0.4)),)
     return (Stroke(Ink("text", 0.55), 0.25),)
+
+
+def layer_sample(role: str, view: View, width_mm: float) -> tuple[Operation, ...]:
+    """Return what a layer of a role looks like on a view, as a sample so wide around the origin."""
+    half = width_mm / 2
+    if role == "point":
+        return (_disc(Point(0.0, 0.0), point_radius_mm(view)),)
+    if role == "area":
+        side, rise = half - 0.6, 1.1
+        ring = (-side, -rise, side, -rise, side, rise, -side, rise)
+        return (Polylines((ring,), closed=True, fill=Ink("map.area"), stroke=_AREA_EDGE),)
+    return tuple(Polylines(((-half, 0.0, half, 0.0),), stroke=stroke) for stroke in _strokes(role, view))
 
 
 def _lines(
@@ -213,33 +250,32 @@ def _areas(near: ShapeArray, view: View, painted: Rect) -> Iterable[Operation]:
     seen = shapely.clip_by_rect(placed, reach.x_mm, reach.y_mm, reach.right_mm, reach.bottom_mm)
     parts = _pieces(seen, 2)
     parts = parts[shapely.area(parts) >= _SMALLEST_AREA_MM2]
-    edge = Stroke(Ink("map.area_edge"), pt_to_mm(0.3))
     for part in parts:  # each by itself: areas that overlap must not blot each other out
         rings = shapely.get_rings(part)
-        yield Polylines(_flat(rings, closed=True), closed=True, fill=Ink("map.area"), stroke=edge)
+        yield Polylines(_flat(rings, closed=True), closed=True, fill=Ink("map.area"), stroke=_AREA_EDGE)
 
 
-def _points(near: ShapeArray, view: View, painted: Rect) -> Iterable[Operation]:
-    """Yield discs; a line (stations of 国土数値情報 are lines) or an area is marked at its middle."""
+def point_radius_mm(view: View) -> float:
+    """Return the radius of the discs that mark points."""
+    return _DOT_MM if view.scale_denominator <= _CLOSE else _FAR_DOT_MM
+
+
+def _point_places(shapes: ShapeArray, view: View, reach: Rect) -> tuple[FloatArray, IntArray]:
+    """Return the places of points within reach, each once, and the numbers of their shapes.
+
+    A line (stations of 国土数値情報 are lines) or an area is marked at its middle.
+    """
+    near, numbers = _near(shapes, view, reach)
     dimensions = shapely.get_dimensions(near)
-    middles = np.concatenate(
-        [
-            shapely.get_parts(near[dimensions == 0]),
-            shapely.line_interpolate_point(_longest_lines(near[dimensions == 1]), 0.5, normalized=True),
-            shapely.point_on_surface(near[dimensions == 2]),
-        ]
-    )
-    places = view.to_sheet(shapely.get_coordinates(middles).reshape(-1, 2))
-    radius_mm = _DOT_MM if view.scale_denominator <= _CLOSE else _FAR_DOT_MM
-    reach = painted.grown(radius_mm)
-    inside = (
-        (places[:, 0] >= reach.x_mm)
-        & (places[:, 0] <= reach.right_mm)
-        & (places[:, 1] >= reach.y_mm)
-        & (places[:, 1] <= reach.bottom_mm)
-    )
-    for x_mm, y_mm in np.unique(np.round(places[inside], 1), axis=0).tolist():
-        yield _disc(Point(x_mm, y_mm), radius_mm)
+    points, parts_of = shapely.get_parts(near[dimensions == 0], return_index=True)
+    lines = shapely.line_interpolate_point(_longest_lines(near[dimensions == 1]), 0.5, normalized=True)
+    middles = np.concatenate([points, lines, shapely.point_on_surface(near[dimensions == 2])])
+    owners = [numbers[dimensions == 0][parts_of], numbers[dimensions == 1], numbers[dimensions == 2]]
+    places = np.round(view.to_sheet(shapely.get_coordinates(middles).reshape(-1, 2)), 1)
+    inside = (places >= [reach.x_mm, reach.y_mm]).all(axis=1)
+    inside &= (places <= [reach.right_mm, reach.bottom_mm]).all(axis=1)
+    kept, first = np.unique(places[inside], axis=0, return_index=True)
+    return kept, np.concatenate(owners)[inside][first]
 
 
 def _longest_lines(shapes: ShapeArray) -> ShapeArray:

@@ -47,10 +47,10 @@ class LayerShelf:
             self.failed[layer.name or layer.id] = error
             return None
         opacity = layer.opacity_percent / 100 if layer.opacity_percent is not None else _HALF
-        look = (key, layer.role, layer.credit, opacity)
+        look = (key, layer.role, layer.credit, opacity, layer.name)
         found = self._layers.get(look)
         if found is None:
-            found = self._layers[look] = UserLayer(layer.role, data, layer.credit, opacity)
+            found = self._layers[look] = UserLayer(layer.role, data, layer.credit, opacity, layer.name)
             _shorten(self._layers)
         return found
 

@@ -36,10 +36,11 @@ class Shapes:
     """Shapes in degrees, as reading gives them."""
 
     shapes: NDArray[np.object_]
+    names: Sequence[str] = ()
 
 
-def shapes(*geometries: shapely.Geometry) -> Shapes:
-    return Shapes(np.array(geometries, dtype=object))
+def shapes(*geometries: shapely.Geometry, names: Sequence[str] = ()) -> Shapes:
+    return Shapes(np.array(geometries, dtype=object), names)
 
 
 def line(*places: tuple[float, float]) -> shapely.Geometry:

@@ -11,7 +11,7 @@ from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, date_words, joined
 from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.map_content import MapArea, MapContent, map_content
-from ofdesk.booklet.map_drawing import draw_area_map
+from ofdesk.booklet.map_drawing import SheetForm, draw_area_map
 from ofdesk.booklet.name_list import NameRow, list_height_mm, set_names
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import PageSlot
@@ -79,7 +79,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     list_top_mm = area.bottom_mm - list_mm if content.map else top_mm
     if content.map:
         frame = Rect(area.x_mm, top_mm, area.width_mm, list_top_mm - _MAP_GAP_MM - top_mm)
-        draw_area_map(builder, content.map, frame)
+        draw_area_map(builder, content.map, frame, form=SheetForm(legend=False))
     room = Rect(area.x_mm, list_top_mm, area.width_mm, list_mm)
     if tall:
         _list(builder, content.lines, room, heights)
