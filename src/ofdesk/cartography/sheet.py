@@ -279,13 +279,23 @@ class _SheetMaker:
             names += source.municipalities(self._focus.prefectures)
         names += source.lakes()
         names += source.seas(self._surface)
-        result = place([name.label for name in names], marks.boxes, marks.lines, _NAME_GAP_MM)
+        taken = [*marks.boxes, *self._dots(self._view)]
+        result = place([name.label for name in names], taken, marks.lines, _NAME_GAP_MM)
         by_key = {name.label.key: name for name in names}
         ops = [op for found in result.placed for op in by_key[found.key].ops(found.rect)]
         taken = [*marks.boxes, *(found.rect for found in result.placed)]
         for number, view in enumerate(stage.views):
             insets = {inset.frame for inset in stage.views[1:]} if number else set()
             boxes = [box for box in taken if box not in insets]
-            boxes += stage.inset_titles if number else ()
+            boxes += [*(stage.inset_titles if number else ()), *self._dots(view)]
             ops += point_names(self._spec.layers, view, boxes, marks.lines, self._composer)
         return ops
+
+    def _dots(self, view: View) -> list[Rect]:
+        """Return where dots will stand on a view."""
+        found = []
+        for kind in self._spec.dots:
+            degrees = np.array([(dot.point.lon_deg, dot.point.lat_deg) for dot in kind.dots])
+            places, half_mm = view.to_sheet(degrees.reshape(-1, 2)).tolist(), kind.radius_mm
+            found += [Rect(x - half_mm, y - half_mm, 2 * half_mm, 2 * half_mm) for x, y in places]
+        return found

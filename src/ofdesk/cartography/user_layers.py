@@ -167,19 +167,22 @@ def _near(shapes: ShapeArray, view: View, painted: Rect) -> tuple[ShapeArray, In
 
 
 def _strokes(role: str, view: View) -> tuple[Stroke, ...]:
-    """Return the strokes of a line, the lowest first."""
+    """Return the strokes of a line, the lowest first.
+
+    Roles differ in pattern, not in colour alone: copied in grey, a road is still a double line.
+    """
     share = 1.0 if view.scale_denominator <= _CLOSE else _FAR_SHARE
     if role == "railway":  # as on Japanese maps: black, with white dashes inside
         body, inside = 0.42 * share, 0.24 * share
         dash_mm = 1.4 * share
         return (Stroke(Ink("text", 0.75), body), Stroke(Ink("paper"), inside, (dash_mm, dash_mm)))
     if role == "road":
-        return (Stroke(Ink("paper"), 0.75 * share), Stroke(Ink("map.road"), 0.45 * share))
+        return (Stroke(Ink("text", 0.6), 0.62 * share), Stroke(Ink("map.road"), 0.4 * share))
     if role == "river":
         return (Stroke(Ink("map.river"), 0.35 * share),)
     if role == "boundary":
         return (Stroke(Ink("map.prefecture"), pt_to_mm(0.3), (1.2, 0.4, 0.2, 0.4)),)
-    return (Stroke(Ink("text", 0.55), 0.25),)
+    return (Stroke(Ink("text", 0.65), 0.3, (0.4, 0.5)),)
 
 
 def layer_sample(role: str, view: View, width_mm: float) -> tuple[Operation, ...]:

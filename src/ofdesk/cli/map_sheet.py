@@ -17,7 +17,7 @@ from ofdesk.model.choices import NUMBER_ORDER
 from ofdesk.services import projects
 from ofdesk.services.layer_choice import with_layers_shown
 from ofdesk.services.map_area import NATION
-from ofdesk.services.map_output import SheetChoice, write_map
+from ofdesk.services.map_output import SheetChoice, files_of, write_map
 from ofdesk.services.words import Words
 
 
@@ -38,7 +38,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         InputError: no such area, format, layer or order of numbers, or the output is the input.
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
-    require_other_file(arguments.file, arguments.output)
+    choice = SheetChoice(arguments.area, arguments.size.strip().lower())
+    front, *backs = files_of(arguments.output, choice.size)
+    for file in (front, *backs):
+        require_other_file(arguments.file, file)
     number_order = _number_order(arguments.number)
     with projects.read_project(arguments.file, progress=console.progress) as project:
         catalogue = with_layers_shown(project.catalogue, arguments.layers)
@@ -46,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             numbered_as(catalogue, number_order),
             project.photos,
             arguments.output,
-            choice=SheetChoice(arguments.area, arguments.size.strip().lower()),
+            choice=choice,
             progress=console.progress,
         )
         own = project.catalogue.booklet.number_order or BY_READING
@@ -54,7 +57,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         choice = partial(console.words.choice, "number_order")
         words = console.words("cli", "map.numbers_differ", own=choice(own), chosen=choice(number_order))
         console.error(words)
-    return tell_written(console, arguments.output, report, project.catalogue)
+    code = tell_written(console, front, report, project.catalogue)
+    for back in backs:
+        console.line(console.words("cli", "map.back_written", path=str(back)))
+    return code
 
 
 def _number_order(text: str) -> str:

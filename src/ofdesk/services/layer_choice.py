@@ -20,7 +20,7 @@ def with_layers_shown(catalogue: Catalogue, chosen: str) -> Catalogue:
         chosen: names or identities separated by commas, "all" or "none"; "" leaves the choice to the records.
 
     Raises:
-        InputError: "layer.unknown".
+        InputError: "layer.unknown", "layer.none_there".
     """
     if not chosen:
         return catalogue
@@ -39,11 +39,13 @@ def layers_named(catalogue: Catalogue, name: str) -> tuple[Layer, ...]:
     """Return the layers of a name or identity.
 
     Raises:
-        InputError: "layer.unknown".
+        InputError: "layer.unknown", or "layer.none_there" for a project without layers.
     """
     layers = catalogue.all_of(Layer)
+    if not layers:
+        raise InputError("layer.none_there", name=name[:60])
     found = tuple(layer for layer in layers if name in (layer.name, layer.id))
     if not found:
         known = "、".join(layer.name for layer in layers)[:200]
-        raise InputError("layer.unknown", name=name[:60], known=known or "-")
+        raise InputError("layer.unknown", name=name[:60], known=known)
     return found

@@ -12,7 +12,7 @@ from ofdesk.base.errors import InputError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_pages import MapArea, map_title
-from ofdesk.booklet.map_sheets import SHEET_SIZES, map_pages_of
+from ofdesk.booklet.map_sheets import FOLDED, SHEET_SIZES, map_pages_of
 from ofdesk.booklet.plan import paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.drawing.display_list import Page
@@ -68,6 +68,17 @@ class _MapJob:
     shelf: LayerShelf
 
 
+def files_of(target: Path, size: str) -> tuple[Path, ...]:
+    """Return the files that a sheet becomes: a format of single pages gives a folded sheet's back its own.
+
+    Raises:
+        InputError: code "map.unknown_format".
+    """
+    if format_of(target) in ("svg", "png") and size == FOLDED:
+        return target, target.with_name(f"{target.stem}-2{target.suffix}")
+    return (target,)
+
+
 def write_map(
     catalogue: Catalogue,
     photos: PhotoStore,
@@ -81,17 +92,18 @@ def write_map(
 
     Args:
         target: its suffix tells the format.
-        choice: area and size. A format that holds one page gets the second side of a folded sheet as a file
-            of its own, `-2` after the name.
+        choice: area and size; see `files_of` for the second side of a folded sheet.
 
     Raises:
         InputError: no such area, size or format.
-        WriteError: the file cannot be written; what stood at the target still stands there.
+        WriteError: a file cannot be written; what stood at its path still stands there. Whether both sides
+            of a folded sheet have a place is asked before either is written.
         OfdeskError: a picture is damaged; as above.
         Cancelled: called off; what stood at the target still stands there.
     """
-    require_place_for(target)
     form = format_of(target)
+    for file in files_of(target, choice.size):
+        require_place_for(file)
     if choice.size not in SHEET_SIZES:
         raise InputError("map.unknown_size", size=choice.size[:40], sizes=" ".join(SHEET_SIZES))
     shelf = LayerShelf(photos)
@@ -118,9 +130,7 @@ def _painted(pages: Sequence[Page], form: str, job: _MapJob, paint: PrintJob) ->
         return write_pdf(pages, job.target, paint, cancel=job.cancel)
     write = write_svg if form == "svg" else write_png
     reports = []
-    for number, page in enumerate(pages, start=1):
-        name = job.target.name if number == 1 else f"{job.target.stem}-{number}{job.target.suffix}"
-        target = job.target.with_name(name)
+    for page, target in zip(pages, files_of(job.target, job.size), strict=True):
         reports.append(write(page, target, paint, progress=job.progress, cancel=job.cancel))
     warnings = tuple(warning for report in reports for warning in report.warnings)
     return PdfReport(len(reports), sum(report.bytes for report in reports), warnings)
