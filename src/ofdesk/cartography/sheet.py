@@ -57,6 +57,7 @@ _FOCUS_COVER, _OTHER_COVER = 1.0, 0.4
 _NAME_GAP_MM = 0.5
 _SAME_SCALE = 1.03
 _CALLOUT_REACH_MM = (-16.0, 0.0, 16.0)  # about half of a box to either side
+_LEADER_MARKS = 40
 _ENLARGED_ROOM = 0.4  # share of the frame that an enlarged crowd may take
 
 
@@ -209,16 +210,22 @@ class _SheetMaker:
         return items
 
     def _marks(self) -> FloatArray:
-        """Return what should stay free: the places of all pins and dots, and callouts put by hand.
+        """Return what should stay free: places of pins and dots, callouts put by hand and their leaders.
 
-        Those outside the frame are there too.
+        What lies outside the frame is there too.
         """
         points = [pin.point for pin in self._spec.pins]
         points += [dot.point for kind in self._spec.dots for dot in kind.dots]
         degrees = np.array([(point.lon_deg, point.lat_deg) for point in points])
-        centres = [callout.centre for callout in self._spec.callouts if callout.centre]
-        put = [(at.x_mm + dx_mm, at.y_mm) for at in centres for dx_mm in _CALLOUT_REACH_MM]
-        return np.concatenate([self._view.to_sheet(degrees.reshape(-1, 2)), np.array(put).reshape(-1, 2)])
+        places = self._view.to_sheet(degrees.reshape(-1, 2))
+        number = {pin.key: index for index, pin in enumerate(self._spec.pins)}
+        by_hand = [(one.centre, number.get(one.pin)) for one in self._spec.callouts if one.centre]
+        parts = [places]
+        for at, index in by_hand:
+            parts.append(np.array([(at.x_mm + dx_mm, at.y_mm) for dx_mm in _CALLOUT_REACH_MM]))
+            if index is not None:
+                parts.append(np.linspace((at.x_mm, at.y_mm), places[index], _LEADER_MARKS))
+        return np.concatenate(parts)
 
     def _insets(self) -> list[_Inset]:
         across, down = _INSET_ROOM.get(self._focus.scope, _INSET_ROOM_ELSE)

@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         InputError: no such area, format, layer or order of numbers, or the output is the input.
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
-    choice = SheetChoice(arguments.area, arguments.size.strip().lower())
-    front, *backs = files_of(arguments.output, choice.size)
+    sheet = SheetChoice(arguments.area, arguments.size.strip().lower())
+    front, *backs = files_of(arguments.output, sheet.size)
     for file in (front, *backs):
         require_other_file(arguments.file, file)
     number_order = _number_order(arguments.number)
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             numbered_as(catalogue, number_order),
             project.photos,
             arguments.output,
-            choice=choice,
+            choice=sheet,
             progress=console.progress,
         )
         own = project.catalogue.booklet.number_order or BY_READING

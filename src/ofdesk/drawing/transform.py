@@ -6,6 +6,7 @@ Owns the arithmetic only; what is magnified, and by how much, is said by those w
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Transform:
         stroke = None if shape.stroke is None else self._stroke(shape.stroke)
         if isinstance(shape, Path):
             return replace(shape, segments=tuple(self._segment(s) for s in shape.segments), stroke=stroke)
-        return replace(shape, lines=tuple(self._line(line) for line in shape.lines), stroke=stroke)
+        return replace(shape, lines=self._lines(shape.lines), stroke=stroke)
 
     def _segment(self, segment: Segment) -> Segment:
         match segment:
@@ -80,9 +81,11 @@ class Transform:
             case _:
                 return ("Z",)
 
-    def _line(self, line: tuple[float, ...]) -> tuple[float, ...]:
-        places = np.array(line).reshape(-1, 2) * self.factor + (self.dx_mm, self.dy_mm)
-        return tuple(places.round(_PRECISION).reshape(-1).tolist())
+    def _lines(self, lines: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
+        """Return lines transformed, all at once: a map has thousands of them."""
+        places = np.fromiter(chain.from_iterable(lines), np.float64).reshape(-1, 2) * self.factor
+        flat = iter((places + (self.dx_mm, self.dy_mm)).round(_PRECISION).reshape(-1).tolist())
+        return tuple(tuple(islice(flat, len(line))) for line in lines)
 
     def _stroke(self, stroke: Stroke) -> Stroke:
         dash_mm = tuple(length * self.factor for length in stroke.dash_mm)

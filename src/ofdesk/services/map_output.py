@@ -38,6 +38,7 @@ from ofdesk.storage.atomic import write_whole
 from ofdesk.storage.photo_store import PhotoStore
 
 _Writer: TypeAlias = Callable[[tuple[Pin, ...], PinWords], bytes]
+_SINGLE_PAGES = (".svg", ".png")
 _PIN_WRITERS: Mapping[str, _Writer] = MappingProxyType({"geojson": geojson_of, "kml": kml_of, "csv": csv_of})
 
 
@@ -69,12 +70,8 @@ class _MapJob:
 
 
 def files_of(target: Path, size: str) -> tuple[Path, ...]:
-    """Return the files that a sheet becomes: a format of single pages gives a folded sheet's back its own.
-
-    Raises:
-        InputError: code "map.unknown_format".
-    """
-    if format_of(target) in ("svg", "png") and size == FOLDED:
+    """Return the files that a sheet becomes: a format of single pages gives a folded sheet's back its own."""
+    if target.suffix.lower() in _SINGLE_PAGES and size == FOLDED:
         return target, target.with_name(f"{target.stem}-2{target.suffix}")
     return (target,)
 
@@ -101,9 +98,9 @@ def write_map(
         OfdeskError: a picture is damaged; as above.
         Cancelled: called off; what stood at the target still stands there.
     """
-    form = format_of(target)
     for file in files_of(target, choice.size):
         require_place_for(file)
+    form = format_of(target)
     if choice.size not in SHEET_SIZES:
         raise InputError("map.unknown_size", size=choice.size[:40], sizes=" ".join(SHEET_SIZES))
     shelf = LayerShelf(photos)

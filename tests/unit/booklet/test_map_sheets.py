@@ -6,12 +6,13 @@ import pytest
 from tests.unit.booklet.catalogues import event, factory, place, record_id, taking_part
 from tests.unit.booklet.pages import runs, source_of, text_of
 
-from ofdesk.base.geometry import Size
+from ofdesk.base.geometry import Point, Size
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_content import MapArea
 from ofdesk.booklet.map_sheets import SHEET_SIZES, map_pages_of
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.parts import CalloutPlace
 from ofdesk.model.records import Edition
 
 KINKI = MapArea("region", "kinki")
@@ -75,3 +76,34 @@ def test_nothing_is_printed_over_a_fold_of_the_list_side(walk: Source, toolkit: 
     for run in runs(page):
         left, right = run.x_mm, run.x_mm + (run.offsets_mm[-1] if run.offsets_mm else 0.0)
         assert not any(left < fold < right for fold in (105.0, 210.0, 315.0)), run.text
+
+
+@pytest.mark.parametrize(("size", "magnified"), [("a4", 1.0), ("spread", 1.0), ("a3", 1.15), ("a2", 1.45)])
+def test_everything_on_a_poster_is_larger_by_one_factor(
+    walk: Source, toolkit: Toolkit, size: str, magnified: float
+) -> None:
+    (page,) = map_pages_of(KINKI, walk, toolkit, size)
+    smallest = min(run.size_pt for run in runs(page))
+    assert smallest == pytest.approx(6.0 * magnified)
+    credit = next(run for run in runs(page) if "GSHHG" in run.text)
+    assert credit.size_pt == pytest.approx(6.0 * magnified)
+    for run in runs(page):  # nothing was magnified off the sheet
+        assert 0.0 < run.x_mm < page.size.width_mm
+        assert 0.0 < run.y_mm < page.size.height_mm
+
+
+@pytest.mark.parametrize("size", ["a4", "a3", "a2"])
+def test_a_callout_put_by_hand_stays_where_it_was_put_on_any_sheet(toolkit: Toolkit, size: str) -> None:
+    at = Point(150.0, 200.0)
+    by_hand = CalloutPlace(sheet=KINKI.sheet(size), x_mm=at.x_mm, y_mm=at.y_mm)
+    own = event(1, location=place(34.6, 135.6), callouts=(by_hand,))
+    (page,) = map_pages_of(KINKI, source_of(Catalogue.of([own])), toolkit, size)
+    (box,) = [box for box in page.fields if box.record == own.id and box.movable]
+    centre = box.rect.centre
+    assert [centre.x_mm, centre.y_mm] == pytest.approx([at.x_mm, at.y_mm])
+
+
+def test_both_sides_of_a_folded_sheet_have_the_legend(walk: Source, toolkit: Toolkit) -> None:
+    wanted = {"凡例", "参加企業（番号は参加企業一覧の番号）", "市区町村の境"}
+    for page in map_pages_of(KINKI, walk, toolkit, "a3-folded"):
+        assert wanted <= set(text_of(page).split("\n"))

@@ -157,7 +157,8 @@ def test_a_map_sheet_tells_what_its_numbers_mean(toolkit: Toolkit) -> None:
     page = map_page(MapArea("prefecture", "大阪府"), source_of(small()), toolkit)
     text = text_of(page).split("\n")
     assert {"見本刷子", "見本鋳造"} <= set(text)
-    assert text.count("1") == text.count("2") == 2  # in the disc and in the list
+    assert (text.count("1"), text.count("2")) == (3, 2)  # disc, list, and the sample of the legend
+    assert {"凡例", "参加企業（番号は参加企業一覧の番号）"} <= set(text)
 
 
 def test_a_map_sheet_of_nowhere_is_refused(toolkit: Toolkit) -> None:

@@ -12,6 +12,7 @@ import pytest
 import ofdesk.booklet
 from ofdesk.base.japan import PREFECTURES, REGIONS
 from ofdesk.booklet.wording import BOOKLET_LANGUAGES, load_wording
+from ofdesk.cartography.legend import LEGEND_CODES
 from ofdesk.model import choices
 from ofdesk.model.settings import SECTION_PATTERNS
 
@@ -28,6 +29,7 @@ MADE_KEYS = {
     "booking.": choices.BOOKING.codes,
     "forum_kind.": choices.FORUM_KIND.codes,
     "link_kind.": choices.LINK_KIND.codes,
+    "legend.": LEGEND_CODES,
     "month.": tuple(str(month) for month in range(1, 13)),
 }
 

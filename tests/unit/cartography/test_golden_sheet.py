@@ -46,7 +46,9 @@ def test_a_small_sheet_is_drawn_as_it_was(base_map: BaseMap, composer: Composer)
         MapPin("matsuyama", base_map.municipalities["38201"].label, "2", ink=Ink("region.shikoku")),
         MapPin("kochi", base_map.municipalities["39201"].label, "3"),
     )
-    spec = MapSpec(Region("shikoku"), pins, (MapCallout("kochi", "見本工場の日", ("2022年10月初開催",)),))
+    callouts = (MapCallout("kochi", "見本工場の日", ("2022年10月初開催",)),)
+    legend = {"title": "凡例", "disc": "企業", "rim": "四国の境", "river": "河川"}
+    spec = MapSpec(Region("shikoku"), pins, callouts, legend=legend)
     sheet = draw_map(spec, Rect(5, 5, 70, 60), base_map, composer)
     found = {
         "scale": round(sheet.scale_denominator),

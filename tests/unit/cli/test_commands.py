@@ -231,6 +231,7 @@ def test_map_numbers_in_another_way_and_says_so(
         ("--number", "by-size", "by-route"),
         ("--area", "34.5,135.5,34.8,135.8", "西,南,東,北"),
         ("--area", "見本オープンファクトリー", "位置"),
+        ("--layers", "鉄道", "地図レイヤーが一つも読み込まれていません"),
     ],
 )
 def test_map_says_in_one_sentence_what_it_cannot_do(
@@ -240,6 +241,37 @@ def test_map_says_in_one_sentence_what_it_cannot_do(
     assert ended.code == 2
     assert words in ended.err
     assert list(tmp_path.glob("map*")) == []
+
+
+FOLDED = ("--area", "大阪府", "--size", "a3-folded")
+
+
+def test_map_treats_the_back_of_a_folded_sheet_like_its_front(
+    ofdesk: CommandLine, project: Path, tmp_path: Path
+) -> None:
+    front, back = tmp_path / "map.svg", tmp_path / "map-2.svg"
+    for _ in range(2):  # what stands there is replaced, as with every output
+        ended = ofdesk("map", project, "-o", front, *FOLDED)
+        assert ended.code == 0
+        assert str(front) in ended.out
+        assert str(back) in ended.out
+    back.unlink()
+    front.write_bytes(b"kept")
+    back.mkdir()
+    ofdesk.fails("map", project, "-o", front, *FOLDED)
+    assert front.read_bytes() == b"kept"  # asked before either is written
+
+
+def test_map_does_not_write_its_back_over_the_project(
+    ofdesk: CommandLine, project: Path, tmp_path: Path
+) -> None:
+    own = project.rename(tmp_path / "map-2.svg")
+    before = own.read_bytes()
+    ended = ofdesk.fails("map", own, "-o", tmp_path / "map.svg", *FOLDED)
+    assert ended.code == 2
+    assert "map-2.svg" in ended.err
+    assert own.read_bytes() == before
+    assert not (tmp_path / "map.svg").exists()
 
 
 def test_map_refuses_a_format_it_does_not_know(ofdesk: CommandLine, project: Path, tmp_path: Path) -> None:
