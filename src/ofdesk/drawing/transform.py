@@ -83,8 +83,9 @@ class Transform:
 
     def _lines(self, lines: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
         """Return lines transformed, all at once: a map has thousands of them."""
-        places = np.fromiter(chain.from_iterable(lines), np.float64).reshape(-1, 2) * self.factor
-        flat = iter((places + (self.dx_mm, self.dy_mm)).round(_PRECISION).reshape(-1).tolist())
+        places = np.fromiter(chain.from_iterable(lines), np.float64).reshape(-1, 2)
+        moved = places * self.factor + np.array([self.dx_mm, self.dy_mm])
+        flat = iter(moved.round(_PRECISION).reshape(-1).tolist())
         return tuple(tuple(islice(flat, len(line))) for line in lines)
 
     def _stroke(self, stroke: Stroke) -> Stroke:
