@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.cartography.borders import BorderKind
 from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.gui.map.layer_pictures import LayerPicture
 from ofdesk.gui.map.pin_layer import EVENT_LOOK, FACTORY_LOOK
 from ofdesk.gui.map.pin_sprites import diamond, pin_colour
 from ofdesk.gui.map.pins import Pin
@@ -68,8 +69,10 @@ class MapPainter:
             (point, prefecture_names.get(code, "")) for code, point in layers.prefecture_points().items()
         ]
 
-    def paint_base(self, painter: QPainter, view: ViewTransform) -> None:
-        """Paint sea, land, lakes, borders and names."""
+    def paint_base(
+        self, painter: QPainter, view: ViewTransform, layers: tuple[LayerPicture, ...] = ()
+    ) -> None:
+        """Paint sea, land, lakes, borders, the layers of a project beneath or upon these, and names."""
         colours = self._colours
         painter.fillRect(QRectF(0, 0, view.width_px, view.height_px), QColor(colours.sea))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -85,12 +88,14 @@ class MapPainter:
         painter.setTransform(_screen_transform(view))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.land))
-        for polygon in self._layers.land(level).meeting(*box):
+        land = self._layers.land(level).meeting(*box)
+        for polygon in land:
             painter.drawPolygon(polygon)
         lakes = QPainterPath()
         for polygon in self._layers.lakes(level).meeting(*box):
             lakes.addPolygon(polygon)
         painter.fillPath(lakes, QColor(colours.sea))
+        _paint_beneath(painter, view, layers, land)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         lines = [(BorderKind.PREFECTURE, colours.prefecture, 1.2), (BorderKind.COAST, colours.coast, 1.0)]
         if view.scale >= _MUNICIPALITIES_FROM_SCALE:
@@ -104,6 +109,9 @@ class MapPainter:
             for polygon in self._layers.lines(kind, level).meeting(*box):
                 painter.drawPolyline(polygon)
         painter.restore()
+        for layer in layers:
+            if not layer.beneath:
+                layer.paint(painter, view)
         self._paint_names(painter, view)
 
     def _paint_names(self, painter: QPainter, view: ViewTransform) -> None:
@@ -168,8 +176,12 @@ class MapPainter:
         painter.setPen(QColor(self._colours.name))
         painter.drawText(start, text)
 
-    def paint_margin(self, painter: QPainter, view: ViewTransform) -> None:
-        """Paint a bar of a round length at the lower left, and whose data it is at the lower right."""
+    def paint_margin(self, painter: QPainter, view: ViewTransform, credits: tuple[str, ...] = ()) -> None:
+        """Paint a bar of a round length at the lower left, and whose data it is at the lower right.
+
+        Args:
+            credits: of the layers shown, over the line of the base map.
+        """
         font = QFont(painter.font())
         font.setPointSizeF(_MARGIN_PT)
         painter.setFont(font)
@@ -177,6 +189,7 @@ class MapPainter:
         width = painter.fontMetrics().horizontalAdvance(self._credit)
         if width < view.width_px - 2 * _SCALE_BAR_PX:
             painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9), self._credit)
+            self._paint_credits(painter, view, credits)
         metres = _SCALE_BAR_PX / view.pixels_per_metre
         power = 10 ** math.floor(math.log10(metres))
         round_metres = next(step * power for step in (5, 2, 1) if step * power <= metres)
@@ -188,6 +201,13 @@ class MapPainter:
             QPolygonF([QPointF(x, y - 4), QPointF(x, y), QPointF(x + width, y), QPointF(x + width, y - 4)])
         )
         painter.drawText(QPointF(x + 6, y - 5), text)
+
+    def _paint_credits(self, painter: QPainter, view: ViewTransform, credits: tuple[str, ...]) -> None:
+        metrics = painter.fontMetrics()
+        room = view.width_px - 2 * _SCALE_BAR_PX
+        line = metrics.elidedText("、".join(credits), Qt.TextElideMode.ElideRight, room)
+        left = view.width_px - metrics.horizontalAdvance(line) - 10
+        painter.drawText(QPointF(left, view.height_px - 9 - metrics.lineSpacing()), line)
 
     # ── pins ────────────────────────────────────────────────────────────────────────────────────
 
@@ -275,6 +295,26 @@ class MapPainter:
 def drop_contains(tip_x: float, tip_y: float, x: float, y: float) -> bool:
     """Tell whether a pixel lies on the drop of a pin whose tip is given."""
     return abs(x - tip_x) <= 13 and tip_y - 34 <= y <= tip_y + 6
+
+
+def _paint_beneath(
+    painter: QPainter, view: ViewTransform, layers: tuple[LayerPicture, ...], land: list[QPolygonF]
+) -> None:
+    """Paint the layers that lie beneath lines; some are not to be seen at sea."""
+    beneath = [layer for layer in layers if layer.beneath]
+    shore = QPainterPath()
+    shore.setFillRule(Qt.FillRule.WindingFill)
+    if any(layer.land_only for layer in beneath):
+        for polygon in land:
+            shore.addPolygon(polygon)
+        shore = _screen_transform(view).map(shore)
+    for layer in beneath:
+        painter.save()
+        painter.resetTransform()
+        if layer.land_only:
+            painter.setClipPath(shore)
+        layer.paint(painter, view)
+        painter.restore()
 
 
 def _screen_transform(view: ViewTransform) -> QTransform:
