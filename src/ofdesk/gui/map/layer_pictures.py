@@ -22,7 +22,7 @@ from ofdesk.model.ids import RecordId
 from ofdesk.services.screen_layers import DrawnLayer
 
 # On dark ground paper is as dark as the land and black as light as names are; loud inks are calmed.
-_DARK_FROM, _DARK_SPAN, _CALM = 0.85, 0.68, 0.5
+_DARK_FROM, _DARK_SPAN, _CALM = 0.85, 0.68, 0.25
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,7 @@ _HALO_OFFSETS = tuple(QPointF(x, y) for x in (-1.2, 0, 1.2) for y in (-1.2, 0, 1
 _PIN_RADIUS_PX = 7.0
 _CAPTION_FROM_PX = 30.0
 _SCALE_BAR_PX = 120
+_PLATE = 0.85
 _MARGIN_PT, _MARGIN_HEIGHT_PX = 8.0, 34.0
 
 
@@ -188,8 +189,8 @@ class MapPainter:
         painter.setPen(QColor(self._colours.name))
         width = painter.fontMetrics().horizontalAdvance(self._credit)
         if width < view.width_px - 2 * _SCALE_BAR_PX:
-            painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9), self._credit)
             self._paint_credits(painter, view, credits)
+            painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9), self._credit)
         metres = _SCALE_BAR_PX / view.pixels_per_metre
         power = 10 ** math.floor(math.log10(metres))
         round_metres = next(step * power for step in (5, 2, 1) if step * power <= metres)
@@ -203,11 +204,20 @@ class MapPainter:
         painter.drawText(QPointF(x + 6, y - 5), text)
 
     def _paint_credits(self, painter: QPainter, view: ViewTransform, credits: tuple[str, ...]) -> None:
+        """Paint whose data layers are over the last line, all on a plate that pictures do not shine through."""
+        if not credits:
+            return
         metrics = painter.fontMetrics()
         room = view.width_px - 2 * _SCALE_BAR_PX
         line = metrics.elidedText("、".join(credits), Qt.TextElideMode.ElideRight, room)
-        left = view.width_px - metrics.horizontalAdvance(line) - 10
-        painter.drawText(QPointF(left, view.height_px - 9 - metrics.lineSpacing()), line)
+        width, height = metrics.horizontalAdvance(line), metrics.lineSpacing()
+        plate_width = max(width, metrics.horizontalAdvance(self._credit)) + 18
+        plate_height = 2 * height + 9
+        plate = QColor(self._colours.land)
+        plate.setAlphaF(_PLATE)
+        corner = (view.width_px - plate_width, view.height_px - plate_height)
+        painter.fillRect(QRectF(*corner, plate_width, plate_height), plate)
+        painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9 - height), line)
 
     # ── pins ────────────────────────────────────────────────────────────────────────────────────
 
