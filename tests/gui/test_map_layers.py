@@ -1,4 +1,4 @@
-"""Layers of the project on the editor's own map: shown, switched, taken back, and what happens to broken ones."""
+"""Layers of the project on the editor's own map: shown, switched, taken back, or left out and told."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def test_a_layer_without_its_data_is_left_out_and_told_once(at_work: Driver, tmp
     broken = dataclasses.replace(
         lost, id=session.new_id(), name="見本の壊れ", sha256=session.photos.add(b"{]", lost.media)
     )
-    desk.project.document.step(commands.add_records(at_work.catalogue, [lost, broken], "command.import_layers"))
+    added = commands.add_records(at_work.catalogue, [lost, broken], "command.import_layers")
+    desk.project.document.step(added)
     at_work.until(lambda: "見本の欠け" in desk.notice.text.text())
     assert "見本の壊れ" in desk.notice.text.text()
     assert shows_line(canvas)

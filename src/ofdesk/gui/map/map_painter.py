@@ -204,7 +204,7 @@ class MapPainter:
         painter.drawText(QPointF(x + 6, y - 5), text)
 
     def _paint_credits(self, painter: QPainter, view: ViewTransform, credits: tuple[str, ...]) -> None:
-        """Paint whose data layers are over the last line, all on a plate that pictures do not shine through."""
+        """Paint whose data layers are over the last line, on a plate that keeps it legible."""
         if not credits:
             return
         metrics = painter.fontMetrics()
