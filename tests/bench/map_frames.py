@@ -22,7 +22,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -228,6 +228,17 @@ def read_layers(desk: ProjectDesk, folder: Path, rng: random.Random) -> None:
     wait(lambda: len(desk.overview.canvas._ground.layers) == 2)
 
 
+def held_up(desk: ProjectDesk, scale: float) -> tuple[float, float]:
+    """Return how long layers take to stand sharp at a scale, and the longest pause of the interface."""
+    canvas, ticks = desk.overview.canvas, [time.perf_counter()]
+    timer = QTimer(interval=1)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    canvas._move_to(ViewTransform(_KANSAI, scale, canvas.width(), canvas.height()))
+    wait(lambda: all(layer.view == canvas.view for layer in canvas._ground.layers))
+    return 1000 * (ticks[-1] - ticks[0]), 1000 * max(b - a for a, b in pairwise(ticks))
+
+
 def measure(desk: ProjectDesk) -> None:
     """Measure and print all."""
     canvas = desk.overview.canvas
@@ -240,6 +251,10 @@ def measure(desk: ProjectDesk) -> None:
     desk.table.choose_first()
     scales = (32.0, 60.0, 150.0, 400.0, 1000.0, 3000.0, 10_000.0)
     sharp = settled(canvas, scales)
+    if desk.overview.canvas._ground.layers:
+        for scale in scales:
+            sharp_ms, held_ms = held_up(desk, scale)
+            print(f"layers at {scale:g} pixels a degree: {sharp_ms:.0f} ms, held up {held_ms:.0f} ms")
     desk.overview.tools.circles.click()
     quick["zoom by wheel, circles shown"] = zoomed(canvas)
     circled = settled(canvas, scales)

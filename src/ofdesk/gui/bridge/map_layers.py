@@ -82,11 +82,13 @@ class LayerGround(QObject):
     """The pictures of layers for one map.
 
     Signals:
-        changed(): other pictures are to be painted.
+        changed(): others are to be shown.
+        painted(): sharper pictures of the same are there.
         failed(errors): layers that cannot be shown, by identity; each is told once.
     """
 
     changed = Signal()
+    painted = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -126,13 +128,17 @@ class LayerGround(QObject):
         """Make the pictures of a view in which the map rests; what is under way for another is called off."""
         if self._job is not None and self._wish == (view, ratio, self._choice.shown):
             return
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self.interrupt()
         self._wish = view, ratio, self._choice.shown
         missing = self._missing(view, ratio)
         if missing:
             self._begin(missing, view, ratio)
+
+    def interrupt(self) -> None:
+        """Call off what is under way: the map moves on."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _follow(self) -> None:
         kept = {layer.id for layer in self._choice.layers}
@@ -174,7 +180,7 @@ class LayerGround(QObject):
         for key in painted.failed:
             self._broken[key] = looks[key]
             self._pictures.pop(key, None)
-        self.changed.emit()
+        self.painted.emit()
         if painted.failed:
             self.failed.emit(painted.failed)
 

@@ -46,6 +46,7 @@ class MapView(QWidget):
         """Take the layers of the project, which the ground shows as well."""
         self._layers = layers
         layers.changed.connect(self._refresh_layers)
+        layers.painted.connect(self._take_pictures)
         self._refresh_layers()
 
     def _refresh_layers(self) -> None:
@@ -54,6 +55,10 @@ class MapView(QWidget):
                 self._layers.rest_at(self.view, self.devicePixelRatioF())
             self._ground.show_layers(self._layers.pictures)
             self.update()
+
+    def _take_pictures(self) -> None:
+        if not self._settle.isActive():  # while the map moves its ground is not drawn anew
+            self._refresh_layers()
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -96,6 +101,8 @@ class MapView(QWidget):
 
     def _set_view(self, view: ViewTransform) -> None:
         self.view = view
+        if self._layers is not None:
+            self._layers.interrupt()
         self._settle.start()
         self.update()
 
