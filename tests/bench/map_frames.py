@@ -1,6 +1,6 @@
 """Measures the frames of the map in the editor's own window: zoom by wheel, pull, drag of a pin, lasso.
 
-    python -m tests.bench.map_frames [--pins 10000] [--seed 1]
+    python -m tests.bench.map_frames [--pins 10000] [--seed 1] [--layers]
 
 Invented records stand around the middles of all municipalities. Each event goes to the map as Qt delivers it.
 A frame lasts until all that changed is painted. Then the same with pins painted one by one, to compare.
@@ -9,6 +9,7 @@ A frame lasts until all that changed is painted. Then the same with pins painted
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import statistics
@@ -21,7 +22,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -33,7 +34,7 @@ from ofdesk.gui.desk import ProjectDesk
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.view_transform import ViewTransform
 from ofdesk.model.parts import Location
-from ofdesk.model.records import Event, Factory, Record
+from ofdesk.model.records import Event, Factory, Layer, Record
 from ofdesk.services.program_map import program_map
 
 _EVENTS_SHARE = 0.03
@@ -208,6 +209,36 @@ def settled(canvas: MapCanvas, scales: tuple[float, ...]) -> list[float]:
     return times
 
 
+def read_layers(desk: ProjectDesk, folder: Path, rng: random.Random) -> None:
+    """Read invented rivers and roads of a region: 800 lines of 250 places each."""
+    for name in ("見本の川", "見本の道路"):
+        lines = []
+        for _ in range(400):
+            x, y, line = _KANSAI.lon_deg + rng.gauss(0, 0.8), _KANSAI.lat_deg + rng.gauss(0, 0.8), []
+            for _ in range(250):
+                x, y = x + rng.gauss(0.001, 0.002), y + rng.gauss(0, 0.002)
+                line.append([round(x, 6), round(y, 6)])
+            lines.append({"type": "LineString", "coordinates": line})
+        path = folder / f"{name}.geojson"
+        path.write_text(json.dumps({"type": "GeometryCollection", "geometries": lines}), encoding="utf-8")
+        count = len(desk.project.document.catalogue.all_of(Layer))
+        desk.layers.take_files((path,))
+        wait(lambda count=count: len(desk.project.document.catalogue.all_of(Layer)) > count)  # type: ignore[misc]
+    desk.show_place("map")
+    wait(lambda: len(desk.overview.canvas._ground.layers) == 2)
+
+
+def held_up(desk: ProjectDesk, scale: float) -> tuple[float, float]:
+    """Return how long layers take to stand sharp at a scale, and the longest pause of the interface."""
+    canvas, ticks = desk.overview.canvas, [time.perf_counter()]
+    timer = QTimer(interval=1)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    canvas._move_to(ViewTransform(_KANSAI, scale, canvas.width(), canvas.height()))
+    wait(lambda: all(layer.view == canvas.view for layer in canvas._ground.layers))
+    return 1000 * (ticks[-1] - ticks[0]), 1000 * max(b - a for a, b in pairwise(ticks))
+
+
 def measure(desk: ProjectDesk) -> None:
     """Measure and print all."""
     canvas = desk.overview.canvas
@@ -220,6 +251,10 @@ def measure(desk: ProjectDesk) -> None:
     desk.table.choose_first()
     scales = (32.0, 60.0, 150.0, 400.0, 1000.0, 3000.0, 10_000.0)
     sharp = settled(canvas, scales)
+    if desk.overview.canvas._ground.layers:
+        for scale in scales:
+            sharp_ms, held_ms = held_up(desk, scale)
+            print(f"layers at {scale:g} pixels a degree: {sharp_ms:.0f} ms, held up {held_ms:.0f} ms")
     desk.overview.tools.circles.click()
     quick["zoom by wheel, circles shown"] = zoomed(canvas)
     circled = settled(canvas, scales)
@@ -241,6 +276,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pins", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--layers", action="store_true", help="with layers of 200,000 places")
     arguments = parser.parse_args()
     application = QApplication([])
     with tempfile.TemporaryDirectory() as name:
@@ -265,6 +301,8 @@ def main() -> int:
         desk.table.show_kind("factory")
         QTest.qWait(1000)
         wait(lambda: desk.project.checks._job is None)
+        if arguments.layers:
+            read_layers(desk, folder, rng)
         measure(desk)
         editor.close_without_asking()
     return 0

@@ -1,4 +1,4 @@
-"""A short walk through many places: nearest neighbour first, then 2-opt and Or-opt until nothing is gained.
+"""A short walk through many places: neighbours joined first, then 2-opt and Or-opt until nothing is gained.
 
 Owns the geometry only and knows no records. The walk is open: it begins at a given place and ends where it
 ends. Equal places give an equal walk on every machine; what was walked once is kept.
@@ -6,11 +6,12 @@ ends. Equal places give an equal walk on every machine; what was walked once is 
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import asin, dist
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,16 @@ from ofdesk.base.geometry import EARTH_RADIUS_M, GeoPoint
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+_Neighbours: TypeAlias = list[list[tuple[int, float]]]
 _KEPT = 4096
-_NEIGHBOURS = 12
-_LEAF = 400  # among so many places neighbours are compared each with each
+_NEIGHBOURS = 7
+_FINE = 2.0**50  # of the square of a chord
+_FEW = 200  # two walks of so few places are made, the shorter of which is never longer than its beginning
+_LEAF = 260  # among so many places neighbours are compared each with each
 _LEAST_GAIN_M = 0.01  # less is rounding
-_LONGEST_SHIFT = 3
-_LONGEST_TURN = 1000  # turning longer stretches of very long walks costs more than it brings
+_HALF = 0.5 - 1e-13  # of a chord is the sine of half the angle; rounding must not lead beyond 1
+_HALF_ANGLE_M = 2 * EARTH_RADIUS_M
+_LONGEST_TURN = 30_000  # turning longer stretches of very long walks costs more than it brings
 
 
 @lru_cache(maxsize=_KEPT)
@@ -42,9 +47,17 @@ def short_route(places: tuple[GeoPoint, ...], near: GeoPoint | None = None) -> t
     vectors = _unit_vectors(places)
     corner = near or GeoPoint(max(p.lat_deg for p in places), min(p.lon_deg for p in places))
     start = int(np.argmax(vectors @ _unit_vectors([corner])[0]))
-    walk = _Walk(vectors, nearest_neighbour(vectors, start))
-    walk.improve()
-    return tuple(walk.order[:-1])
+    if len(places) < 3:
+        return tuple(nearest_neighbour(vectors, start).tolist())
+    pieces = _Pieces(vectors, start)
+    beginnings = [pieces.order]
+    if len(places) <= _FEW:
+        beginnings.insert(0, nearest_neighbour(vectors, start))
+    walks = [_Walk(vectors, order, pieces.near) for order in beginnings]
+    for walk in walks:
+        walk.improve()
+    # Lengths that differ by rounding only must not decide: the first walk of those equally long is taken.
+    return tuple(min(walks, key=lambda walk: round(walk.length_m, 1)).order[:-1])
 
 
 def length_m(places: Sequence[GeoPoint], order: Sequence[int]) -> float:
@@ -95,181 +108,250 @@ def _leaves(vectors: FloatArray, members: IntArray, turned: bool) -> Iterator[In
     yield from _leaves(vectors, ranked[half:], turned)
 
 
-def _neighbours(vectors: FloatArray) -> IntArray:
-    """Return for each place the places near it, nearest first, shape (n, up to 12 or 24).
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Places and others near them, in no order.
+
+    Attributes:
+        ones, others: numbers of places.
+        gaps: half of the angle between them.
+    """
+
+    ones: IntArray
+    others: IntArray
+    gaps: FloatArray
+
+
+def _neighbours(vectors: FloatArray, members: IntArray) -> _Pairs:
+    """Return each member with up to 7 or 14 members near it, each pair once in either direction.
 
     Of very many places only those in the same part of the land are compared, for two partitions.
     """
-    count = len(vectors)
     found = []
-    for turned in (False, True) if count > _LEAF else (False,):
-        near = np.empty((count, min(_NEIGHBOURS, count - 1)), dtype=np.int64)
-        for leaf in _leaves(vectors, np.arange(count), turned):
-            own = vectors[leaf]
-            likeness = own @ own.T
-            np.fill_diagonal(likeness, -np.inf)
-            nearest = np.argsort(-likeness, axis=1, kind="stable")[:, : near.shape[1]]
-            near[leaf] = leaf[nearest]
-        found.append(near)
-    return np.concatenate(found, axis=1)
+    for turned in (False, True) if len(members) > _LEAF else (False,):
+        for leaf in _leaves(vectors, members, turned):
+            own, count = vectors[leaf], min(_NEIGHBOURS, len(leaf) - 1)
+            # Places in the lower digits make every key another one: what is nearest is the same everywhere.
+            keys = np.rint((1.0 - own @ own.T) * _FINE).astype(np.int64) * len(leaf) + np.arange(len(leaf))
+            np.fill_diagonal(keys, np.iinfo(np.int64).max)
+            nearest = np.partition(keys, count - 1, axis=1)[:, :count] % len(leaf)
+            found.append(leaf[:, None] * len(vectors) + leaf[nearest])
+    pairs = np.unique(np.concatenate([one.ravel() for one in found]))
+    ones, others = np.divmod(pairs, len(vectors))
+    return _Pairs(ones, others, np.arcsin(np.linalg.norm(vectors[ones] - vectors[others], axis=1) * _HALF))
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Pieces:
+    """The shortest ways between neighbours that fit together, taken until they are one walk.
+
+    What is left open where no neighbour is free is joined in the same way, end by end; such ends become
+    neighbours of each other.
+
+    Source: Bentley 1992 (greedy edges).
+    """
+
+    def __init__(self, vectors: FloatArray, start: int) -> None:
+        self._room = [2] * len(vectors)  # for ways at a place
+        self._room[start] = 1
+        self._beside: list[list[int]] = [[] for _ in vectors]
+        self._far_end = list(range(len(vectors)))  # of the piece, for each of its ends
+        found = []
+        ends = np.arange(len(vectors))
+        while len(ends) > 1:
+            found.append(_neighbours(vectors, ends))
+            self._join(found[-1])
+            ends = np.flatnonzero(self._room)
+        self.near = _listed(found, len(vectors))
+        order, before = [start], -1
+        while len(order) < len(vectors):
+            here = order[-1]
+            order.append(next(place for place in self._beside[here] if place != before))
+            before = here
+        self.order = np.array(order, dtype=np.int64)
+
+    def _join(self, pairs: _Pairs) -> None:
+        """Take ways, the shortest first; none that would close a ring."""
+        room, beside, far_end = self._room, self._beside, self._far_end
+        ranked = np.argsort(pairs.gaps, kind="stable")
+        for one, other in zip(pairs.ones[ranked].tolist(), pairs.others[ranked].tolist(), strict=True):
+            if room[one] and room[other] and far_end[one] != other:
+                beside[one].append(other)
+                beside[other].append(one)
+                room[one] -= 1
+                room[other] -= 1
+                one_end, other_end = far_end[one], far_end[other]
+                far_end[one_end], far_end[other_end] = other_end, one_end
+
+
+def _listed(found: Sequence[_Pairs], count: int) -> _Neighbours:
+    """Return for each place those near it with half of the angle to them, nearest first."""
+    ones, others = (np.concatenate([getattr(one, name) for one in found]) for name in ("ones", "others"))
+    gaps = np.concatenate([one.gaps for one in found])
+    ranked = np.lexsort((gaps, ones))
+    rows = list(zip(others[ranked].tolist(), gaps[ranked].tolist(), strict=True))
+    ends = np.cumsum(np.bincount(ones, minlength=count)).tolist()
+    return [rows[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+
+
+class _Move(NamedTuple):
     """A stretch of the walk that is turned where it is, or taken to another place.
 
     Attributes:
+        gain: half of the angle that is saved.
         first, last: where the stretch lies.
         before: it goes behind what lies here; -1: it stays.
         turned: whether it is walked the other way round.
     """
 
-    gain_m: float
+    gain: float
     first: int
     last: int
     before: int
     turned: bool
 
+    @property
+    def gain_m(self) -> float:
+        """What is saved in metres."""
+        return self.gain * _HALF_ANGLE_M
 
-_STAY = _Move(_LEAST_GAIN_M, 0, 0, -1, turned=False)
+
+_STAY = _Move(_LEAST_GAIN_M / _HALF_ANGLE_M, 0, 0, -1, turned=False)
 
 
 class _Walk:
-    """A walk that is made shorter move by move.
+    """A walk that is made shorter move by move; distances are halves of angles.
 
     `order` holds the places and at its end a place that is no place: it lies at no distance to any, so
-    that the last stretch may be turned like all others. The first place stays the first.
+    that the last stretch may be turned like all others. The first place stays the first. `_legs` holds
+    the way from each position to the next, so that most of what a move changes is known already.
     """
 
-    def __init__(self, vectors: FloatArray, order: IntArray) -> None:
+    def __init__(self, vectors: FloatArray, order: IntArray, near: _Neighbours) -> None:
         self.count = len(vectors)
         self.order: list[int] = [*order.tolist(), self.count]
         self._place = np.argsort(self.order).tolist()
-        self._points: list[tuple[float, ...]] = [tuple(row) for row in vectors.tolist()]
-        self._near: list[list[tuple[int, float]]] = []
-        # Looking up is quicker than reckoning, but the table grows with the square.
-        self._table: list[list[float]] = []
-        if self.count <= _LEAF:
-            between = _arcs_m(np.linalg.norm(vectors[:, None] - vectors, axis=2))
-            self._table = np.pad(between, (0, 1)).tolist()
-        if self.count > 2:
-            near = _neighbours(vectors)
-            gaps = _arcs_m(np.linalg.norm(vectors[:, None] - vectors[near], axis=2))
-            self._near = [
-                list(zip(*row, strict=True)) for row in zip(near.tolist(), gaps.tolist(), strict=True)
-            ]
+        self._points: list[tuple[float, ...]] = [tuple(row) for row in (vectors * _HALF).tolist()]
+        self._near = near
+        legs = np.linalg.norm(np.diff(vectors[order], axis=0), axis=1) * _HALF
+        self._legs: list[float] = [*np.arcsin(legs).tolist(), 0.0]
+
+    @property
+    def length_m(self) -> float:
+        """From the first place to the last in metres."""
+        return sum(self._legs) * _HALF_ANGLE_M
 
     def improve(self) -> None:
-        """Make moves until none gains."""
-        while self._near and self._pass():
-            pass
-
-    def _pass(self) -> bool:
-        """Ask every place for its best move, and again where something moved; tells whether any did."""
-        queue = deque(self.order[:-1])
+        """Make moves until none gains: ask every place for its best one, and again where something moved."""
+        queue = deque(self.order[:-1] if self.count > 2 else ())
         waiting = set(queue)
-        any_moved = False
         while queue:
             place = queue.popleft()
             waiting.discard(place)
-            move = max(self._best_turn(place), self._best_shift(place), key=lambda one: one.gain_m)
+            move = self._best_shift(place, self._best_turn(place))
             if move is _STAY:
                 continue
-            any_moved = True
             for end in self._make(move):
                 if end not in waiting and end != self.count:
                     waiting.add(end)
                     queue.append(end)
-        return any_moved
 
     def _gap(self, one: int, other: int) -> float:
-        if self._table:
-            return self._table[one][other]
         if one == self.count or other == self.count:
             return 0.0
-        chord = math.dist(self._points[one], self._points[other])
-        return 2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2))
+        return asin(dist(self._points[one], self._points[other]))
 
     def _best_turn(self, one: int) -> _Move:
         """Return the best turn that brings a place next to one nearer than that before or behind it."""
-        order, place, gap = self.order, self._place, self._gap
-        best, at = _STAY, place[one]
-        for step in (1, -1):
-            if at + step < 0:
-                continue
-            beside = order[at + step]
-            now_m = gap(one, beside)
-            for other, gap_m in self._near[one]:
-                if gap_m >= now_m:
+        order, place, legs, gap = self.order, self._place, self._legs, self._gap
+        best, least, at = _STAY, _STAY.gain, self._place[one]
+        for step in (1, -1) if at else (1,):
+            leg_shift = min(step, 0)
+            beside, now = order[at + step], legs[at + leg_shift]
+            for other, near in self._near[one]:
+                if near >= now:
                     break
                 to = place[other]
-                if to + step < 0:
+                # Most are given up before the fourth distance is reckoned.
+                most = now - near + legs[to + leg_shift]
+                if most <= least or to + step < 0:
                     continue
-                third = order[to + step]
-                gain_m = now_m + gap(other, third) - gap_m - gap(beside, third)
+                gain = most - gap(beside, order[to + step])
                 low, high = (at, to) if at < to else (to, at)
                 first, last = (low + 1, high) if step == 1 else (low, high - 1)
-                if gain_m > best.gain_m and last - first <= _LONGEST_TURN:
-                    best = _Move(gain_m, first, last, -1, turned=True)
+                if gain > least and last - first <= _LONGEST_TURN:
+                    least, best = gain, _Move(gain, first, last, -1, turned=True)
         return best
 
-    def _best_shift(self, one: int) -> _Move:
-        """Return the best shift of up to three places, of which one goes next to one that is near it."""
-        best, order = _STAY, self.order
-        for length in range(1, _LONGEST_SHIFT + 1):
-            for step in (1, -1) if length > 1 else (1,):
-                ends = (self._place[one], self._place[one] + step * (length - 1))
-                first, last = min(ends), max(ends)
-                if first < 1 or last >= self.count:
-                    continue
-                before, behind = order[first - 1], order[last + 1]
-                away_m = self._gap(before, order[first]) + self._gap(order[last], behind)
-                away_m -= self._gap(before, behind)
-                if away_m > best.gain_m:
-                    best = self._shift_to(one, (first, last), away_m, best)
+    def _best_shift(self, one: int, best: _Move) -> _Move:
+        """Return the best shift of up to three places, of which one goes next to one that is near it.
+
+        Args:
+            one: an end of what is shifted.
+            best: what is to be surpassed, returned when nothing does.
+        """
+        order, legs, points, at = self.order, self._legs, self._points, self._place[one]
+        least = max(best.gain, self._near[one][0][1])  # nothing comes nearer than the nearest
+        for first, last in ((at, at), (at, at + 1), (at - 1, at), (at, at + 2), (at - 2, at)):
+            if first < 1 or last >= self.count:
+                continue
+            away = legs[first - 1] + legs[last]
+            if away > least and last + 1 < self.count:
+                away -= asin(dist(points[order[first - 1]], points[order[last + 1]]))
+            if away > least:
+                best = self._shift_to(one, (first, last), away, best)
+                least = max(best.gain, least)
         return best
 
-    def _shift_to(self, one: int, stretch: tuple[int, int], away_m: float, best: _Move) -> _Move:
+    def _shift_to(self, one: int, stretch: tuple[int, int], away: float, best: _Move) -> _Move:
         """Return the best place of a stretch at whose end a place lies, or what was best before.
 
         Args:
             one: an end of the stretch, which goes next to a neighbour of it.
             stretch: where it begins and ends.
-            away_m: what its absence saves.
+            away: what its absence saves.
             best: what is to be surpassed.
         """
-        order, gap = self.order, self._gap
+        order, place, legs, gap = self.order, self._place, self._legs, self._gap
         first, last = stretch
-        at = self._place[one]
+        at, least = place[one], best.gain
         far = order[first + last - at]
-        for other, gap_m in self._near[one]:
-            if gap_m >= away_m:
+        for other, near in self._near[one]:
+            if near >= away:
                 break
-            to = self._place[other]
+            to = place[other]
             for before, beside in ((to, to + 1), (to - 1, to - 1)):
-                if beside < 0 or first - 1 <= before <= last:
+                most = away - near + legs[before]
+                if most <= least or beside < 0 or first - 1 <= before <= last:
                     continue
-                third = order[beside]
-                gain_m = away_m - gap_m - gap(far, third) + gap(other, third)
-                if gain_m > best.gain_m:
+                gain = most - gap(far, order[beside])
+                if gain > least:
                     turned = (before == to) != (at == first)
-                    best = _Move(gain_m, first, last, before, turned=turned)
+                    least, best = gain, _Move(gain, first, last, before, turned=turned)
         return best
 
     def _make(self, move: _Move) -> tuple[int, ...]:
         """Make a move; returns the places that got others beside them."""
-        order, first, last, before = self.order, move.first, move.last, move.before
+        order, legs, first, last, before = self.order, self._legs, move.first, move.last, move.before
         ends = [order[first - 1], order[first], order[last], order[last + 1]]
-        stretch = order[first : last + 1]
+        stretch, ways = order[first : last + 1], legs[first:last]
         if move.turned:
             stretch.reverse()
+            ways.reverse()
+        joins = [first - 1, last]
         if before >= 0:
             ends += order[before], order[before + 1]
         if before > last:
-            stretch, last = order[last + 1 : before + 1] + stretch, before
+            joins = [first - 1, first + before - last - 1, before]
+            stretch, ways = order[last + 1 : before + 1] + stretch, [*legs[last + 1 : before], 0.0, *ways]
+            last = before
         elif before >= 0:
-            stretch, first = stretch + order[before + 1 : first], before + 1
+            joins = [before, before + last - first + 1, last]
+            stretch, ways = stretch + order[before + 1 : first], [*ways, 0.0, *legs[before + 1 : first - 1]]
+            first = before + 1
         order[first : last + 1] = stretch
+        legs[first:last] = ways
+        for at in joins:
+            legs[at] = self._gap(order[at], order[at + 1])
         place = self._place
         for at, member in enumerate(stretch, start=first):
             place[member] = at

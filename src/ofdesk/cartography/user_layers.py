@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.base.units import pt_to_mm
-from ofdesk.cartography.user_pictures import PlacedPicture, warped
+from ofdesk.cartography.user_pictures import MAX_PPI, PlacedPicture, warped
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Ink, Operation, Path, Polylines, Stroke
 
@@ -69,6 +69,7 @@ class UserLayer:
         credit: line that names its source.
         opacity: of pictures, 0 to 1.
         name: what the legend calls it.
+        most_ppi: pictures are made no finer than this.
     """
 
     role: str
@@ -76,6 +77,7 @@ class UserLayer:
     credit: str = ""
     opacity: float = 0.5
     name: str = ""
+    most_ppi: float = MAX_PPI
     _drawn: dict[tuple[View, Rect], tuple[Operation, ...]] = field(default_factory=dict)
 
     @property
@@ -108,7 +110,7 @@ class UserLayer:
 
     def _draw(self, view: View, painted: Rect) -> tuple[Operation, ...]:
         if isinstance(self.data, PlacedPicture):
-            picture = warped(self.data, view, painted, self.opacity)
+            picture = warped(self.data, view, painted, self.opacity, self.most_ppi)
             return (picture,) if picture is not None else ()
         return tuple(_vector_ops(self.role, self.data.shapes, view, painted))
 
@@ -118,11 +120,12 @@ def layers_in_order(layers: Iterable[UserLayer], roles: Sequence[str]) -> list[U
 
     A picture lies at the bottom whatever role it bears.
     """
-    ranked = [(_rank(layer, roles), layer) for layer in layers]
+    ranked = [(rank_of(layer, roles), layer) for layer in layers]
     return [layer for rank, layer in sorted(ranked, key=lambda pair: pair[0]) if rank >= 0]
 
 
-def _rank(layer: UserLayer, roles: Sequence[str]) -> int:
+def rank_of(layer: UserLayer, roles: Sequence[str]) -> int:
+    """Return where a layer lies among some roles, the lowest first; -1 for one of other roles."""
     return roles.index(layer.drawn_as) if layer.drawn_as in roles else -1
 
 

@@ -72,19 +72,22 @@ class PlacedPicture:
         return self.to_earth(around * np.array(self.pixels.size, dtype=np.float64))
 
 
-def warped(picture: PlacedPicture, view: View, painted: Rect, opacity: float) -> Image | None:
+def warped(
+    picture: PlacedPicture, view: View, painted: Rect, opacity: float, most_ppi: float = MAX_PPI
+) -> Image | None:
     """Return the part of a picture that a painted rectangle shows, None when it shows none.
 
     Args:
         picture: the picture.
-        view, painted: where it goes; no finer than 350 pixels an inch, and no finer than the picture itself.
+        view, painted: where it goes; no finer than the picture itself.
         opacity: 0 to 1.
+        most_ppi: pixels an inch, no finer than this.
     """
     rect = _shown(picture, view, painted)
     if rect is None:
         return None
     finest_ppi = _pixels_per_mm(picture, view, rect) * MM_PER_INCH
-    per_mm = min(MAX_PPI, max(_LEAST_PPI, finest_ppi * _FINER)) / MM_PER_INCH
+    per_mm = min(most_ppi, max(_LEAST_PPI, finest_ppi * _FINER)) / MM_PER_INCH
     size = (max(1, math.ceil(rect.width_mm * per_mm)), max(1, math.ceil(rect.height_mm * per_mm)))
     made = _bent(picture, view, rect, size)
     if made.getchannel("A").getextrema() == (0, 0):

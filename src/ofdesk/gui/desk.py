@@ -103,6 +103,7 @@ class ProjectDesk(QWidget):
         self._map_record: RecordId | None = None
         self._lay_out()
         self._wire()
+        self.maps = MapWiring(self, background)
         self._refresh_counts()
         self._show_problems()
         self.show_place("event")
@@ -174,7 +175,6 @@ class ProjectDesk(QWidget):
         self._layer_book.import_reported.connect(self.notice.tell)
         self.watch.file_changed.connect(self._tell_file_changed)
         self._map_timer.timeout.connect(self._show_record_on_map)
-        self.maps = MapWiring(self)
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────
 

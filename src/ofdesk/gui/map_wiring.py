@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ofdesk.base.errors import OfdeskError
+from ofdesk.gui.bridge.background import Background
+from ofdesk.gui.bridge.map_layers import LayerChoice, LayerGround
 from ofdesk.gui.callout_mover import CalloutMover
 from ofdesk.gui.map.choice import choice_of
 from ofdesk.gui.map.pin_filter import misplaced_records
@@ -16,6 +19,7 @@ from ofdesk.gui.panels.map_panel import MapPanel
 from ofdesk.gui.panels.navigation import MAP
 from ofdesk.model.ids import RecordId
 from ofdesk.services.map_page import map_pages_of
+from ofdesk.services.screen_layers import ScreenLayers
 
 if TYPE_CHECKING:
     from ofdesk.gui.desk import ProjectDesk
@@ -24,11 +28,12 @@ if TYPE_CHECKING:
 class MapWiring(QObject):
     """Connects the map beside the page and the map of all records."""
 
-    def __init__(self, desk: ProjectDesk) -> None:
+    def __init__(self, desk: ProjectDesk, background: Background) -> None:
         super().__init__(desk)
         self._desk = desk
         self._beside, self._overview = desk.map, desk.overview
         self._left_out = 0
+        self._told: dict[RecordId, str] = {}
         self.callouts = CalloutMover(desk.appearance, desk.project.document, desk.preview)
         # A click on the map leads to the record; in the overview it is shown there first.
         self._beside.record_clicked.connect(desk.open_record)
@@ -46,6 +51,33 @@ class MapWiring(QObject):
             panel.page_requested.connect(self._show_on_page)
             panel.tools.list_requested.connect(self._show_list)
         self._show_misplaced()
+        self._show_layers(background)
+
+    # ── layers of the project ───────────────────────────────────────────────────────────────────
+
+    def _show_layers(self, background: Background) -> None:
+        desk = self._desk
+        document = desk.project.document
+        choice, drawing = LayerChoice(document, self), ScreenLayers()
+        for panel in (self._beside, self._overview):
+            ground = LayerGround(choice, drawing, document, background, desk.appearance.theme, panel)
+            panel.tools.layers.take(choice)
+            panel.canvas.set_layers(ground)
+            ground.failed.connect(self._tell_failed)
+
+    def _tell_failed(self, errors: dict[RecordId, OfdeskError]) -> None:
+        """Tell of layers that cannot be shown; a map beside them is told of them as well, but not twice."""
+        desk = self._desk
+        fresh = {key: error for key, error in errors.items() if self._told.get(key) != error.code}
+        self._told.update({key: error.code for key, error in fresh.items()})
+        sentences = []
+        for key, error in fresh.items():
+            record = desk.project.document.catalogue.get(key)
+            if record is not None:
+                reason = desk.appearance.words.error(error)
+                sentences.append(desk.appearance.text("map.layer_failed", name=record.title, reason=reason))
+        if sentences:
+            desk.notice.tell("\n".join(sentences), "warning")
 
     # ── one record ──────────────────────────────────────────────────────────────────────────────
 

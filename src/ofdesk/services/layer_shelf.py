@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 from ofdesk.base.errors import DamagedFileError, InputError, OfdeskError
 from ofdesk.cartography.user_layers import LayerData, UserLayer
+from ofdesk.cartography.user_pictures import MAX_PPI
 from ofdesk.exchange.geodata import geojson
 from ofdesk.exchange.geodata.families import FieldNames
 from ofdesk.exchange.geodata.reading import PictureData, read_geodata
@@ -29,8 +30,9 @@ class LayerShelf:
         failed: names of layers that could not be read since the shelf was made, with the reason.
     """
 
-    def __init__(self, store: PhotoStore) -> None:
-        self.store = store
+    def __init__(self, store: PhotoStore, most_ppi: float = MAX_PPI) -> None:
+        """Take the store, and how fine pictures are made at most."""
+        self.store, self._most_ppi = store, most_ppi
         self.failed: dict[str, OfdeskError] = {}
         self._data: OrderedDict[Hashable, LayerData] = OrderedDict()
         self._layers: OrderedDict[Hashable, UserLayer] = OrderedDict()
@@ -50,7 +52,9 @@ class LayerShelf:
         look = (key, layer.role, layer.credit, opacity, layer.name)
         found = self._layers.get(look)
         if found is None:
-            found = self._layers[look] = UserLayer(layer.role, data, layer.credit, opacity, layer.name)
+            found = self._layers[look] = UserLayer(
+                layer.role, data, layer.credit, opacity, layer.name, self._most_ppi
+            )
             _shorten(self._layers)
         return found
 

@@ -50,7 +50,7 @@ class MapCanvas(MapView):
         drag_refused(key): the pin pulled at is locked.
         pins_chosen(keys): these pins, and no others, were chosen (a frozenset).
         pin_walked(key): the keyboard stands on a pin ("" when it has left).
-        tool_requested(name): a key stands for a tool: "lasso", "circles" or "filter".
+        tool_requested(name): a key stands for a tool: "lasso", "circles", "filter" or "layers".
         lasso_armed(on): whether the next stroke draws a lasso.
     """
 
@@ -152,7 +152,7 @@ class MapCanvas(MapView):
         at_work = self._at_work()
         self._paint_still(painter, at_work[0].key if at_work else "")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._painter.paint_margin(painter, self.view)
+        self._painter.paint_margin(painter, self.view, self.credits)
         self._painter.paint_pins(painter, self.view, (*self._stage.candidates.pins, *at_work))
         if self.legend:
             tips = (self.view.to_screen(pin.point) for pin in at_work)

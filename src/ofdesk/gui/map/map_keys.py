@@ -12,4 +12,9 @@ ARROWS = {
 }
 """Which way the map is pulled, in steps."""
 ZOOM_KEYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
-TOOL_KEYS = {Qt.Key.Key_L: "lasso", Qt.Key.Key_E: "circles", Qt.Key.Key_F: "filter"}
+TOOL_KEYS = {
+    Qt.Key.Key_L: "lasso",
+    Qt.Key.Key_E: "circles",
+    Qt.Key.Key_F: "filter",
+    Qt.Key.Key_R: "layers",
+}

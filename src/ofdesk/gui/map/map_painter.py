@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
 from ofdesk.cartography.borders import BorderKind
 from ofdesk.gui.map.base_layers import BaseLayers
+from ofdesk.gui.map.layer_pictures import LayerPicture
 from ofdesk.gui.map.pin_layer import EVENT_LOOK, FACTORY_LOOK
 from ofdesk.gui.map.pin_sprites import diamond, pin_colour
 from ofdesk.gui.map.pins import Pin
@@ -30,6 +31,7 @@ _HALO_OFFSETS = tuple(QPointF(x, y) for x in (-1.2, 0, 1.2) for y in (-1.2, 0, 1
 _PIN_RADIUS_PX = 7.0
 _CAPTION_FROM_PX = 30.0
 _SCALE_BAR_PX = 120
+_PLATE = 0.85
 _MARGIN_PT, _MARGIN_HEIGHT_PX = 8.0, 34.0
 
 
@@ -68,8 +70,10 @@ class MapPainter:
             (point, prefecture_names.get(code, "")) for code, point in layers.prefecture_points().items()
         ]
 
-    def paint_base(self, painter: QPainter, view: ViewTransform) -> None:
-        """Paint sea, land, lakes, borders and names."""
+    def paint_base(
+        self, painter: QPainter, view: ViewTransform, layers: tuple[LayerPicture, ...] = ()
+    ) -> None:
+        """Paint sea, land, lakes, borders, the layers of a project beneath or upon these, and names."""
         colours = self._colours
         painter.fillRect(QRectF(0, 0, view.width_px, view.height_px), QColor(colours.sea))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -85,12 +89,14 @@ class MapPainter:
         painter.setTransform(_screen_transform(view))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.land))
-        for polygon in self._layers.land(level).meeting(*box):
+        land = self._layers.land(level).meeting(*box)
+        for polygon in land:
             painter.drawPolygon(polygon)
         lakes = QPainterPath()
         for polygon in self._layers.lakes(level).meeting(*box):
             lakes.addPolygon(polygon)
         painter.fillPath(lakes, QColor(colours.sea))
+        _paint_beneath(painter, view, layers, land)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         lines = [(BorderKind.PREFECTURE, colours.prefecture, 1.2), (BorderKind.COAST, colours.coast, 1.0)]
         if view.scale >= _MUNICIPALITIES_FROM_SCALE:
@@ -104,6 +110,9 @@ class MapPainter:
             for polygon in self._layers.lines(kind, level).meeting(*box):
                 painter.drawPolyline(polygon)
         painter.restore()
+        for layer in layers:
+            if not layer.beneath:
+                layer.paint(painter, view)
         self._paint_names(painter, view)
 
     def _paint_names(self, painter: QPainter, view: ViewTransform) -> None:
@@ -168,14 +177,19 @@ class MapPainter:
         painter.setPen(QColor(self._colours.name))
         painter.drawText(start, text)
 
-    def paint_margin(self, painter: QPainter, view: ViewTransform) -> None:
-        """Paint a bar of a round length at the lower left, and whose data it is at the lower right."""
+    def paint_margin(self, painter: QPainter, view: ViewTransform, credits: tuple[str, ...] = ()) -> None:
+        """Paint a bar of a round length at the lower left, and whose data it is at the lower right.
+
+        Args:
+            credits: of the layers shown, over the line of the base map.
+        """
         font = QFont(painter.font())
         font.setPointSizeF(_MARGIN_PT)
         painter.setFont(font)
         painter.setPen(QColor(self._colours.name))
         width = painter.fontMetrics().horizontalAdvance(self._credit)
         if width < view.width_px - 2 * _SCALE_BAR_PX:
+            self._paint_credits(painter, view, credits)
             painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9), self._credit)
         metres = _SCALE_BAR_PX / view.pixels_per_metre
         power = 10 ** math.floor(math.log10(metres))
@@ -188,6 +202,22 @@ class MapPainter:
             QPolygonF([QPointF(x, y - 4), QPointF(x, y), QPointF(x + width, y), QPointF(x + width, y - 4)])
         )
         painter.drawText(QPointF(x + 6, y - 5), text)
+
+    def _paint_credits(self, painter: QPainter, view: ViewTransform, credits: tuple[str, ...]) -> None:
+        """Paint whose data layers are over the last line, on a plate that keeps it legible."""
+        if not credits:
+            return
+        metrics = painter.fontMetrics()
+        room = view.width_px - 2 * _SCALE_BAR_PX
+        line = metrics.elidedText("、".join(credits), Qt.TextElideMode.ElideRight, room)
+        width, height = metrics.horizontalAdvance(line), metrics.lineSpacing()
+        plate_width = max(width, metrics.horizontalAdvance(self._credit)) + 18
+        plate_height = 2 * height + 9
+        plate = QColor(self._colours.land)
+        plate.setAlphaF(_PLATE)
+        corner = (view.width_px - plate_width, view.height_px - plate_height)
+        painter.fillRect(QRectF(*corner, plate_width, plate_height), plate)
+        painter.drawText(QPointF(view.width_px - width - 10, view.height_px - 9 - height), line)
 
     # ── pins ────────────────────────────────────────────────────────────────────────────────────
 
@@ -275,6 +305,26 @@ class MapPainter:
 def drop_contains(tip_x: float, tip_y: float, x: float, y: float) -> bool:
     """Tell whether a pixel lies on the drop of a pin whose tip is given."""
     return abs(x - tip_x) <= 13 and tip_y - 34 <= y <= tip_y + 6
+
+
+def _paint_beneath(
+    painter: QPainter, view: ViewTransform, layers: tuple[LayerPicture, ...], land: list[QPolygonF]
+) -> None:
+    """Paint the layers that lie beneath lines; some are not to be seen at sea."""
+    beneath = [layer for layer in layers if layer.beneath]
+    shore = QPainterPath()
+    shore.setFillRule(Qt.FillRule.WindingFill)
+    if any(layer.land_only for layer in beneath):
+        for polygon in land:
+            shore.addPolygon(polygon)
+        shore = _screen_transform(view).map(shore)
+    for layer in beneath:
+        painter.save()
+        painter.resetTransform()
+        if layer.land_only:
+            painter.setClipPath(shore)
+        layer.paint(painter, view)
+        painter.restore()
 
 
 def _screen_transform(view: ViewTransform) -> QTransform:

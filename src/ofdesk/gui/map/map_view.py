@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ofdesk.base.geometry import GeoExtent, GeoPoint
+from ofdesk.gui.bridge.map_layers import LayerGround
 from ofdesk.gui.map.kept_ground import KeptGround
 from ofdesk.gui.map.map_painter import MapPainter
 from ofdesk.gui.map.view_transform import ViewTransform
@@ -30,6 +31,7 @@ class MapView(QWidget):
             _showing_nation  # until the user moves it
         )
         self._ground = KeptGround(theme)
+        self._layers: LayerGround | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._sharpen)
         self.setMinimumSize(160, 120)
@@ -39,6 +41,29 @@ class MapView(QWidget):
         """Take the painter once the base map is read."""
         self._painter = painter
         self._sharpen()
+
+    def set_layers(self, layers: LayerGround) -> None:
+        """Take the layers of the project, which the ground shows as well."""
+        self._layers = layers
+        layers.changed.connect(self._refresh_layers)
+        layers.painted.connect(self._take_pictures)
+        self._refresh_layers()
+
+    def _refresh_layers(self) -> None:
+        if self._layers is not None:
+            if self.isVisible():
+                self._layers.rest_at(self.view, self.devicePixelRatioF())
+            self._ground.show_layers(self._layers.pictures)
+            self.update()
+
+    def _take_pictures(self) -> None:
+        if not self._settle.isActive():  # while the map moves its ground is not drawn anew
+            self._refresh_layers()
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Whose data the layers shown are."""
+        return self._layers.credits if self._layers is not None else ()
 
     def show_nation(self) -> None:
         """Show all of Japan."""
@@ -76,13 +101,21 @@ class MapView(QWidget):
 
     def _set_view(self, view: ViewTransform) -> None:
         self.view = view
+        if self._layers is not None:
+            self._layers.interrupt()
         self._settle.start()
         self.update()
 
     def _sharpen(self) -> None:
         self._settle.stop()
         self._ground.forget()
+        self._refresh_layers()
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with layers that came while the map was not seen."""
+        super().showEvent(event)
+        self._settle.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what was shown whole, or the centre once the user moved the map."""

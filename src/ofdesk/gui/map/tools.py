@@ -1,4 +1,4 @@
-"""The row of tools over the map: lasso, circles, filter; and what is chosen, with the way to the list."""
+"""The row of tools over the map: lasso, circles, layers, filter; what is chosen, and the way to the list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import icon_button, plain_label, push_button, set_tooltip
+from ofdesk.gui.map.layer_switches import LayerSwitches
 from ofdesk.gui.map.map_canvas import MapCanvas
 from ofdesk.gui.map.pins import extent_of
 
@@ -29,6 +30,7 @@ class PinTools(QWidget):
         text, icons = appearance.text, appearance.icons
         self.lasso = icon_button(icons, "lasso", text("map.lasso"))
         self.circles = icon_button(icons, "circles", text("map.circles"))
+        self.layers = LayerSwitches(appearance)
         self.filter = QToolButton()
         self.filter.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filter.setProperty("role", "worded")
@@ -48,7 +50,7 @@ class PinTools(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 4)
         layout.setSpacing(2)
-        for button in (self.lasso, self.circles, self.filter):
+        for button in (self.lasso, self.circles, self.layers, self.filter):
             layout.addWidget(button)
         layout.addSpacing(8)
         # Two lines are kept free, so that words that come and go do not move the map; nor do they widen it.
@@ -68,7 +70,8 @@ class PinTools(QWidget):
         self._canvas.tool_requested.connect(self._use)
 
     def _use(self, name: str) -> None:
-        {"lasso": self.lasso, "circles": self.circles, "filter": self.filter}[name].click()
+        tools = {"lasso": self.lasso, "circles": self.circles, "filter": self.filter, "layers": self.layers}
+        tools[name].click()
 
     # ── the filter ──────────────────────────────────────────────────────────────────────────────
 
