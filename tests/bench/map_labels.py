@@ -16,16 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from ofdesk.base.geometry import Rect
-from ofdesk.cartography import local_search, placement
+from ofdesk.cartography import local_search
 from ofdesk.cartography.base_map import BaseMap, load_base_map
-from ofdesk.cartography.callouts import CalloutGround, callout_label, set_callout
+from ofdesk.cartography.callout_placement import place_callouts
+from ofdesk.cartography.callouts import callout_label, candidates_each, set_callout
 from ofdesk.cartography.candidates import Ground, corners, feasible
-from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
+from ofdesk.cartography.collisions import boxes_meet, lines_cross, lines_meet_boxes
 from ofdesk.cartography.framing import Nation, focus_on, main_view
 from ofdesk.cartography.outlines import Outlines
-from ofdesk.cartography.placement import Label, Placement, place
+from ofdesk.cartography.placement import Label, Placement, placement_of
 from ofdesk.cartography.spec import MapCallout
-from ofdesk.cartography.surface import CoverSurface
+from ofdesk.cartography.surface import CalloutGround, CoverSurface
 from ofdesk.cartography.view import View
 from ofdesk.drawing.fonts import load_built_in_fonts
 from ofdesk.typesetting.composer import Composer
@@ -60,6 +61,12 @@ class Scene:
 
     labels: Sequence[Label]
     dots: Sequence[Rect]
+    room: CalloutGround
+
+    @property
+    def ground(self) -> Ground:
+        """What stands already."""
+        return Ground.of((), self.dots, ())
 
 
 def surface_of(base_map: BaseMap, view: View, frame: Rect) -> CoverSurface:
@@ -86,28 +93,23 @@ def scene(sheet: Sheet, base_map: BaseMap, composer: Composer) -> Scene:
         at = view.place(municipality.label)
         set_up.append((item, at))
         dots.append(Rect(at.x_mm, at.y_mm, 0.0, 0.0).grown(DOT_MM))
-    ground = CalloutGround(frame.grown(-2.5), surface, grown(corners(dots), GAP_MM))
-    labels = [callout_label(item, at, DOT_MM, ground) for item, at in set_up]
-    return Scene(labels, dots)
+    room = CalloutGround(frame.grown(-2.5), surface, corners(()), candidates_each(count))
+    labels = [callout_label(item, at, DOT_MM, room) for item, at in set_up]
+    return Scene(labels, dots, room)
 
 
 def greedily(found: Scene) -> Placement:
     """Place by the baseline."""
-    ground = Ground(corners(()), corners(found.dots), np.zeros((0, 4)))
-    items = [feasible(i, label, ground, GAP_MM) for i, label in enumerate(found.labels)]
+    items = [feasible(i, label, found.ground, GAP_MM) for i, label in enumerate(found.labels)]
     search = local_search.LocalSearch(items, GAP_MM, len(items))
     for item in sorted(items, key=lambda item: (len(item.prices), item.index)):
         search._choose(item)
-    pairs = list(zip(found.labels, items, strict=True))
-    return Placement(
-        tuple(placement._placed(label.key, item) for label, item in pairs if item.chosen >= 0),
-        tuple(label.key for label, item in pairs if item.chosen < 0),
-    )
+    return placement_of(found.labels, items)
 
 
 def searched(found: Scene) -> Placement:
     """Place as the program does."""
-    return place(found.labels, (), (), GAP_MM, passable=found.dots, annealed=True)
+    return place_callouts(found.labels, found.ground, found.room, GAP_MM)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,6 @@ class Quality:
     crossings: int
     length_mm: float
     unplaced: int
-    price: float
 
 
 def judged(found: Scene, result: Placement) -> Quality:
@@ -132,13 +133,7 @@ def judged(found: Scene, result: Placement) -> Quality:
     overlaps += int(lines_meet_boxes(lines, inner).sum())
     crossings = int(np.triu(lines_cross(lines, lines), 1).sum())
     length = float(np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).sum())
-    prices = {label.key: label for label in found.labels}
-    total = 0.0
-    for one in result.placed:
-        label = prices[one.key]
-        at = np.abs(label.boxes[:, :2] - [one.rect.x_mm, one.rect.y_mm]).sum(axis=1).argmin()
-        total += float(label.prices[at])
-    return Quality(overlaps, crossings, length, len(result.unplaced), total)
+    return Quality(overlaps, crossings, length, len(result.unplaced))
 
 
 def timed(work: Callable[[Scene], Placement], found: Scene) -> tuple[float, Placement]:
@@ -155,8 +150,8 @@ def timed(work: Callable[[Scene], Placement], found: Scene) -> tuple[float, Plac
 def main() -> None:
     """Print the table."""
     base_map, composer = load_base_map(), Composer(load_built_in_fonts())
-    print("| callouts | sheet | way | time | overlaps | crossings | leaders | unplaced | price |")
-    print("|---:|---|---|---:|---:|---:|---:|---:|---:|")
+    print("| callouts | sheet | way | time | overlaps | crossings | leaders | unplaced |")
+    print("|---:|---|---|---:|---:|---:|---:|---:|")
     for sheet in SHEETS:
         found = scene(sheet, base_map, composer)
         for way, work in (("greedy", greedily), ("search", searched)):
@@ -165,7 +160,7 @@ def main() -> None:
             print(
                 f"| {sheet.count} | {sheet.name} | {way} | {seconds:.2f} s "
                 f"| {q.overlaps} | {q.crossings} | {q.length_mm:,.0f} mm "
-                f"| {q.unplaced} | {q.price:,.0f} |"
+                f"| {q.unplaced} |"
             )
 
 

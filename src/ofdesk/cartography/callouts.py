@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.units import pt_to_mm
 from ofdesk.cartography.candidates import Label
-from ofdesk.cartography.collisions import boxes_meet
+from ofdesk.cartography.collisions import boxes_meet, grown
+from ofdesk.cartography.conflicts import passes
 from ofdesk.cartography.layers import rectangle
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.pins import radius_of
 from ofdesk.cartography.spec import THUMBNAIL_MM, MapCallout, MapPin
-from ofdesk.cartography.surface import CoverSurface
+from ofdesk.cartography.surface import CalloutGround, CoverSurface
 from ofdesk.drawing.display_list import Group, Image, Ink, Operation, Path, Stroke
 from ofdesk.drawing.fonts import BOLD, REGULAR
 from ofdesk.typesetting.composer import Composer
@@ -35,12 +36,14 @@ _RULE_PT = 0.3
 _LEADER_PT = 0.4
 # Boxes of one, two, three lines and the gap around them fill two, three, four rows of the grid.
 _CELL_MM = (3.0, 2.97)
-_CHEAPEST = 120
-_MOST_CANDIDATES = 420
+_REACH_MM = 110.0
+_MANY, _CANDIDATES = 100, (850, 420)  # places considered by each callout: of few, of many callouts
+_CHEAPEST_SHARE = 0.25  # of them the cheapest; the others lie on all sides
 _SECTORS = 16
 _RINGS_MM = np.array([14.0, 24.0, 36.0, 52.0, 75.0, 110.0])
 _COVER_PRICE = 130.0  # a box wholly on land in focus costs as much as 130 mm of leader
 _LEADER_CORNER_MM = 1.2  # leaders keep this far from the corners of a box
+_EDGE_MM = 1e-6  # a leader that ends on the edge of its box does not pass through it
 _BREATH_MM = 3.0  # leaders shorter than this make box and disc look glued together
 
 
@@ -110,23 +113,11 @@ def _texts(callout: MapCallout) -> list[tuple[Text, TextStyle]]:
     return [((TextRun(callout.title, _COMPACT_TITLE), TextRun(words, _COMPACT_TEXT)), _COMPACT_TITLE)]
 
 
-@dataclass(frozen=True)
-class CalloutGround:
-    """Where callouts may stand.
-
-    Attributes:
-        bounds: no box leaves it.
-        surface: what boxes should not hide.
-        blocked: what no box may meet with its gap, as rows left, top, right, bottom in mm.
-    """
-
-    bounds: Rect
-    surface: CoverSurface
-    blocked: FloatArray
-
-
 def callout_label(item: SetCallout, anchor: Point, radius_mm: float, ground: CalloutGround) -> Label:
-    """Return the candidates of a callout: a lattice over the sheet, priced by leader and by what it hides."""
+    """Return the candidates of a callout: a lattice around its anchor.
+
+    Each is priced by its leader and by what it hides.
+    """
     bounds = ground.bounds
     size, fixed = item.size, item.callout.centre
     own = _Pricing(item, anchor, radius_mm, ground)
@@ -135,17 +126,14 @@ def callout_label(item: SetCallout, anchor: Point, radius_mm: float, ground: Cal
         return own.label(corner)
     x_mm = np.arange(bounds.x_mm, bounds.right_mm - size.width_mm + 1e-9, _CELL_MM[0])
     y_mm = np.arange(bounds.y_mm, bounds.bottom_mm - size.height_mm + 1e-9, _CELL_MM[1])
+    x_mm = x_mm[np.abs(x_mm + size.width_mm / 2 - anchor.x_mm) < _REACH_MM]
+    y_mm = y_mm[np.abs(y_mm + size.height_mm / 2 - anchor.y_mm) < _REACH_MM]
     corner = np.stack([axis.reshape(-1) for axis in np.meshgrid(x_mm, y_mm)], axis=1)
     found = own.label(corner)
     ends = found.boxes[:, :2] if found.ends is None else found.ends
-    chosen = _thinned(found.boxes, found.prices, np.array([anchor.x_mm, anchor.y_mm]))
-    return replace(
-        found,
-        boxes=found.boxes[chosen],
-        prices=found.prices[chosen],
-        ends=ends[chosen],
-        elsewhere=own.in_place_of,
-    )
+    chosen = _thinned(found, np.array([anchor.x_mm, anchor.y_mm]), ground.candidates)
+    boxes, prices = found.boxes[chosen], found.prices[chosen]
+    return replace(found, boxes=boxes, prices=prices, ends=ends[chosen], at=own.at)
 
 
 @dataclass(frozen=True)
@@ -158,27 +146,39 @@ class _Pricing:
     ground: CalloutGround
 
     def label(self, corner: FloatArray) -> Label:
-        """Return the candidates whose upper left corners are given, shape (n, 2)."""
-        size, at = self.item.size, np.array([self.anchor.x_mm, self.anchor.y_mm])
-        boxes = np.concatenate([corner, corner + np.array([size.width_mm, size.height_mm])], axis=1)
+        """Return the candidates whose left upper corners are given, shape (n, 2), with ends on all sides."""
+        boxes = self._boxes(corner)
         if len(boxes) > 1:  # a box put by hand is told where it cannot stay
             boxes = boxes[~boxes_meet(boxes, self.ground.blocked).any(axis=1)]
-        boxes, ends = _with_ends(boxes, at)
-        prices = _prices(boxes, ends, at, self.radius_mm, self.ground.surface)
-        key = self.item.callout.pin
-        return Label(key, self.anchor, self.radius_mm, boxes, prices, leader=True, ends=ends)
+        return self._priced(*_with_ends(boxes, self._anchor))
 
-    def in_place_of(self, others: FloatArray) -> Label:
-        """Return candidates where boxes of others stand, flush with one of their sides."""
-        size, bounds = self.item.size, self.ground.bounds
-        left, top = others[:, 0], others[:, 1]
-        right, bottom = others[:, 2] - size.width_mm, others[:, 3] - size.height_mm
-        pairs = ((left, top), (right, top), (left, bottom))
-        corner = np.concatenate([np.stack(pair, axis=1) for pair in pairs])
-        inside = (corner >= [bounds.x_mm, bounds.y_mm]).all(axis=1)
-        inside &= corner[:, 0] <= bounds.right_mm - size.width_mm + 1e-9
-        inside &= corner[:, 1] <= bounds.bottom_mm - size.height_mm + 1e-9
-        return self.label(np.unique(np.round(corner[inside], 6), axis=0))
+    def at(self, corner: FloatArray, ends: FloatArray) -> Label:
+        """Return the candidates with given corners and ends of leaders.
+
+        Those beyond the bounds are left out, and those whose leader would arrive through the box.
+        """
+        bounds, boxes = self.ground.bounds, self._boxes(corner)
+        low = np.array([bounds.x_mm, bounds.y_mm]) - _EDGE_MM
+        high = np.array([bounds.right_mm, bounds.bottom_mm]) + _EDGE_MM
+        inside = (boxes[:, :2] >= low).all(axis=1) & (boxes[:, 2:] <= high).all(axis=1)
+        boxes, ends = boxes[inside], ends[inside]
+        lines = np.concatenate([np.broadcast_to(self._anchor, ends.shape), ends], axis=1)
+        outside = ~passes(lines.T, grown(boxes, -_EDGE_MM).T)
+        return self._priced(boxes[outside], ends[outside])
+
+    @property
+    def _anchor(self) -> FloatArray:
+        return np.array([self.anchor.x_mm, self.anchor.y_mm])
+
+    def _boxes(self, corner: FloatArray) -> FloatArray:
+        size = self.item.size
+        return np.concatenate([corner, corner + np.array([size.width_mm, size.height_mm])], axis=1)
+
+    def _priced(self, boxes: FloatArray, ends: FloatArray) -> Label:
+        prices = _prices(boxes, ends, self._anchor, self.radius_mm, self.ground.surface)
+        size = (self.item.size.width_mm, self.item.size.height_mm)
+        key = self.item.callout.pin
+        return Label(key, self.anchor, self.radius_mm, boxes, prices, leader=True, ends=ends, size_mm=size)
 
 
 def _with_ends(boxes: FloatArray, anchor: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -205,12 +205,20 @@ def _prices(
     return prices
 
 
-def _thinned(boxes: FloatArray, prices: FloatArray, anchor: FloatArray) -> NDArray[np.int64]:
+def candidates_each(count: int) -> int:
+    """Return how many places each of so many callouts considers: what time allows."""
+    few, many = _CANDIDATES
+    return few if count <= _MANY else many
+
+
+def _thinned(label: Label, anchor: FloatArray, most: int) -> NDArray[np.int64]:
     """Keep the cheapest candidates, and of the others the cheap ones on every side, near and far."""
-    ranked = np.argsort(prices, kind="stable")
-    if len(ranked) <= _MOST_CANDIDATES:
+    boxes = label.boxes
+    ranked = np.argsort(label.prices, kind="stable")
+    if len(ranked) <= most:
         return ranked
-    rest = ranked[_CHEAPEST:]
+    cheapest = int(most * _CHEAPEST_SHARE)
+    rest = ranked[cheapest:]
     arm = (boxes[rest, :2] + boxes[rest, 2:]) / 2 - anchor
     turn = np.arctan2(arm[:, 1], arm[:, 0]) / (2 * np.pi) + 0.5
     sector = np.minimum((turn * _SECTORS).astype(np.int64), _SECTORS - 1)
@@ -220,8 +228,8 @@ def _thinned(boxes: FloatArray, prices: FloatArray, anchor: FloatArray) -> NDArr
     _, firsts, sizes = np.unique(cell[by_cell], return_index=True, return_counts=True)
     rank = np.empty(len(cell), dtype=np.int64)
     rank[by_cell] = np.arange(len(cell)) - np.repeat(firsts, sizes)
-    chosen = np.lexsort((np.arange(len(cell)), rank))[: _MOST_CANDIDATES - _CHEAPEST]
-    return np.concatenate([ranked[:_CHEAPEST], rest[np.sort(chosen)]])
+    chosen = np.lexsort((np.arange(len(cell)), rank))[: most - cheapest]
+    return np.concatenate([ranked[:cheapest], rest[np.sort(chosen)]])
 
 
 def leader_op(callout: MapCallout, leader: tuple[Point, Point]) -> Path:

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
-from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
+from ofdesk.cartography.conflicts import Shapes, meeting
 
 FloatArray = NDArray[np.float64]
-CROSSING_PRICE = 80.0  # crossing leaders are as bad as so many mm more of them
+IntArray = NDArray[np.int64]
+CROSSING_PRICE = 120.0  # crossing leaders are as bad as so many mm more of them
 _UNDERPASS_PRICE = 20.0  # a leader beneath a disc is as bad as so many mm more of it
 _SHORTEST_LEADER_MM = 0.3
 _LEADER_CORNER_MM = 1.2  # leaders keep this far from the corners of a box
@@ -33,7 +34,9 @@ class Label:
         prices: price of each candidate, shape (n,); ties go to the first.
         leader: whether a leader joins anchor and box where they do not touch.
         ends: where the leader of each candidate ends, shape (n, 2); None: on the nearer side of the box.
-        elsewhere: returns the label with other candidates, where given boxes of others stand; None: it stays.
+        at: returns the label with other candidates: their left upper corners and the ends of their leaders
+            are given, shapes (n, 2); None: it stands nowhere else.
+        size_mm: width and height of its box, where it has `at`.
     """
 
     key: str
@@ -43,7 +46,8 @@ class Label:
     prices: FloatArray
     leader: bool
     ends: FloatArray | None = None
-    elsewhere: Callable[[FloatArray], Label] | None = None
+    at: Callable[[FloatArray, FloatArray], Label] | None = None
+    size_mm: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass
@@ -51,40 +55,62 @@ class Candidates:
     """Candidates of one label that no obstacle forbids, cheapest first.
 
     Attributes:
-        lines: leader of each candidate; NaN where it has none.
+        shapes: boxes with their leaders.
         chosen: index of the candidate taken, −1 for none.
     """
 
     index: int
     anchor: tuple[float, float]
-    boxes: FloatArray
-    lines: FloatArray
+    shapes: Shapes
     prices: FloatArray
     chosen: int = -1
 
     @property
-    def box(self) -> FloatArray | None:
-        """The box taken, None without one."""
-        return self.boxes[self.chosen] if self.chosen >= 0 else None
+    def leader_mm(self) -> float:
+        """Length of the leader of the candidate taken; 0 without one."""
+        if self.chosen < 0:
+            return 0.0
+        line = self.shapes.lines[self.chosen]
+        return 0.0 if np.isnan(line[0]) else float(np.hypot(*(line[2:] - line[:2])))
 
-    def add(self, more: Candidates) -> None:
-        """Take further candidates in; the choice stays."""
+    def add(self, more: Candidates) -> IntArray:
+        """Take further candidates in and return where they are now; the choice stays."""
         prices = np.concatenate([self.prices, more.prices])
         order = np.argsort(prices, kind="stable")
-        self.boxes = np.concatenate([self.boxes, more.boxes])[order]
-        self.lines = np.concatenate([self.lines, more.lines])[order]
-        self.prices = prices[order]
+        boxes = np.concatenate([self.shapes.boxes, more.shapes.boxes])[order]
+        lines = np.concatenate([self.shapes.lines, more.shapes.lines])[order]
+        places = np.empty(len(order), dtype=np.int64)
+        places[order] = np.arange(len(order))
+        before = len(self.prices)
+        self.shapes, self.prices = Shapes.of(boxes, lines), prices[order]
         if self.chosen >= 0:
-            self.chosen = int(np.flatnonzero(order == self.chosen)[0])
+            self.chosen = int(places[self.chosen])
+        return places[before:]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What stands already: obstacles, what only leaders may pass, and lines; four columns each."""
+    """What stands already.
 
-    blocks: FloatArray
-    passable: FloatArray
-    lines: FloatArray
+    Attributes:
+        blocks: obstacles.
+        passable: boxes that leaders may pass at a price.
+        lines: leaders and ties.
+    """
+
+    blocks: Shapes
+    passable: Shapes
+    lines: Shapes
+
+    @classmethod
+    def of(
+        cls, obstacles: Sequence[Rect], passable: Sequence[Rect], leaders: Sequence[tuple[Point, Point]]
+    ) -> Ground:
+        """Return what stands there."""
+        lines = np.array([(a.x_mm, a.y_mm, b.x_mm, b.y_mm) for a, b in leaders]).reshape(-1, 4)
+        return cls(
+            Shapes.of_boxes(corners(obstacles)), Shapes.of_boxes(corners(passable)), Shapes.of_lines(lines)
+        )
 
 
 def corners(rects: Sequence[Rect]) -> FloatArray:
@@ -95,20 +121,24 @@ def corners(rects: Sequence[Rect]) -> FloatArray:
 def feasible(index: int, label: Label, ground: Ground, gap_mm: float) -> Candidates:
     """Drop candidates that obstacles forbid, and price crossings of lines that are there already."""
     anchor = np.array([label.anchor.x_mm, label.anchor.y_mm])
-    own = _leaders(label, anchor)
-    blocks, lines = ground.blocks, ground.lines
-    boxes = grown(label.boxes, gap_mm)
-    bad = boxes_meet(boxes, blocks).any(axis=1) | boxes_meet(boxes, ground.passable).any(axis=1)
-    bad |= lines_meet_boxes(lines, label.boxes).any(axis=0)
-    holds_anchor = (blocks[:, :2] <= anchor).all(axis=1) & (anchor <= blocks[:, 2:]).all(axis=1)
-    bad |= lines_meet_boxes(own, blocks[~holds_anchor]).any(axis=1)
-    crossed = lines_cross(own, lines).sum(axis=1)
-    beneath = lines_meet_boxes(own, ground.passable).sum(axis=1)
+    own = Shapes.of(label.boxes, _leaders(label, anchor))
+    bad = np.zeros(len(own), dtype=bool)
+    blocks = meeting(own, ground.blocks, gap_mm)
+    # A leader may come out of the obstacle that holds its anchor.
+    corner = ground.blocks.boxes[blocks.other]
+    holds_anchor = (corner[:, :2] <= anchor).all(axis=1) & (anchor <= corner[:, 2:]).all(axis=1)
+    bad[blocks.one[blocks.boxes | (blocks.first_through & ~holds_anchor)]] = True
+    passable = meeting(own, ground.passable, gap_mm)
+    bad[passable.one[passable.boxes]] = True
+    lines = meeting(own, ground.lines, gap_mm)
+    bad[lines.one[lines.second_through]] = True
+    crossed = np.bincount(lines.one[lines.crossing], minlength=len(own))
+    beneath = np.bincount(passable.one[passable.first_through], minlength=len(own))
     prices = label.prices + CROSSING_PRICE * crossed + _UNDERPASS_PRICE * beneath
     kept = np.flatnonzero(~bad)
     kept = kept[np.argsort(prices[kept], kind="stable")]
     at = (label.anchor.x_mm, label.anchor.y_mm)
-    return Candidates(index, at, label.boxes[kept], own[kept], prices[kept])
+    return Candidates(index, at, own.at(kept), prices[kept])
 
 
 def _leaders(label: Label, anchor: FloatArray) -> FloatArray:

@@ -1,113 +1,125 @@
-"""Which candidates of different labels exclude each other, and which leaders would cross: sparse pairs."""
+"""Do boxes with leaders exclude each other, and which leaders cross? Looked at closely only where near."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-Columns = NDArray[np.float32]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-_SLACK_MM = 1e-3  # single precision sees more conflicts rather than fewer
+Hulls = NDArray[np.float32]
+_SLACK_MM = 1e-3  # single precision sees more neighbours rather than fewer
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Pairs in rows: those of candidate c are at starts[c] … starts[c + 1].
+class Shapes:
+    """Boxes with leaders; made by `of`, `of_boxes`, `of_lines`.
 
     Attributes:
-        starts: shape (n + 1,).
-        others: the other candidate of each pair; every pair is there twice, once from each side.
-        excluded: whether the two cannot both be taken; otherwise their leaders cross.
+        boxes: left, top, right, bottom in mm, shape (n, 4); NaN for none.
+        lines: begin x, begin y, end x, end y in mm, shape (n, 4); NaN for none.
+        hulls: rectangles around each box and its leader: columns left, top, right, bottom, shape (4, n).
     """
 
-    starts: IntArray
-    others: IntArray
-    excluded: BoolArray
+    boxes: FloatArray
+    lines: FloatArray
+    hulls: Hulls
+
+    @classmethod
+    def of(cls, boxes: FloatArray, lines: FloatArray) -> Shapes:
+        """Return boxes with their leaders."""
+        low = np.fmin(np.fmin(boxes[:, :2], lines[:, :2]), lines[:, 2:])
+        high = np.fmax(np.fmax(boxes[:, 2:], lines[:, :2]), lines[:, 2:])
+        hulls = np.ascontiguousarray(np.concatenate([low, high], axis=1).T, dtype=np.float32)
+        return cls(boxes, lines, hulls)
+
+    @classmethod
+    def of_boxes(cls, boxes: FloatArray) -> Shapes:
+        """Return boxes without leaders."""
+        return cls.of(boxes, np.full(boxes.shape, np.nan))
+
+    @classmethod
+    def of_lines(cls, lines: FloatArray) -> Shapes:
+        """Return lines without boxes."""
+        return cls.of(np.full(lines.shape, np.nan), lines)
+
+    def at(self, rows: slice | IntArray | BoolArray) -> Shapes:
+        """Return some of the shapes."""
+        return Shapes(self.boxes[rows], self.lines[rows], self.hulls[:, rows])
+
+    def __len__(self) -> int:
+        return len(self.boxes)
 
 
-def conflicting_pairs(boxes: FloatArray, lines: FloatArray, begins: IntArray, gap_mm: float) -> Pairs:
-    """Find the pairs.
+@dataclass(frozen=True)
+class Meeting:
+    """Neighbours, as pairs.
+
+    Attributes:
+        one, other: their numbers.
+        boxes: whether the boxes stand closer than the gap.
+        first_through: whether the leader of the first passes through the box of the second.
+        second_through: the other way round.
+        crossing: whether the leaders cross.
+    """
+
+    one: IntArray
+    other: IntArray
+    boxes: BoolArray
+    first_through: BoolArray
+    second_through: BoolArray
+    crossing: BoolArray
+
+    @property
+    def excluded(self) -> BoolArray:
+        """Whether the two cannot both stand."""
+        excluded: BoolArray = self.boxes | self.first_through | self.second_through
+        return excluded
+
+
+def meeting(one: Shapes, other: Shapes, gap_mm: float) -> Meeting:
+    """Compare all shapes with all others.
 
     Args:
-        boxes: of all candidates, left, top, right, bottom, shape (n, 4); NaN meets nothing.
-        lines: their leaders, NaN for none.
-        begins: where the candidates of each label begin, and at the end their number.
+        one, other: what is compared.
         gap_mm: free space between boxes.
     """
-    hulls = _hulls(boxes, lines, gap_mm)
-    box, line = (np.ascontiguousarray(table.T, dtype=np.float32) for table in (boxes, lines))
-    firsts: list[IntArray] = []
-    seconds: list[IntArray] = []
-    excluded: list[BoolArray] = []
-    for begin, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
-        one, other = _near(hulls, begin, end)
-        if len(one):
-            out, crossing = _judged(box, line, one, other, gap_mm)
-            found = out | crossing
-            firsts.append(one[found])
-            seconds.append(other[found])
-            excluded.append(out[found])
-    return _in_rows(firsts, seconds, excluded, len(boxes))
-
-
-def _in_rows(
-    firsts: Sequence[IntArray], seconds: Sequence[IntArray], excluded: Sequence[BoolArray], count: int
-) -> Pairs:
-    if not firsts:
-        return Pairs(np.zeros(count + 1, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
-    one, other, out = np.concatenate(firsts), np.concatenate(seconds), np.concatenate(excluded)
-    rows = np.concatenate([one, other])
-    order = np.argsort(rows, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int64)
-    return Pairs(starts, np.concatenate([other, one])[order], np.concatenate([out, out])[order])
-
-
-def _hulls(boxes: FloatArray, lines: FloatArray, gap_mm: float) -> Columns:
-    """Return a rectangle around each box and its leader, as columns."""
-    low, high = boxes[:, :2] - gap_mm / 2, boxes[:, 2:] + gap_mm / 2
-    low = np.fmin(np.fmin(low, lines[:, :2]), lines[:, 2:]) - _SLACK_MM
-    high = np.fmax(np.fmax(high, lines[:, :2]), lines[:, 2:]) + _SLACK_MM
-    return np.ascontiguousarray(np.concatenate([low, high], axis=1).T, dtype=np.float32)
-
-
-def _near(hulls: Columns, begin: int, end: int) -> tuple[IntArray, IntArray]:
-    """Return the pairs of one label's candidates and those of later labels whose hulls meet."""
-    own, others = hulls[:, begin:end, None], hulls[:, end:]
-    meet = own[0] < others[2]
-    meet &= others[0] < own[2]
-    meet &= own[1] < others[3]
-    meet &= others[1] < own[3]
-    one, other = np.divmod(np.flatnonzero(meet), max(1, others.shape[1]))
-    return one + begin, other + end
-
-
-def _judged(
-    boxes: Columns, lines: Columns, one: IntArray, other: IntArray, gap_mm: float
-) -> tuple[BoolArray, BoolArray]:
-    """Return for each pair whether the two exclude each other, and whether their leaders cross."""
-    box, other_box = boxes[:, one], boxes[:, other]
-    gap = np.float32(gap_mm + _SLACK_MM)
-    out: BoolArray = (
-        (box[0] - gap < other_box[2])
-        & (other_box[0] < box[2] + gap)
-        & (box[1] - gap < other_box[3])
-        & (other_box[1] < box[3] + gap)
+    first, second = _near(one.hulls, other.hulls, gap_mm)
+    box, line = one.boxes[first].T, one.lines[first].T
+    other_box, other_line = other.boxes[second].T, other.lines[second].T
+    return Meeting(
+        first,
+        second,
+        _closer(box, other_box, gap_mm),
+        passes(line, other_box),
+        passes(other_line, box),
+        _crosses(line, other_line),
     )
-    rest = np.flatnonzero(~out)
-    line, other_line = lines[:, one[rest]], lines[:, other[rest]]
-    through = _passes(line, other_box[:, rest]) | _passes(other_line, box[:, rest])
-    out[rest] = through
-    crossing = np.zeros(len(one), dtype=bool)
-    crossing[rest] = _crosses(line, other_line) & ~through
-    return out, crossing
 
 
-def _passes(line: Columns, box: Columns) -> BoolArray:
+def _near(one: Hulls, other: Hulls, gap_mm: float) -> tuple[IntArray, IntArray]:
+    own, reach = one[:, :, None], np.float32(gap_mm + _SLACK_MM)
+    near = own[0] - reach < other[2]
+    near &= other[0] < own[2] + reach
+    near &= own[1] - reach < other[3]
+    near &= other[1] < own[3] + reach
+    return np.divmod(np.flatnonzero(near), max(1, other.shape[1]))
+
+
+def _closer(box: FloatArray, other: FloatArray, gap_mm: float) -> BoolArray:
+    closer: BoolArray = (
+        (box[0] - gap_mm < other[2])
+        & (other[0] < box[2] + gap_mm)
+        & (box[1] - gap_mm < other[3])
+        & (other[1] < box[3] + gap_mm)
+    )
+    return closer
+
+
+def passes(line: FloatArray, box: FloatArray) -> BoolArray:
     """Tell for each line and box, given as columns, whether the line passes through (separating axes)."""
     half_x, half_y = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
     arm_x, arm_y = (line[2] - line[0]) / 2, (line[3] - line[1]) / 2
@@ -122,8 +134,8 @@ def _passes(line: Columns, box: Columns) -> BoolArray:
     return passes
 
 
-def _crosses(one: Columns, other: Columns) -> BoolArray:
-    """Tell for each pair of lines, given as columns, whether they cross."""
+def _crosses(one: FloatArray, other: FloatArray) -> BoolArray:
+    """Tell for each pair of lines, given as columns, whether they cross (touching ends do not)."""
     along_x, along_y = one[2] - one[0], one[3] - one[1]
     other_x, other_y = other[2] - other[0], other[3] - other[1]
     apart_x, apart_y = other[0] - one[0], other[1] - one[1]

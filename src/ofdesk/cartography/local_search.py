@@ -6,21 +6,24 @@ another order for as long as that makes the whole cheaper (large neighbourhood s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.cartography.candidates import CROSSING_PRICE, Candidates
-from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
+from ofdesk.cartography.conflicts import Shapes, meeting
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 _ROUNDS = 8
 _MOST_PUSHED = 2
 _PUSHES_TRIED = 24
 _PUSHES_SEEN = 300  # of the cheapest candidates
 _UNPLACED_PRICE = 100_000.0
+_EJECTION_PRICE = 200.0  # to put a label out costs as much as so many mm of leader
 _NEIGHBOURHOODS = (2, 3, 5, 8)  # labels taken out together
 _CHUNK = 64
 
@@ -32,37 +35,27 @@ class LocalSearch:
     labels without a place are NaN.
     """
 
-    def __init__(
-        self,
-        items: Sequence[Candidates],
-        gap_mm: float,
-        most_choices: int,
-        offers: Callable[[int, FloatArray], Candidates] | None = None,
-    ) -> None:
+    def __init__(self, items: Sequence[Candidates], gap_mm: float, most_choices: int) -> None:
         """Take labels.
 
         Args:
-            items: labels with their candidates and choices.
+            items: labels with their candidates and choices; a choice that those before it exclude is undone.
             gap_mm: free space between boxes.
             most_choices: after so many choices of a candidate the search ends, whatever it might still find.
-            offers: returns further candidates of a label (by its number) where given boxes stand.
         """
         self._items = items
         self._gap_mm = gap_mm
-        self._boxes = np.full((len(items), 4), np.nan)
-        self._lines = np.full((len(items), 4), np.nan)
-        self._offers = offers
+        self._taken = Shapes.of(*(np.full((len(items), 4), np.nan) for _ in range(2)))
         self._choices, self._most_choices = 0, most_choices
         for item in items:
             self._keep(item)
 
     def _keep(self, item: Candidates) -> None:
-        """Leave a label where it was put, unless those before it exclude that."""
         choice = item.chosen
         if choice >= 0:
             self._take(item, -1)
-            forbidden = self._forbidden(item, slice(choice, choice + 1)).any()
-            self._take(item, -1 if forbidden else choice)
+            found = meeting(item.shapes.at(slice(choice, choice + 1)), self._taken, self._gap_mm)
+            self._take(item, -1 if found.excluded.any() else choice)
 
     def run(self) -> None:
         """Place what has no place yet, then improve until nothing changes."""
@@ -74,12 +67,55 @@ class LocalSearch:
                 break
         self._improve()
 
-    def fill(self) -> None:
-        """Place what has no place yet, pushing others aside where that helps; leave the rest as it is."""
-        self._place_waiting()
-        for item in self._items:
-            if item.chosen < 0 and len(item.prices) and not self._spent:
-                self._push(item)
+    def eject(self, most_turns: int) -> None:
+        """Place what has no place yet by putting others out, which then look for another place themselves.
+
+        A label that was put out often becomes dear to put out again, so that the same few do not take turns
+        for ever. The best that was seen stays.
+        Source: ejection chains, Glover, Discrete Applied Mathematics 65 (1996).
+
+        Args:
+            most_turns: after so many placings the search ends.
+        """
+        waiting = [item for item in self._items if item.chosen < 0 and len(item.prices)]
+        waiting.sort(key=lambda item: (len(item.prices), item.index))
+        dearness = np.full(len(self._items), _EJECTION_PRICE)
+        fewest, best = len(waiting), [item.chosen for item in self._items]
+        queue = deque(waiting)
+        for _ in range(most_turns):
+            if not queue:
+                break
+            for other in self._put_in(queue.popleft(), dearness):
+                dearness[other.index] += _EJECTION_PRICE / 2
+                queue.append(other)
+            if len(queue) < fewest:
+                fewest, best = len(queue), [item.chosen for item in self._items]
+        if len(queue) > fewest:
+            for item, choice in zip(self._items, best, strict=True):
+                self._take(item, choice)
+
+    def _put_in(self, item: Candidates, dearness: FloatArray) -> list[Candidates]:
+        """Take the candidate that costs least with those it puts out; return these."""
+        found = meeting(item.shapes, self._taken, self._gap_mm)
+        crossings = np.bincount(found.one[found.crossing], minlength=len(item.prices))
+        total = item.prices + CROSSING_PRICE * crossings
+        out = found.excluded
+        total += np.bincount(found.one[out], dearness[found.other[out]], minlength=len(total))
+        best = int(total.argmin())
+        ejected = [self._items[other] for other in found.other[out & (found.one == best)].tolist()]
+        for other in ejected:
+            self._take(other, -1)
+        self._take(item, best)
+        return ejected
+
+    def settle(self, rounds: int) -> None:
+        """Let every label, those with the longest leaders first, take a cheaper place that is free."""
+        for _ in range(rounds):
+            placed = [item for item in self._items if item.chosen >= 0]
+            placed.sort(key=lambda item: (-item.leader_mm, item.index))
+            moved = [self._choose(item) for item in placed]
+            if not any(moved):
+                break
 
     def untangle(self) -> None:
         """Let labels whose leaders cross change places, as long as that makes the whole cheaper."""
@@ -102,8 +138,12 @@ class LocalSearch:
     def _take(self, item: Candidates, candidate: int) -> None:
         """Give a label a candidate, or none (−1)."""
         item.chosen = candidate
-        self._boxes[item.index] = item.boxes[candidate] if candidate >= 0 else np.nan
-        self._lines[item.index] = item.lines[candidate] if candidate >= 0 else np.nan
+        taken, own, index = self._taken, item.shapes, item.index
+        if candidate < 0:
+            taken.boxes[index] = taken.lines[index] = taken.hulls[:, index] = np.nan
+        else:
+            taken.boxes[index], taken.lines[index] = own.boxes[candidate], own.lines[candidate]
+            taken.hulls[:, index] = own.hulls[:, candidate]
 
     def _choose(self, item: Candidates) -> bool:
         """Take the cheapest candidate that the others allow; tell whether the choice changed."""
@@ -115,10 +155,11 @@ class LocalSearch:
             if cheapest <= item.prices[begin]:
                 break  # candidates are in the order of their own price: no later one can be cheaper
             part = slice(begin, begin + _CHUNK)
-            total = item.prices[part] + CROSSING_PRICE * lines_cross(item.lines[part], self._lines).sum(
-                axis=1
-            )
-            total[self._forbidden(item, part).any(axis=1)] = np.inf
+            found = meeting(item.shapes.at(part), self._taken, self._gap_mm)
+            prices = item.prices[part]
+            crossings = np.bincount(found.one[found.crossing], minlength=len(prices))
+            total = prices + CROSSING_PRICE * crossings
+            total[found.one[found.excluded]] = np.inf
             least = int(np.argmin(total))
             if total[least] < cheapest:
                 cheapest, best = float(total[least]), begin + least
@@ -127,11 +168,17 @@ class LocalSearch:
 
     def _forbidden(self, item: Candidates, part: slice) -> BoolArray:
         """Return, for each candidate of a part and each label in place, whether they exclude each other."""
-        boxes, lines = item.boxes[part], item.lines[part]
-        forbidden = boxes_meet(grown(boxes, self._gap_mm), self._boxes)
-        forbidden |= lines_meet_boxes(self._lines, boxes).T
-        forbidden |= lines_meet_boxes(lines, self._boxes)
+        own = item.shapes.at(part)
+        found = meeting(own, self._taken, self._gap_mm)
+        forbidden = np.zeros((len(own), len(self._items)), dtype=bool)
+        forbidden[found.one[found.excluded], found.other[found.excluded]] = True
         return forbidden
+
+    def _crossing(self) -> IntArray:
+        """Return the pairs of labels whose leaders cross, shape (n, 2)."""
+        found = meeting(self._taken, self._taken, self._gap_mm)
+        pairs = np.stack([found.one, found.other], axis=1)
+        return pairs[found.crossing & (found.one < found.other)]
 
     def _push(self, item: Candidates) -> bool:
         """Take a candidate that one or two others block, if each of them finds another place."""
@@ -175,7 +222,7 @@ class LocalSearch:
 
     def _untangled(self, price: float) -> float:
         """Let labels whose leaders cross change places where that makes the whole cheaper."""
-        for one, other in np.argwhere(np.triu(lines_cross(self._lines, self._lines))).tolist():
+        for one, other in self._crossing().tolist():
             for mover, giver in ((one, other), (other, one)):
                 if self._spent:
                     return price
@@ -186,17 +233,16 @@ class LocalSearch:
         """Put a label where another stands, and that one elsewhere; undo it unless that is cheaper."""
         if mover.chosen < 0 or giver.chosen < 0:
             return price
-        wanted = self._boxes[giver.index : giver.index + 1].copy()
-        if self._offers is not None:
-            left = self._boxes[mover.index : mover.index + 1].copy()
-            mover.add(self._offers(mover.index, wanted))
-            giver.add(self._offers(giver.index, left))
+        wanted = self._taken.at(slice(giver.index, giver.index + 1))
+        wanted = Shapes.of_boxes(wanted.boxes.copy())
         saved = [(mover, mover.chosen), (giver, giver.chosen)]
         for item, _ in saved:
             self._take(item, -1)
-        there = boxes_meet(mover.boxes, wanted)[:, 0] & ~self._forbidden(mover, slice(None)).any(axis=1)
-        if there.any():
-            self._take(mover, int(np.argmax(there)))
+        there = meeting(Shapes.of_boxes(mover.shapes.boxes), wanted, 0.0)
+        standing = np.unique(there.one[there.boxes])
+        free = standing[~self._forbidden(mover, slice(None))[standing].any(axis=1)]
+        if len(free):
+            self._take(mover, int(free[0]))
             self._choose(giver)
             self._choose(mover)
         return self._kept_if_cheaper(saved, price)
@@ -205,8 +251,8 @@ class LocalSearch:
         """Tell whether a label stands worse than it would alone."""
         if item.chosen < 0 or item.prices[item.chosen] > item.prices[0] + 1e-6:
             return True
-        own = self._lines[item.index : item.index + 1]
-        return bool(lines_cross(own, self._lines).any())
+        own = item.shapes.at(slice(item.chosen, item.chosen + 1))
+        return bool(meeting(own, self._taken, self._gap_mm).crossing.any())
 
     def _rebuilt(self, group: Sequence[Candidates], price: float) -> float:
         """Place a group anew in its order; undo that unless the whole got cheaper. Return the price."""
@@ -230,5 +276,4 @@ class LocalSearch:
         """Return the price of the whole: of candidates, crossings, and labels without a place."""
         lost = sum(1 for item in self._items if item.chosen < 0 and len(item.prices))
         own = sum(float(item.prices[item.chosen]) for item in self._items if item.chosen >= 0)
-        crossings = float(lines_cross(self._lines, self._lines).sum()) / 2
-        return _UNPLACED_PRICE * lost + own + CROSSING_PRICE * crossings
+        return _UNPLACED_PRICE * lost + own + CROSSING_PRICE * len(self._crossing())

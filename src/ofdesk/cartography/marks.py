@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ofdesk.base.geometry import Point, Rect
+from ofdesk.cartography.callout_placement import place_callouts
 from ofdesk.cartography.callouts import (
-    CalloutGround,
     SetCallout,
     box_ops,
     callout_label,
+    candidates_each,
     leader_op,
     set_callout,
 )
-from ofdesk.cartography.candidates import corners
+from ofdesk.cartography.candidates import Ground, corners
 from ofdesk.cartography.collisions import grown
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.pins import (
@@ -36,7 +37,7 @@ from ofdesk.cartography.pins import (
 )
 from ofdesk.cartography.placement import place
 from ofdesk.cartography.spec import MapCallout, MapPin, MapSpec, PlacedPin, Unplaced
-from ofdesk.cartography.surface import CoverSurface
+from ofdesk.cartography.surface import CalloutGround, CoverSurface
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink, Operation, Stroke
 from ofdesk.drawing.fonts import REGULAR
@@ -208,10 +209,13 @@ class _MarkSetter:
         fixed = [box for box in marks.boxes if box not in discs and box not in clear]
         passable = [*discs, *dots, *clear]
         bounds = self._stage.views[0].frame.grown(-_EDGE_MM)
-        blocked = grown(corners([*fixed, *passable]), gap_mm)
-        ground = CalloutGround(bounds, self._stage.surface, blocked)
-        labels = [callout_label(item, *self._root(key, docked), ground) for key, item in items.items()]
-        result = place(labels, fixed, marks.lines, gap_mm, passable=passable, annealed=True)
+        blocked = grown(corners(fixed), gap_mm)
+        room = CalloutGround(bounds, self._stage.surface, blocked, candidates_each(len(items)))
+        labels = [callout_label(item, *self._root(key, docked), room) for key, item in items.items()]
+        if any(item.callout.centre is not None for item in items.values()):
+            result = place(labels, fixed, marks.lines, gap_mm, passable=passable)
+        else:
+            result = place_callouts(labels, Ground.of(fixed, passable, marks.lines), room, gap_mm)
         for found in result.placed:
             item = items[found.key]
             marks.callouts[found.key] = found.rect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -12,6 +13,23 @@ from ofdesk.base.geometry import Rect
 
 FloatArray = NDArray[np.float64]
 _CELL_MM = 1.5
+
+
+@dataclass(frozen=True)
+class CalloutGround:
+    """Where callouts may stand.
+
+    Attributes:
+        bounds: no box leaves it.
+        surface: what boxes should not hide.
+        blocked: what no box may meet with its gap, as rows left, top, right, bottom in mm.
+        candidates: how many places each callout considers.
+    """
+
+    bounds: Rect
+    surface: CoverSurface
+    blocked: FloatArray
+    candidates: int = 420
 
 
 class CoverSurface:
