@@ -28,6 +28,7 @@ from ofdesk.cartography.lines import LineSet, distance_to_rings_m, inside_rings
 FloatArray = NDArray[np.float64]
 FINEST_LEVEL = 0
 _AREAS_KEPT = 1024
+_OUTLINES_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,14 @@ class BaseMap:
 
     def outline(self, area_numbers: Sequence[int], level: int) -> LineSet:
         """Return the rings around areas taken together: borders between them are dissolved."""
-        return self._lines_at(level).joined(self._dissolve(tuple(area_numbers)))
+        key = (tuple(area_numbers), level)
+        found = self._outline_cache.get(key)
+        if found is None:
+            if len(self._outline_cache) >= _OUTLINES_KEPT:
+                self._outline_cache.clear()
+            found = self._lines_at(level).joined(self._dissolve(key[0]))
+            self._outline_cache[key] = found
+        return found
 
     def rim(self, area_numbers: Sequence[int], level: int) -> LineSet:
         """Return the borders between areas taken together and other land: no coast, nothing inside."""
@@ -270,6 +278,10 @@ class BaseMap:
             degrees = arcs.grid[kept] / GRID_PER_DEG
             parts.append(LineSet(degrees, running[arcs.starts], arcs.closed))
         return parts[0].followed_by(parts[1])
+
+    @cached_property
+    def _outline_cache(self) -> dict[tuple[tuple[int, ...], int], LineSet]:
+        return {}
 
     @cached_property
     def _dissolve_cache(self) -> dict[tuple[int, ...], list[tuple[int, ...]]]:

@@ -85,23 +85,22 @@ class LineSet:
 
     def joined(self, rings: Sequence[Sequence[int]]) -> LineSet:
         """Return rings put together from numbered lines (`~n`: line n backwards), without empty ones."""
-        pieces: list[FloatArray] = []
-        counts: list[int] = []
-        for ring in rings:
-            count = 0
-            for signed in ring:
-                piece = self.line(signed) if signed >= 0 else self.line(~signed)[::-1]
-                if not self.closed[max(signed, ~signed)]:
-                    piece = piece[:-1]  # the next line begins where this one ends
-                pieces.append(piece)
-                count += len(piece)
-            if count > 2:
-                counts.append(count)
-            elif count:
-                raise ValueError("a ring of fewer than three vertices")
-        vertices = np.concatenate(pieces) if pieces else np.zeros((0, 2))
+        signed = np.array([number for ring in rings for number in ring], dtype=np.int64)
+        lines = np.where(signed >= 0, signed, ~signed)
+        first, past = self.starts[lines], self.starts[lines + 1]
+        # The next line begins where an open one ends.
+        sizes = np.maximum(past - first - np.where(self.closed[lines], 0, 1), 0)
+        begins = np.concatenate([[0], np.cumsum(sizes)])
+        turn = np.where(signed >= 0, 1, -1)
+        origin = np.where(signed >= 0, first, past - 1) - turn * begins[:-1]
+        picked = np.repeat(origin, sizes) + np.repeat(turn, sizes) * np.arange(begins[-1])
+        ends = begins[np.cumsum([0, *(len(ring) for ring in rings)])]
+        counts = np.diff(ends)
+        if ((counts > 0) & (counts < 3)).any():
+            raise ValueError("a ring of fewer than three vertices")
+        counts = counts[counts > 0]
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return LineSet(vertices, starts, np.ones(len(counts), dtype=bool))
+        return LineSet(self.vertices[picked], starts, np.ones(len(counts), dtype=bool))
 
     @cached_property
     def segments(self) -> tuple[FloatArray, FloatArray]:

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
     require_other_file(arguments.file, arguments.output)
-    with projects.read_project(arguments.file, progress=console.progress) as project:
+    with projects.read_project(arguments.file, photos_later=True, progress=console.progress) as project:
         report = write_booklet(
             project.catalogue,
             project.photos,

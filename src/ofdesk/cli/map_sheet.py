@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for file in (front, *backs):
         require_other_file(arguments.file, file)
     number_order = _number_order(arguments.number)
-    with projects.read_project(arguments.file, progress=console.progress) as project:
+    with projects.read_project(arguments.file, photos_later=True, progress=console.progress) as project:
         catalogue = with_layers_shown(project.catalogue, arguments.layers)
         report = write_map(
             numbered_as(catalogue, number_order),

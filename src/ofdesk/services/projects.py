@@ -37,14 +37,23 @@ class OpenProject:
 
 @contextmanager
 def read_project(
-    path: Path, *, progress: Progress = no_progress, cancel: Cancel = NEVER_CANCELLED
+    path: Path,
+    *,
+    photos_later: bool = False,
+    progress: Progress = no_progress,
+    cancel: Cancel = NEVER_CANCELLED,
 ) -> Iterator[OpenProject]:
     """Open a project file for reading.
+
+    Args:
+        path: the file.
+        photos_later: photos are checked only when they are read, not all of them at once.
+        progress, cancel: told and asked between records.
 
     Raises:
         ReadError, DamagedFileError, NewerFileError: see `storage.project_file.open_project`.
     """
-    opened = open_project(path, progress=progress, cancel=cancel)
+    opened = open_project(path, photos_later=photos_later, progress=progress, cancel=cancel)
     yield OpenProject(opened.catalogue, opened.photos, opened.format_version)
 
 

@@ -70,6 +70,7 @@ def open_project(
     path: Path,
     *,
     work_folder: Path | None = None,
+    photos_later: bool = False,
     progress: Progress = no_progress,
     cancel: Cancel = NEVER_CANCELLED,
 ) -> OpenedProject:
@@ -79,6 +80,8 @@ def open_project(
         path: the file.
         work_folder: the session's own folder. The file is copied there and read from there, so that photos
             stay at hand whatever happens to the file; None reads the file itself, for short work.
+        photos_later: photos are checked only when they are read, and the file gets no digest: for work that
+            ends with the reading, such as an export.
         progress, cancel: told and asked between records.
 
     Raises:
@@ -90,7 +93,7 @@ def open_project(
     Container.open(path)  # before copying: what is no project file at all may be of any size
     photo_folder = None
     if work_folder is None:
-        digest, source = digest_of(path, cancel), path
+        digest, source = "" if photos_later else digest_of(path, cancel), path
     else:
         digest, source = _own_copy(path, work_folder, cancel)
         photo_folder = work_folder / PHOTOS
@@ -101,7 +104,8 @@ def open_project(
     booklet = _read_booklet(container, budget)
     catalogue = _read_catalogue(container, (project, booklet), budget, progress, cancel)
     photos = PhotoStore(photo_folder, container, path.absolute().parent)
-    _check_photos(photos, container, progress, cancel)
+    if not photos_later:
+        _check_photos(photos, container, progress, cancel)
     named = {photo.sha256 for photo in catalogue.all_of(Photo)}
     named |= {layer.sha256 for layer in catalogue.all_of(Layer)}
     missing = {sha256 for sha256 in named if sha256 not in photos}
