@@ -173,6 +173,27 @@ def test_the_map_of_a_region_is_exported(at_work: Driver, tmp_path: Path) -> Non
     document.close()
 
 
+def test_the_back_of_a_folded_sheet_replaces_no_file_unasked(at_work: Driver, tmp_path: Path) -> None:
+    back = tmp_path / "map-2.svg"
+    back.write_text("mine", encoding="utf-8")
+    exports = at_work.window.exports
+    exports.area_dialog = None
+    at_work.window.commands["export_map"].trigger()
+    area_dialog = exports.area_dialog
+    assert area_dialog is not None
+    area_dialog.combo.setCurrentIndex(area_dialog.combo.findData("kinki"))
+    area_dialog.size_combo.setCurrentIndex(area_dialog.size_combo.findData("a3-folded"))
+    at_work.click(area_dialog.accept_button)
+    assert exports.dialog is not None
+    at_work.answer_file_dialog(exports.dialog, tmp_path / "map.svg")
+    question = exports.question
+    assert question is not None
+    assert "map-2.svg" in question.box.text()
+    at_work.click(question.buttons["cancel"])
+    assert not at_work.window.exports.is_running
+    assert back.read_text(encoding="utf-8") == "mine"
+
+
 def test_the_file_follows_the_format_chosen_for_the_map(at_work: Driver, tmp_path: Path) -> None:
     dialog = ask_for_map_file(at_work, "kinki")
     dialog.setDirectory(str(tmp_path))

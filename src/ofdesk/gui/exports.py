@@ -7,14 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background, Job
 from ofdesk.gui.bridge.project import OpenProject
 from ofdesk.gui.dialogs.map_area import MapAreaDialog
+from ofdesk.gui.dialogs.questions import Choice, Question, QuestionText
 from ofdesk.gui.preferences import Preferences
 from ofdesk.services.map_formats import MAP_FORMATS
+from ofdesk.services.map_output import files_of
 from ofdesk.services.tasks import (
     BookletJob,
     ExportTask,
@@ -95,6 +97,7 @@ class Exports(QObject):
         self.project: OpenProject | None = None
         self.dialog: QFileDialog | None = None
         self.area_dialog: MapAreaDialog | None = None
+        self.question: Question | None = None
         self._running: list[RunningExport] = []
 
     def _text(self, code: str, **details: str | int) -> str:
@@ -134,7 +137,7 @@ class Exports(QObject):
         dialog.selectFile(f"{path.stem if path else 'ofdesk'}-{ending}.{formats[0]}")
         dialog.filterSelected.connect(partial(self._change_suffix, suffixes))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(self._start, sheet))
+        dialog.fileSelected.connect(partial(self._ask_for_back, sheet))
         self.dialog = dialog
         dialog.open()
 
@@ -145,6 +148,25 @@ class Exports(QObject):
         chosen = Path(self.dialog.selectedFiles()[0])
         if chosen.suffix.removeprefix(".") in suffixes.values():
             self.dialog.selectFile(chosen.with_suffix(f".{suffixes[name_filter]}").name)
+
+    def _ask_for_back(self, sheet: tuple[str, str] | None, name: str) -> None:
+        """Ask before the back of a folded sheet replaces a file that nobody chose."""
+        backs = files_of(Path(name), sheet[1])[1:] if sheet else ()
+        there = [back.name for back in backs if back.exists()]
+        if not there:
+            self._start(sheet, name)
+            return
+        words = QuestionText(self._text("export.map_title"), self._text("export.back_exists", name=there[0]))
+        choices = (
+            Choice("replace", self._text("export.back_replace")),
+            Choice("cancel", self._text("question.cancel"), QMessageBox.ButtonRole.RejectRole),
+        )
+        self.question = Question(self._window, words, choices, partial(self._start_if, sheet, name))
+
+    def _start_if(self, sheet: tuple[str, str] | None, name: str, answer: str) -> None:
+        self.question = None
+        if answer == "replace":
+            self._start(sheet, name)
 
     def _start(self, sheet: tuple[str, str] | None, name: str) -> None:
         if self.project is None:
