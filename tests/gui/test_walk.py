@@ -177,7 +177,6 @@ def test_the_back_of_a_folded_sheet_replaces_no_file_unasked(at_work: Driver, tm
     back = tmp_path / "map-2.svg"
     back.write_text("mine", encoding="utf-8")
     exports = at_work.window.exports
-    exports.area_dialog = None
     at_work.window.commands["export_map"].trigger()
     area_dialog = exports.area_dialog
     assert area_dialog is not None
