@@ -119,6 +119,16 @@ def test_a_photo_that_is_not_what_its_name_says_is_refused(tmp_path: Path) -> No
     assert refused(file_of(tmp_path, project_of(**{name: b"other bytes"}))) == ("photo.damaged", name)
 
 
+def test_photos_are_checked_when_they_are_read_where_that_is_enough(tmp_path: Path) -> None:
+    sha256 = "0" * 64
+    path = file_of(tmp_path, project_of(**{f"photos/{sha256}.jpg": b"other bytes"}))
+    opened = open_project(path, photos_later=True)
+    assert opened.digest == ""
+    with pytest.raises(DamagedFileError) as caught:
+        opened.photos.get(sha256)
+    assert caught.value.code == "photo.damaged"
+
+
 def test_a_photo_that_is_not_in_the_file_is_reported(tmp_path: Path) -> None:
     text = f'sha256: "{"1" * 64}"\nmedia: image/jpeg\n'
     opened = open_project(file_of(tmp_path, project_of(**{f"photos/00/{ONE}.yaml": text.encode()})))
