@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Protocol, cast
 
 from ofdesk import __version__
+from ofdesk.base.collecting import collect_seldom
 from ofdesk.base.errors import Cancelled, InputError, OfdeskError
 from ofdesk.cli.console import Console, StreamError
 from ofdesk.cli.usage import EXIT_USAGE, parser_class
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import multiprocessing  # preview and export start this program again as their process
 
         multiprocessing.freeze_support()
+    collect_seldom()
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:

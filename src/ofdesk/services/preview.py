@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
+from ofdesk.base.collecting import collect_seldom
 from ofdesk.base.errors import Detail
 from ofdesk.drawing.display_list import FieldBox
 from ofdesk.model.catalogue import Catalogue
@@ -151,6 +152,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     Raises:
         EOFError, BrokenPipeError: the editor is gone.
     """
+    collect_seldom()
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.page_drawing import PageDrawer
 

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
+from ofdesk.base.collecting import collect_seldom
 from ofdesk.base.errors import Cancelled, OfdeskError
 from ofdesk.base.progress import Progress
 from ofdesk.model.catalogue import Catalogue
@@ -168,6 +169,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     Raises:
         EOFError, BrokenPipeError: the editor is gone.
     """
+    collect_seldom()
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.map_output import SheetChoice, write_map
     from ofdesk.services.output import write_booklet
