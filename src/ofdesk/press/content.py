@@ -75,7 +75,10 @@ class _Graphics:
 class PagePainter:
     """Paints the pages of one file, one after the other."""
 
-    def __init__(self, inks: InkWell, faces: FaceShelf, pictures: PictureShelf) -> None:
+    def __init__(
+        self, inks: InkWell, faces: FaceShelf, pictures: PictureShelf, *, spans: bool = True
+    ) -> None:
+        self._spans = spans
         self._inks = inks
         self._faces = faces
         self._pictures = pictures
@@ -193,7 +196,7 @@ class PagePainter:
         if 0 in run.glyphs:
             self._page.missing.extend(missing_texts(run))
         if run.halo is None:
-            self._set(run, face, show_glyphs(run, face.codes))
+            self._set(run, face, show_glyphs(run, face.codes, with_text=self._spans))
             return
         # One span for both, so that readers take the text out once.
         shown = show_glyphs(run, face.codes, with_text=False)

@@ -41,12 +41,15 @@ class PdfOptions:
         images: whether pictures go in untouched or reduced.
         shown: what a reader shows of a page: "bleed" everything, "trim" the page as it will be cut.
         version: PDF version of the header.
+        spans: whether glyphs that readers would part are tied into spans with their text. Readers tell one
+            place for a whole span, so a file whose glyphs are to be measured goes without.
     """
 
     colour: ColourSpace = "rgb"
     images: ImagePolicy = ImagePolicy()
     shown: Literal["bleed", "trim"] = "bleed"
     version: str = "1.6"
+    spans: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ class _Book:
         self._job = job
         self._faces = FaceShelf(job.fonts, writer)
         pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
-        self._painter = PagePainter(InkWell(job.palette, job.options.colour), self._faces, pictures)
+        ink = InkWell(job.palette, job.options.colour)
+        self._painter = PagePainter(ink, self._faces, pictures, spans=job.options.spans)
         self._navigation = Navigation(writer)
         self._tree = writer.reserve()
         self._kids: list[PdfValue] = []
