@@ -35,8 +35,10 @@ def shows_line(canvas: MapCanvas) -> bool:
     """Tell whether something dark goes from left to right through the middle."""
     picture = canvas.grab().toImage()
     y = round(canvas.view.to_screen(GeoPoint(NORTH, EAST))[1])
-    columns = range(40, canvas.width() - 40, 20)
-    dark = [min(picture.pixelColor(x, y + d).lightness() for d in (-1, 0, 1)) < 225 for x in columns]
+    columns = range(40, canvas.width() - 60, 20)
+    # The line is dotted: somewhere in every stretch of 20 pixels a dot is seen.
+    around = [(dx, dy) for dx in range(20) for dy in (-1, 0, 1)]
+    dark = [min(picture.pixelColor(x + dx, y + dy).lightness() for dx, dy in around) < 225 for x in columns]
     return sum(dark) > 0.9 * len(dark)
 
 

@@ -29,6 +29,8 @@ _PARAGRAPH_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CACHED_PARAGRAPHS: Final = 1024  # of 250 characters: about 20 MB
 _CACHED_LISTS: Final = 128  # of 250 characters: about 10 MB
 _CACHED_TABLES: Final = 64
+_CACHED_LINES: Final = 2048  # labels and names, which return on every page: about 6 MB
+_LONGEST_LINE_CACHED: Final = 40  # characters
 _LONGEST_CACHED: Final = 1000  # characters; rarer longer texts would crowd the cache
 
 
@@ -60,9 +62,15 @@ class Composer:
         self._table_cached = lru_cache(_CACHED_TABLES)(self._make_table)
         self._list_cached = lru_cache(_CACHED_LISTS)(self._build_list)
         self._paragraph_cached = lru_cache(_CACHED_PARAGRAPHS)(self._set_paragraph)
+        self._line_cached = lru_cache(_CACHED_LINES)(self._set_line)
 
     def line(self, text: Text, style: TextStyle) -> SetLine:
         """Set a text as one line, however long; line breaks in it become blanks."""
+        if isinstance(text, str) and len(text) <= _LONGEST_LINE_CACHED:
+            return self._line_cached(text, style)
+        return self._set_line(text, style)
+
+    def _set_line(self, text: Text, style: TextStyle) -> SetLine:
         runs = tuple(TextRun(_PARAGRAPH_END.sub(" ", run.text), run.style) for run in runs_of(text, style))
         material = self._list(runs)
         if not material.items:
