@@ -71,6 +71,11 @@ class LayoutEngine:
             self._cache.move_to_end(key)
         return found
 
+    def trial(self, slot: PageSlot, source: Source) -> Page:
+        """Return a page with texts that nobody wrote, which is not kept."""
+        pattern = self._patterns[slot.pattern]
+        return pattern.lay_out(pattern.gather(slot, source), self._toolkit)
+
     def pages(
         self,
         source: Source,
