@@ -6,9 +6,8 @@ that gives way on it (size of headlines, 長体, the height of pictures), until 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 from ofdesk.booklet.engine import LayoutEngine, Source
@@ -16,7 +15,7 @@ from ofdesk.booklet.overflow import BOOKLET
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.drawing.display_list import Page
 from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.fields import FieldSpec, ListType, TextType, spec_of
+from ofdesk.model.fields import FieldSpec, ListType, TextType, spec_of, specs_of
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Event, Factory, Link, Photo
 
@@ -26,7 +25,7 @@ MOST_COUNTED = 999
 FULL_WIDTH = "あ"
 LATIN = "n"
 _FIRST_TRIED = 16
-_MAP_PATTERNS = frozenset({"nation_map", "region_opener"})
+MAP_PATTERNS = frozenset({"nation_map", "region_opener"})
 _LISTING_PATTERNS = frozenset({"contents", "index"})
 _LISTED_FIELDS = frozenset({"name", "name_en"})  # what stands on maps, in contents and index
 _LATIN_CONTENT = frozenset({"english", "mail", "phone", "postal_code", "url"})
@@ -43,6 +42,7 @@ class FitPlace:
         remaining: characters that may be added before any text of the page loses one, at most
             `MOST_COUNTED`; 0 when the field is too long.
         excess: characters of the field that are left out, as the problem "fit.overflow" counts them.
+        pushed_out: characters of other texts that are left out for want of the room this field takes.
     """
 
     page: int
@@ -50,34 +50,70 @@ class FitPlace:
     frames: int
     remaining: int
     excess: int
+    pushed_out: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a character is left out because of the field."""
+        return bool(self.excess or self.pushed_out)
 
 
 def is_measured(spec: FieldSpec) -> bool:
-    """Tell whether a field holds text, or a list of texts, that might be printed."""
+    """Tell whether a field holds text, or a list of texts, that somebody words and that might be printed."""
     inner = spec.type.item if isinstance(spec.type, ListType) else spec.type
-    return isinstance(inner, TextType) and not spec.private
+    return isinstance(inner, TextType) and not spec.private and inner.content != "municipality"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be measured.
+
+    Attributes:
+        owner: identity of a record, or "booklet" for the booklet's settings.
+        field: name of a field.
+        maps: whether on the pages with maps, which take a hundred times as long, or on all others.
+    """
+
+    owner: str
+    field: str
+    maps: bool = False
 
 
 def field_fit(
-    engine: LayoutEngine, source: Source, owner: str, field: str, known: Mapping[int, int] | None = None
+    engine: LayoutEngine, source: Source, question: Question, guesses: dict[int, int]
 ) -> Iterator[FitPlace | None]:
-    """Measure a field page by page; the quick pages first.
+    """Measure a field page by page.
 
     Yields None after each page that was laid out on the way, so that the caller may give up.
 
     Args:
         engine: lays out pages.
         source: catalogue and plan.
-        owner: identity of a record, or "booklet" for the booklet's settings.
-        field: name of a field.
-        known: what is probably left on each page, by its number; right guesses save time.
+        question: which field, on which pages.
+        guesses: what is probably left on each page, by its number; right ones save time. Brought up to date
+            with every step, so that a measurement given up was not in vain.
     """
-    text = _Lengthened.of(source.catalogue, owner, field)
+    text = _Lengthened.of(source.catalogue, question.owner, question.field)
     if text is None:
         return
-    for slot in _slots(source, owner, field):
-        measure = _PageMeasure(engine, source, slot, text)
-        yield from measure.steps((known or {}).get(slot.number))
+    for slot in _slots(source, question):
+        yield from _PageMeasure(engine, source, slot, text).steps(guesses)
+
+
+def may_stand_on_maps(owner: str, field: str) -> bool:
+    """Tell whether pages with maps, or lists of all records, may show a field."""
+    return owner != BOOKLET and field in _LISTED_FIELDS
+
+
+def text_length(catalogue: Catalogue, owner: str, field: str) -> int:
+    """Return how many characters a field of text or of a list of texts has; 0 when there is no such field."""
+    text = _Lengthened.of(catalogue, owner, field)
+    return text.length if text is not None else 0
+
+
+def text_fields(owner: type) -> tuple[str, ...]:
+    """Return the fields of a record class or of the settings that might be printed as text."""
+    return tuple(spec.name for spec in specs_of(owner) if not spec.hidden and is_measured(spec))
 
 
 @dataclass(frozen=True)
@@ -106,8 +142,8 @@ class _Lengthened:
         return cls(catalogue, owner, field, LATIN if latin else FULL_WIDTH)
 
     @property
-    def is_empty(self) -> bool:
-        return not self._value()
+    def length(self) -> int:
+        return sum(map(len, self._value()))
 
     def _value(self) -> Any:
         owner = self.owner
@@ -116,13 +152,16 @@ class _Lengthened:
 
     def by(self, count: int) -> Catalogue:
         """Return the catalogue with so many characters more at the end of the field."""
-        if not count:
-            return self.catalogue
         value, filler = self._value(), self.filler * count
-        if not isinstance(value, str):
-            value = (*value[:-1], (value[-1] if value else "") + filler)
-        else:
-            value += filler
+        if isinstance(value, str):
+            return self._with(value + filler)
+        return self._with((*value[:-1], (value[-1] if value else "") + filler))
+
+    def emptied(self) -> Catalogue:
+        """Return the catalogue with nothing in the field."""
+        return self._with(type(self._value())())
+
+    def _with(self, value: Any) -> Catalogue:
         if self.owner == BOOKLET:
             return replace(self.catalogue, booklet=replace(self.catalogue.booklet, **{self.field: value}))
         record = self.catalogue.get(RecordId(self.owner))
@@ -140,12 +179,12 @@ class _PageMeasure:
         self._key = (text.owner, text.field)
         self._others = 0
 
-    def steps(self, guess: int | None) -> Iterator[FitPlace | None]:
+    def steps(self, guesses: dict[int, int]) -> Iterator[FitPlace | None]:
         """Yield None for each page laid out, and the place when it is known, if the field stands here."""
         page = self._page(0)
         yield None
         shown = page
-        if self._text.is_empty and not self._frames(page):
+        if not self._text.length and not self._frames(page):
             shown = self._page(1)  # an empty field has no frame, but will have one
             yield None
         frames = self._frames(shown)
@@ -153,9 +192,20 @@ class _PageMeasure:
             return
         excess, self._others = self._lost(page)
         found = FitPlace(self._slot.number, self._slot.pattern, frames, 0, excess)
-        if excess:
+        if self._others and self._text.length:
+            pushed = self._others - self._lost(self._laid_out(self._text.emptied()))[1]
+            found = replace(found, pushed_out=max(0, pushed))
+            yield None
+        if found.is_over:
             yield found
             return
+        for low in self._search(guesses.get(found.page)):
+            guesses[found.page] = low
+            yield None
+        yield replace(found, remaining=guesses[found.page])
+
+    def _search(self, guess: int | None) -> Iterator[int]:
+        """Yield a better and better answer, at last the right one."""
         low, high = 0, MOST_COUNTED + 1  # so many fit, so many do not
         tried, step = (_FIRST_TRIED, _FIRST_TRIED) if guess is None else (guess, 1)
         while high - low > 1:
@@ -164,19 +214,22 @@ class _PageMeasure:
                 low = tried
             else:
                 high = tried
-            yield None
             # Away from the guess in growing steps until the answer lies between, then by halves.
             tried = low + step if high > MOST_COUNTED else high - step if not low else (low + high) // 2
             step *= 2
-        yield replace(found, remaining=low)
+            yield low
 
     def _page(self, count: int) -> Page:
-        catalogue, plan, slot = self._text.by(count), self._source.plan, self._slot
-        if count and slot.pattern in _LISTING_PATTERNS | _MAP_PATTERNS:
+        if not count:
+            return self._engine.page(self._slot, self._source)
+        return self._laid_out(self._text.by(count))
+
+    def _laid_out(self, catalogue: Catalogue) -> Page:
+        plan, slot = self._source.plan, self._slot
+        if slot.pattern in _LISTING_PATTERNS | MAP_PATTERNS:
             plan = paginate(catalogue)  # the names that these pages show come with the plan
             slot = _same_slot(plan, slot, self._text.owner)
-        source = Source(catalogue, plan)
-        return self._engine.trial(slot, source) if count else self._engine.page(slot, source)
+        return self._engine.trial(slot, Source(catalogue, plan))
 
     def _frames(self, page: Page) -> int:
         return sum((box.record, box.field) == self._key for box in page.fields)
@@ -201,21 +254,25 @@ def _same_slot(plan: Plan, slot: PageSlot, owner: str) -> PageSlot:
     return next((other for other in same if other.number == slot.number), slot)
 
 
-def _slots(source: Source, owner: str, field: str) -> list[PageSlot]:
-    """Return the pages on which a field may stand, the quick ones first."""
-    listed = owner != BOOKLET and field in _LISTED_FIELDS
+def _slots(source: Source, question: Question) -> list[PageSlot]:
+    """Return the pages on which a field may stand; contents and index, which need a new plan, come last."""
+    owner = question.owner
+    listed = may_stand_on_maps(owner, question.field)
     related = frozenset(_related(source, RecordId(owner))) if owner != BOOKLET else frozenset()
-    found: list[tuple[int, PageSlot]] = []
+    pages: list[PageSlot] = []
+    lists: list[PageSlot] = []
     for slot in source.plan.slots:
-        if slot.pattern in _MAP_PATTERNS:
-            if listed and (not slot.records or not related.isdisjoint(slot.records)):
-                found.append((2, slot))
-        elif slot.pattern in _LISTING_PATTERNS:
-            if listed:
-                found.append((1, slot))
-        elif (not slot.records) if owner == BOOKLET else not related.isdisjoint(slot.records):
-            found.append((0, slot))
-    return [slot for _, slot in sorted(found, key=lambda one: (one[0], one[1].number))]
+        if slot.pattern in _LISTING_PATTERNS:
+            if listed and not question.maps:
+                lists.append(slot)
+            continue
+        if (slot.pattern in MAP_PATTERNS) != question.maps or (question.maps and not listed):
+            continue
+        # Pages of no certain records show the settings, and the nation's map all records.
+        of_all = not slot.records and bool(related) == question.maps
+        if of_all or not related.isdisjoint(slot.records):
+            pages.append(slot)
+    return pages + lists
 
 
 def _related(source: Source, record_id: RecordId) -> Iterator[RecordId]:
@@ -231,6 +288,6 @@ def _related(source: Source, record_id: RecordId) -> Iterator[RecordId]:
             members = source.plan.order.factories_of_event
             yield from (event for event, factories in members.items() if record_id in factories)
         case Photo():
-            for holder in chain(catalogue.all_of(Event), catalogue.all_of(Factory)):
-                if record_id in holder.photos:
+            for holder in catalogue:
+                if record_id in getattr(holder, "photos", ()):
                     yield from _related(source, holder.id)
