@@ -6,8 +6,10 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from tests.gui.conftest import Driver, compose, type_text
-from tests.unit.booklet.catalogues import small
+from tests.unit.booklet.catalogues import record_id, small
 
 from ofdesk.booklet.engine import LayoutEngine, Source
 from ofdesk.booklet.overflow import find_overflow
@@ -21,21 +23,21 @@ from ofdesk.storage.photo_store import PhotoStore
 from ofdesk.storage.saving import save_project
 
 FIELD = "overview_long"
+LONG = "期間中は参加企業がそれぞれの現場を公開する。" * 50
 
 
 @pytest.fixture
 def over_pages(driver: Driver, real_fit: None, tmp_path: Path) -> Driver:
-    """Open a small project at its first event."""
+    """Open a small project at an event."""
     catalogue = small()
     for photo in catalogue.all_of(Photo):
         catalogue = catalogue.without(photo)
     for event in catalogue.all_of(Event):
-        catalogue = catalogue.with_record(dataclasses.replace(event, photos=()))
+        catalogue = catalogue.with_record(dataclasses.replace(event, photos=(), overview_long=LONG))
     path = tmp_path / "見本.ofdesk"
     save_project(path, catalogue, PhotoStore(), expected_digest=None)
     driver.open(path)
-    driver.desk.show_place("event")
-    driver.desk.table.choose_first()
+    driver.desk.open_record(record_id(1))
     return driver
 
 
@@ -59,7 +61,8 @@ def test_a_text_is_typed_until_it_no_longer_fits(over_pages: Driver) -> None:
     assert meter.label.text() == f"あと {before.remaining}字（1枠）"
     assert meter.isVisible()
 
-    driver.form.editors[FIELD].target().setFocus()
+    driver.input_of(FIELD).setFocus()
+    QTest.keyClick(driver.input_of(FIELD), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     type_text(driver.input_of(FIELD), "あ" * (before.remaining - 1))
     driver.until(lambda: meter.label.text() == "あと 1字（1枠）")
     type_text(driver.input_of(FIELD), "あ")
@@ -81,7 +84,8 @@ def test_a_text_is_typed_until_it_no_longer_fits(over_pages: Driver) -> None:
     # The checks list it, and a double click leads to the field.
     checks = driver.desk.checks
     driver.until(lambda: any(p.code == "fit.overflow" for p in driver.desk.project.checks.problems))
-    found = next(p for p in driver.desk.project.checks.problems if (p.code, p.field) == ("fit.overflow", FIELD))
+    problems = driver.desk.project.checks.problems
+    found = next(p for p in problems if (p.code, p.field) == ("fit.overflow", FIELD))
     driver.desk.show_place("checks")
     checks.list.doubleClicked.emit(checks.model.index(checks.model.row_of(found)))
     driver.until(lambda: driver.input_of(FIELD).hasFocus())

@@ -17,7 +17,7 @@ from ofdesk.drawing.display_list import Page
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.fields import FieldSpec, ListType, TextType, spec_of, specs_of
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Edition, Event, Factory, Link, Photo
+from ofdesk.model.records import Edition, Factory, Link, Photo
 
 MOST_COUNTED = 999
 """More room than this is not measured."""

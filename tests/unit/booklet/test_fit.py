@@ -37,7 +37,7 @@ def measured(
 
 def longer(catalogue: Catalogue, record: Record, field: str, count: int) -> Catalogue:
     text = getattr(record, field) + fit.FULL_WIDTH * count
-    return catalogue.with_record(dataclasses.replace(record, **{field: text}))  # type: ignore[arg-type]
+    return catalogue.with_record(dataclasses.replace(record, **{field: text}))
 
 
 def lost(engine: LayoutEngine, catalogue: Catalogue, page: int) -> int:
