@@ -1,10 +1,10 @@
-"""Measures the time from a keystroke to its paint, and to the page that follows it.
+"""Measures the time from a keystroke to its paint, to the page that follows it, and to what still fits there.
 
 A thread posts key events at a steady pace, so that whatever holds the window up is part of the answer.
 
     python tests/bench/keystroke.py [FILE.ofdesk] [--strokes 200] [--pace-ms 60]
 
-Prints p50, p95 and greatest of both in milliseconds: at rest, and while a booklet is exported over and over.
+Prints p50, p95 and greatest of all three in milliseconds: at rest, and while a booklet is exported over and over.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from ofdesk.gui.app import Editor
+from ofdesk.services.fit import FitAnswer
 from ofdesk.services.tasks import BookletJob, ExportTask, TaskProgress
 
-FIELD = "overview_short"
+FIELD = "overview_long"
 KEYS = "abcdefghij klmno pqrst "
 
 
@@ -39,6 +40,7 @@ class Run:
 
     to_paint: list[float] = field(default_factory=list)
     to_page: list[float] = field(default_factory=list)
+    to_meter: list[float] = field(default_factory=list)
     exports: int = 0
 
 
@@ -55,6 +57,7 @@ class Stopwatch(QObject):
         self._posted: list[float] = []
         self._typed: list[float] = []
         self._unseen: list[float] = []
+        self._unmeasured: list[float] = []
         target.viewport().installEventFilter(self)
         target.installEventFilter(self)
 
@@ -73,6 +76,7 @@ class Stopwatch(QObject):
             stamp = self._posted.pop(0)
             self._typed.append(stamp)
             self._unseen.append(stamp)
+            self._unmeasured.append(stamp)
         elif event.type() == QEvent.Type.Paint and watched is self._target.viewport() and self._typed:
             now = time.perf_counter()
             self.run.to_paint += [(now - stamp) * 1000 for stamp in self._typed]
@@ -84,6 +88,12 @@ class Stopwatch(QObject):
         if self._unseen:
             self.run.to_page.append((time.perf_counter() - self._unseen[-1]) * 1000)
             self._unseen.clear()
+
+    def take_fit(self, answer: FitAnswer, *, newest: bool) -> None:
+        """A field was measured: it is counted for the newest key, once nothing newer is awaited."""
+        if answer.field == FIELD and newest and self._unmeasured:
+            self.run.to_meter.append((time.perf_counter() - self._unmeasured[-1]) * 1000)
+            self._unmeasured.clear()
 
 
 class Exporter(QObject):
@@ -150,6 +160,12 @@ def measure(editor: Editor, strokes: int, pace_ms: int, folder: Path, *, exporti
     target.setFocus()
     watch = Stopwatch(target)
     desk.project.preview.page_ready.connect(watch.take_page)
+    fit = desk.project.fit
+
+    def take_fit(answer: FitAnswer) -> None:
+        watch.take_fit(answer, newest=not fit.is_waiting)
+
+    fit.measured.connect(take_fit)
     exporter = Exporter(editor, folder)
     if exporting:
         exporter.start()
@@ -167,6 +183,7 @@ def measure(editor: Editor, strokes: int, pace_ms: int, folder: Path, *, exporti
     threading.Thread(target=pace, daemon=True).start()
     wait(finished.is_set, 600)
     wait(lambda: not desk.project.preview.is_waiting)
+    fit.measured.disconnect(take_fit)
     exporter.stop()
     watch.run.exports = exporter.finished
     return watch.run
@@ -207,6 +224,7 @@ def main() -> int:
             print("while exporting" if exporting else "at rest")
             print("  " + told("keystroke to paint", run.to_paint))
             print("  " + told("keystroke to page ", run.to_page))
+            print("  " + told("keystroke to meter", run.to_meter))
             if exporting:
                 print(f"  exports finished meanwhile: {run.exports}")
         editor.close_without_asking()

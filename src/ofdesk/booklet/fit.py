@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
 from ofdesk.booklet.overflow import BOOKLET
@@ -24,10 +24,12 @@ MOST_COUNTED = 999
 
 FULL_WIDTH = "あ"
 LATIN = "n"
+Guesses: TypeAlias = dict[int, int | None]
 _FIRST_TRIED = 16
 MAP_PATTERNS = frozenset({"nation_map", "region_opener"})
 _LISTING_PATTERNS = frozenset({"contents", "index"})
 _LISTED_FIELDS = frozenset({"name", "name_en"})  # what stands on maps, in contents and index
+_NARROW = tuple(map(chr, range(0x20, 0x7F)))
 _LATIN_CONTENT = frozenset({"english", "mail", "phone", "postal_code", "url"})
 
 
@@ -80,7 +82,7 @@ class Question:
 
 
 def field_fit(
-    engine: LayoutEngine, source: Source, question: Question, guesses: dict[int, int]
+    engine: LayoutEngine, source: Source, question: Question, guesses: Guesses
 ) -> Iterator[FitPlace | None]:
     """Measure a field page by page.
 
@@ -90,8 +92,9 @@ def field_fit(
         engine: lays out pages.
         source: catalogue and plan.
         question: which field, on which pages.
-        guesses: what is probably left on each page, by its number; right ones save time. Brought up to date
-            with every step, so that a measurement given up was not in vain.
+        guesses: what is probably left on each page, by its number; right ones save time. None where the
+            field does not stand, which holds until something else is edited. Brought up to date with every
+            step, so that a measurement given up was not in vain.
     """
     text = _Lengthened.of(source.catalogue, question.owner, question.field)
     if text is None:
@@ -105,10 +108,10 @@ def may_stand_on_maps(owner: str, field: str) -> bool:
     return owner != BOOKLET and field in _LISTED_FIELDS
 
 
-def text_length(catalogue: Catalogue, owner: str, field: str) -> int:
-    """Return how many characters a field of text or of a list of texts has; 0 when there is no such field."""
+def text_width(catalogue: Catalogue, owner: str, field: str) -> float:
+    """Return about how many of the characters that are counted a text has; 0 when there is no such field."""
     text = _Lengthened.of(catalogue, owner, field)
-    return text.length if text is not None else 0
+    return text.width if text is not None else 0.0
 
 
 def text_fields(owner: type) -> tuple[str, ...]:
@@ -145,6 +148,12 @@ class _Lengthened:
     def length(self) -> int:
         return sum(map(len, self._value()))
 
+    @property
+    def width(self) -> float:
+        text = "".join(self._value())
+        narrow = sum(map(text.count, _NARROW))
+        return len(text) - narrow / 2 if self.filler == FULL_WIDTH else 2 * len(text) - narrow
+
     def _value(self) -> Any:
         owner = self.owner
         holder = self.catalogue.booklet if owner == BOOKLET else self.catalogue.get(RecordId(owner))
@@ -179,8 +188,10 @@ class _PageMeasure:
         self._key = (text.owner, text.field)
         self._others = 0
 
-    def steps(self, guesses: dict[int, int]) -> Iterator[FitPlace | None]:
+    def steps(self, guesses: Guesses) -> Iterator[FitPlace | None]:
         """Yield None for each page laid out, and the place when it is known, if the field stands here."""
+        if self._text.length and guesses.get(self._slot.number, 0) is None:
+            return
         page = self._page(0)
         yield None
         shown = page
@@ -189,6 +200,7 @@ class _PageMeasure:
             yield None
         frames = self._frames(shown)
         if not frames:
+            guesses[self._slot.number] = None
             return
         excess, self._others = self._lost(page)
         found = FitPlace(self._slot.number, self._slot.pattern, frames, 0, excess)
@@ -199,13 +211,14 @@ class _PageMeasure:
         if found.is_over:
             yield found
             return
-        for low in self._search(guesses.get(found.page)):
-            guesses[found.page] = low
+        guess = guesses.get(found.page)
+        for guess in self._search(guess):
+            guesses[found.page] = guess
             yield None
-        yield replace(found, remaining=guesses[found.page])
+        yield replace(found, remaining=guess or 0)
 
     def _search(self, guess: int | None) -> Iterator[int]:
-        """Yield a better and better answer, at last the right one."""
+        """Yield better and better guesses, at last the right answer."""
         low, high = 0, MOST_COUNTED + 1  # so many fit, so many do not
         tried, step = (_FIRST_TRIED, _FIRST_TRIED) if guess is None else (guess, 1)
         while high - low > 1:
@@ -217,7 +230,7 @@ class _PageMeasure:
             # Away from the guess in growing steps until the answer lies between, then by halves.
             tried = low + step if high > MOST_COUNTED else high - step if not low else (low + high) // 2
             step *= 2
-            yield low
+            yield tried if high - low > 1 else low
 
     def _page(self, count: int) -> Page:
         if not count:

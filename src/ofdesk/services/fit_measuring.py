@@ -6,13 +6,13 @@ from collections.abc import Generator, Hashable
 from typing import TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import MAP_PATTERNS, FitPlace, Question, field_fit, may_stand_on_maps, text_length
+from ofdesk.booklet.fit import MAP_PATTERNS, FitPlace, Guesses, Question, field_fit, may_stand_on_maps, text_width
 from ofdesk.booklet.overflow import overflow_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.changes import Change, apply
+from ofdesk.model.changes import Change, SetField, apply
 from ofdesk.model.problems import Problem
 from ofdesk.services.fit import FitAnswer, FitRequest, FitStep, OverflowFound, Rest
 from ofdesk.services.layer_shelf import LayerShelf
@@ -37,7 +37,7 @@ class FitMeasurer:
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
         self._owner = ""
-        self._known: dict[Question, tuple[int, dict[int, int]]] = {}
+        self._known: dict[Question, tuple[float, Guesses]] = {}
         self._keys: dict[int, Hashable] = {}  # what the pages showed when they were looked at last
         self._overflow: dict[int, tuple[Problem, ...]] = {}
 
@@ -52,7 +52,16 @@ class FitMeasurer:
         """Follow an edit."""
         for change in changes:
             self._catalogue = apply(self._catalogue, change)
+            self._doubt(change)
         self._plan = None
+
+    def _doubt(self, change: Change) -> None:
+        """Look anew for the pages of a field unless it is the field itself that was edited."""
+        edited = (change.record_id, change.field) if isinstance(change, SetField) else None
+        for question, (_, guesses) in self._known.items():
+            if (question.owner, question.field) != edited:
+                for page in [page for page, left in guesses.items() if left is None]:
+                    del guesses[page]
 
     def measure(self, wish: FitRequest) -> _Steps:
         """Answer field by field, then for the pages with maps, then tell of the whole booklet.
@@ -82,11 +91,12 @@ class FitMeasurer:
         yield from self._whole_booklet(engine)
 
     def _places(self, engine: LayoutEngine, question: Question) -> _Measured:
-        """Measure a field; what was left at the text's former length tells nearly what is left now."""
-        length = text_length(self._catalogue, question.owner, question.field)
-        before, guesses = self._known.get(question, (length, {}))
-        guesses = {page: left + before - length for page, left in guesses.items()}
-        self._known[question] = length, guesses
+        """Measure a field; what was left at the text's former width tells nearly what is left now."""
+        width = text_width(self._catalogue, question.owner, question.field)
+        before, guesses = self._known.get(question, (width, {}))
+        for page, left in guesses.items():
+            guesses[page] = left if left is None else round(left + before - width)
+        self._known[question] = width, guesses
         places: list[FitPlace] = []
         for step in field_fit(engine, self._source(), question, guesses):
             if step is not None:
