@@ -6,7 +6,7 @@ that gives way on it (size of headlines, 長体, the height of pictures), until 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -181,45 +181,58 @@ class _Lengthened:
 class _PageMeasure:
     """One page, laid out with more and more characters."""
 
-    def __init__(
-        self, engine: LayoutEngine, source: Source, slot: PageSlot, text: _Lengthened
-    ) -> None:
+    def __init__(self, engine: LayoutEngine, source: Source, slot: PageSlot, text: _Lengthened) -> None:
         self._engine, self._source, self._slot, self._text = engine, source, slot, text
         self._key = (text.owner, text.field)
         self._others = 0
 
     def steps(self, guesses: Guesses) -> Iterator[FitPlace | None]:
         """Yield None for each page laid out, and the place when it is known, if the field stands here."""
-        if self._text.length and guesses.get(self._slot.number, 0) is None:
+        number = self._slot.number
+        guess, low = guesses.get(number), 0
+        if self._text.length and guess is None and number in guesses:
             return
-        page = self._page(0)
+        found: FitPlace | None = None
+        if self._text.length and guess is not None and 0 < guess <= MOST_COUNTED:
+            page = self._page(guess)
+            yield None
+            if self._frames(page) and self._lost(page) == (0, 0):  # then nothing is lost without the filler
+                found, low = self._place(page, 0), guess
+        if found is None:
+            found = yield from self._as_it_is()
+        if found is None:
+            guesses[number] = None
+        elif found.is_over:
+            yield found
+        else:
+            remaining = low
+            for remaining in self._search(guess, low):
+                guesses[number] = remaining
+                yield None
+            yield replace(found, remaining=remaining)
+
+    def _as_it_is(self) -> Generator[None, None, FitPlace | None]:
+        """Look at the page without filler, and see what the field pushes out."""
+        page = shown = self._page(0)
         yield None
-        shown = page
         if not self._text.length and not self._frames(page):
             shown = self._page(1)  # an empty field has no frame, but will have one
             yield None
-        frames = self._frames(shown)
-        if not frames:
-            guesses[self._slot.number] = None
-            return
+        if not self._frames(shown):
+            return None
         excess, self._others = self._lost(page)
-        found = FitPlace(self._slot.number, self._slot.pattern, frames, 0, excess)
+        pushed = 0
         if self._others and self._text.length:
             pushed = self._others - self._lost(self._laid_out(self._text.emptied()))[1]
-            found = replace(found, pushed_out=max(0, pushed))
             yield None
-        if found.is_over:
-            yield found
-            return
-        guess = guesses.get(found.page)
-        for guess in self._search(guess):
-            guesses[found.page] = guess
-            yield None
-        yield replace(found, remaining=guess or 0)
+        return replace(self._place(shown, excess), pushed_out=max(0, pushed))
 
-    def _search(self, guess: int | None) -> Iterator[int]:
-        """Yield better and better guesses, at last the right answer."""
-        low, high = 0, MOST_COUNTED + 1  # so many fit, so many do not
+    def _place(self, page: Page, excess: int) -> FitPlace:
+        return FitPlace(self._slot.number, self._slot.pattern, self._frames(page), 0, excess)
+
+    def _search(self, guess: int | None, low: int) -> Iterator[int]:
+        """Yield better and better guesses, at last the right answer; `low` is known to fit."""
+        high = MOST_COUNTED + 1  # so many do not
         tried, step = (_FIRST_TRIED, _FIRST_TRIED) if guess is None else (guess, 1)
         while high - low > 1:
             tried = min(max(tried, low + 1), high - 1)

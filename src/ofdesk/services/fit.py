@@ -6,6 +6,7 @@ process's work, so that neither holds up the other.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -65,6 +66,8 @@ class Rest:
 
     seconds: float
 
+
+_PATIENCE_S = 0.25  # a first answer is not given up at once: who types fast would never see one
 
 FitNews: TypeAlias = FitAnswer | OverflowFound
 FitStep: TypeAlias = FitNews | Rest
@@ -137,18 +140,20 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     measurer, assembly = FitMeasurer(), SnapshotAssembly()
     wish: FitRequest | None = None
     work: Iterator[FitStep | None] | None = None
-    rest_s = 0.0
+    rest_s = patient_until = 0.0
     while True:
         if wish is not None and not inbox.poll():
             work, wish = measurer.measure(wish), None
-        if work is not None and not inbox.poll(rest_s):
+            patient_until = time.monotonic() + _PATIENCE_S
+        if work is not None and (time.monotonic() < patient_until or not inbox.poll(rest_s)):
             try:
                 step = next(work)
             except StopIteration:
-                work, step = None, None
+                work = step = None
             rest_s = step.seconds if isinstance(step, Rest) else 0.0
             if isinstance(step, FitAnswer | OverflowFound):
                 outbox.send(step)
+            patient_until = patient_until if step is None else 0.0
             continue
         work, rest_s = None, 0.0
         match inbox.recv():

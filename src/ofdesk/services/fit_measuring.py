@@ -6,7 +6,15 @@ from collections.abc import Generator, Hashable
 from typing import TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import MAP_PATTERNS, FitPlace, Guesses, Question, field_fit, may_stand_on_maps, text_width
+from ofdesk.booklet.fit import (
+    MAP_PATTERNS,
+    FitPlace,
+    Guesses,
+    Question,
+    field_fit,
+    may_stand_on_maps,
+    text_width,
+)
 from ofdesk.booklet.overflow import overflow_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import Plan, paginate

@@ -47,6 +47,11 @@ class FitBridge(QObject):
         """Whether the field that is typed in is being measured."""
         return self._awaited > 0
 
+    @property
+    def awaited(self) -> int:
+        """Serial of the answer that is awaited, or 0."""
+        return self._awaited
+
     def start(self) -> None:
         """Start the process soon."""
         self._starting.start()
