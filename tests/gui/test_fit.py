@@ -58,28 +58,28 @@ def test_a_text_is_typed_until_it_no_longer_fits(over_pages: Driver) -> None:
     engine = LayoutEngine(PATTERNS, load_toolkit("ja", ""))
     driver.until(lambda: bool(meter.places))
     (before,) = meter.places
-    assert meter.label.text() == f"あと {before.remaining}字（1枠）"
+    assert meter.text == f"あと {before.remaining}字（1枠）"
     assert meter.isVisible()
 
     driver.input_of(FIELD).setFocus()
     QTest.keyClick(driver.input_of(FIELD), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     type_text(driver.input_of(FIELD), "あ" * (before.remaining - 1))
-    driver.until(lambda: meter.label.text() == "あと 1字（1枠）")
+    driver.until(lambda: meter.text == "あと 1字（1枠）")
     type_text(driver.input_of(FIELD), "あ")
-    driver.until(lambda: meter.label.text() == "あと 0字（1枠）")
+    driver.until(lambda: meter.text == "あと 0字（1枠）")
     assert reported(engine, driver.catalogue) == ()
 
     # One more pushes the features off the page, many more are lost themselves: as the export tells.
     type_text(driver.input_of(FIELD), "あ")
     features = meter_of(driver, "features")
     driver.until(lambda: any(place.excess for place in features.places))
-    assert meter.label.text() == "ほかの文が17字超過（1頁）"
+    assert meter.text == "ほかの文が17字超過（1頁）"
     type_text(driver.input_of(FIELD), "あ" * 60)
     driver.until(lambda: any(place.excess for place in meter.places))
     told = {problem.field: dict(problem.details) for problem in reported(engine, driver.catalogue)}
-    assert meter.label.text() == f"{told[FIELD]['chars']}字超過（1頁）"
-    assert features.label.text() == f"{told['features']['chars']}字超過（1頁）"
-    assert meter.label.text() in driver.input_of(FIELD).accessibleDescription()
+    assert meter.text == f"{told[FIELD]['chars']}字超過（1頁）"
+    assert features.text == f"{told['features']['chars']}字超過（1頁）"
+    assert meter.text in driver.input_of(FIELD).accessibleDescription()
 
     # The checks list it, and a double click leads to the field.
     checks = driver.desk.checks

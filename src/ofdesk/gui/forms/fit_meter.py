@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ofdesk.booklet.fit import MOST_COUNTED, FitPlace
 from ofdesk.gui.appearance import Appearance
-from ofdesk.gui.labels import plain_label, set_role, set_tooltip
+from ofdesk.gui.labels import set_tooltip
 
 _ICON_PX = 14
 _HEIGHT_PX = 18
-_WIDTH_PX = 190
+_LEAST_WIDTH_PX = 40
+_GAP_PX = 4
+_SIZE_PT = 8.5
 
 
 class FitMeter(QWidget):
-    """Hidden until the field is known to be printed; tells the tightest place, and all in a tooltip."""
+    """Hidden until the field is known to be printed; tells the tightest place, and all in a tooltip.
+
+    Paints its words itself: a label would ask the whole form to lay itself out anew at every stroke.
+    """
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
         self._shown: tuple[FitPlace, ...] = ()
-        self._icon = plain_label()
-        self._icon.setFixedSize(_ICON_PX, _HEIGHT_PX)
-        self.label = plain_label("", "counter")
-        # Of a fixed size, so that no stroke asks the whole form to lay itself out anew.
-        self.label.setFixedSize(_WIDTH_PX, _HEIGHT_PX)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._icon)
-        layout.addWidget(self.label)
-        layout.addStretch(1)
+        self.text = ""
+        self.setFixedHeight(_HEIGHT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Leave the width to the row."""
+        return QSize(_LEAST_WIDTH_PX, _HEIGHT_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint icon and words: a warning, bold, when something does not fit."""
+        if not self.text:
+            return
+        theme = self._appearance.theme
+        over = any(place.is_over for place in self._shown)
+        icon, colour = ("warning", theme.error) if over else ("page", theme.muted)
+        painter = QPainter(self)
+        top = (_HEIGHT_PX - _ICON_PX) // 2
+        painter.drawPixmap(0, top, self._appearance.icons.pixmap(icon, colour, _ICON_PX))
+        font = QFont(self.font())
+        font.setPointSizeF(_SIZE_PT)
+        font.setWeight(QFont.Weight.DemiBold if over else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(colour)
+        left = _ICON_PX + _GAP_PX
+        room = QRect(left, 0, self.width() - left, _HEIGHT_PX)
+        words = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
 
     @property
     def places(self) -> tuple[FitPlace, ...]:
@@ -42,27 +64,19 @@ class FitMeter(QWidget):
 
     def forget(self) -> None:
         """Show no number any more: another record is shown; the line stays where it is."""
-        self._shown = ()
-        self.label.setText("")
-        self._icon.clear()
+        self._shown, self.text = (), ""
         set_tooltip(self, "")
+        self.update()
 
     def show_places(self, places: tuple[FitPlace, ...]) -> str:
         """Show what fits; hides for a field that is not printed. Returns the words shown."""
         self._shown = places
+        self.text = self._words(places, [place for place in places if place.is_over]) if places else ""
         self.setVisible(bool(places))
-        if not places:
-            self.label.setText("")
-            return ""
-        over = [place for place in places if place.is_over]
-        theme = self._appearance.theme
-        icon = ("warning", theme.error) if over else ("page", theme.muted)
-        self._icon.setPixmap(self._appearance.icons.pixmap(*icon, _ICON_PX))
-        set_role(self.label, "over" if over else "counter")
-        words = self._words(places, over)
-        self.label.setText(words)
+        self.setAccessibleName(self.text)
         set_tooltip(self, self._each(places))
-        return words
+        self.update()
+        return self.text
 
     def _words(self, places: tuple[FitPlace, ...], over: list[FitPlace]) -> str:
         text = self._appearance.text

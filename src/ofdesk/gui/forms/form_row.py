@@ -107,7 +107,7 @@ class FormRow(QWidget):
 
     def show_fit(self, places: tuple[FitPlace, ...]) -> None:
         """Show what fits of the field on its pages, and let it be spoken with the field."""
-        if self.meter is not None and places != self.meter.places:
+        if self.meter is not None and (places != self.meter.places or not places):
             words = self.meter.show_places(places)
             description = " ".join(filter(None, (self._spoken()[1], words)))
             self.editor.target().setAccessibleDescription(description)
