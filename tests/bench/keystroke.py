@@ -1,10 +1,11 @@
-"""Measures the time from a keystroke to its paint, and to the page that follows it.
+"""Measures the time from a keystroke to its paint, to the page that follows it, and to what still fits there.
 
 A thread posts key events at a steady pace, so that whatever holds the window up is part of the answer.
 
-    python tests/bench/keystroke.py [FILE.ofdesk] [--strokes 200] [--pace-ms 60]
+    python tests/bench/keystroke.py [FILE.ofdesk] [--field overview_long] [--strokes 200] [--pace-ms 60]
 
-Prints p50, p95 and greatest of both in milliseconds: at rest, and while a booklet is exported over and over.
+Prints p50, p95 and the greatest of each in milliseconds, at rest, and while a booklet is exported
+over and over. A page counts for the newest key before it, a meter for every key it takes into account.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from ofdesk.gui.app import Editor
+from ofdesk.gui.bridge.fit import FitBridge
+from ofdesk.services.fit import FitAnswer
 from ofdesk.services.tasks import BookletJob, ExportTask, TaskProgress
 
-FIELD = "overview_short"
 KEYS = "abcdefghij klmno pqrst "
 
 
@@ -39,7 +41,17 @@ class Run:
 
     to_paint: list[float] = field(default_factory=list)
     to_page: list[float] = field(default_factory=list)
+    to_meter: list[float] = field(default_factory=list)
     exports: int = 0
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What is typed: into which field of an event, how many keys, how fast."""
+
+    field: str
+    strokes: int
+    pace_ms: int
 
 
 class Stopwatch(QObject):
@@ -47,14 +59,15 @@ class Stopwatch(QObject):
 
     key_due = Signal(str, float)
 
-    def __init__(self, target: QPlainTextEdit) -> None:
+    def __init__(self, target: QPlainTextEdit, field: str, fit: FitBridge) -> None:
         super().__init__()
         self.key_due.connect(self._press, Qt.ConnectionType.QueuedConnection)
         self.run = Run()
-        self._target = target
+        self._target, self._field, self._fit = target, field, fit
         self._posted: list[float] = []
         self._typed: list[float] = []
         self._unseen: list[float] = []
+        self._unmeasured: list[tuple[int, float]] = []
         target.viewport().installEventFilter(self)
         target.installEventFilter(self)
 
@@ -64,6 +77,10 @@ class Stopwatch(QObject):
 
     def _press(self, key: str, stamp: float) -> None:
         self._posted.append(stamp)
+        self._type(key)
+        self._unmeasured.append((self._fit.awaited, stamp))
+
+    def _type(self, key: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QCoreApplication.sendEvent(self._target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, key))
 
@@ -84,6 +101,11 @@ class Stopwatch(QObject):
         if self._unseen:
             self.run.to_page.append((time.perf_counter() - self._unseen[-1]) * 1000)
             self._unseen.clear()
+
+    def take_fit(self, answer: FitAnswer) -> None:
+        """The field was measured: it is counted for each key typed before."""
+        while answer.field == self._field and self._unmeasured and self._unmeasured[0][0] <= answer.serial:
+            self.run.to_meter.append((time.perf_counter() - self._unmeasured.pop(0)[1]) * 1000)
 
 
 class Exporter(QObject):
@@ -137,19 +159,23 @@ def wait(condition: Callable[[], bool], seconds: float = 60.0) -> None:
         raise SystemExit("the editor did not get ready")
 
 
-def measure(editor: Editor, strokes: int, pace_ms: int, folder: Path, *, exporting: bool) -> Run:
-    """Type into the overview of the first event."""
+def measure(editor: Editor, typing: Typing, folder: Path, *, exporting: bool) -> Run:
+    """Type into a field of the first event."""
+    field, strokes, pace_ms = typing.field, typing.strokes, typing.pace_ms
     desk = editor.window.desk
     assert desk is not None
     desk.show_place("event")
     desk.table.choose_first()
     form = desk.form.form
     assert form is not None
-    target = form.editors[FIELD].target()
+    target = form.editors[field].target()
     assert isinstance(target, QPlainTextEdit)
     target.setFocus()
-    watch = Stopwatch(target)
+    meter = form.rows[typing.field].meter
+    wait(lambda: meter is not None and bool(meter.places))
+    watch = Stopwatch(target, field, desk.project.fit)
     desk.project.preview.page_ready.connect(watch.take_page)
+    desk.project.fit.measured.connect(watch.take_fit)
     exporter = Exporter(editor, folder)
     if exporting:
         exporter.start()
@@ -185,6 +211,7 @@ def main() -> int:
     """Run both measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="project to type in; the sample when left out")
+    parser.add_argument("--field", default="overview_short", help="field of an event to type in")
     parser.add_argument("--strokes", type=int, default=200)
     parser.add_argument("--pace-ms", type=int, default=60)
     arguments = parser.parse_args()
@@ -202,11 +229,13 @@ def main() -> int:
         desk = editor.window.desk
         assert desk is not None
         wait(lambda: desk.preview.view.page is not None and editor.window.places.layers is not None)
+        typing = Typing(arguments.field, arguments.strokes, arguments.pace_ms)
         for exporting in (False, True):
-            run = measure(editor, arguments.strokes, arguments.pace_ms, folder, exporting=exporting)
+            run = measure(editor, typing, folder, exporting=exporting)
             print("while exporting" if exporting else "at rest")
             print("  " + told("keystroke to paint", run.to_paint))
             print("  " + told("keystroke to page ", run.to_page))
+            print("  " + told("keystroke to meter", run.to_meter))
             if exporting:
                 print(f"  exports finished meanwhile: {run.exports}")
         editor.close_without_asking()

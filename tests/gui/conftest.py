@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ofdesk.gui.app import Editor
-from ofdesk.gui.bridge import preview
+from ofdesk.gui.bridge import fit, preview
 from ofdesk.gui.desk import ProjectDesk
 from ofdesk.gui.forms.record_form import RecordForm
 from ofdesk.gui.main_window import MainWindow
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
+from ofdesk.services.fit import FitNews
 from ofdesk.services.preview import PreviewAnswer
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -69,6 +70,31 @@ class NoPreview:
     def poll(self) -> PreviewAnswer | None:
         """Answer nothing."""
         return None
+
+    def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
+        """Be alive."""
+        return False
+
+    def stop(self) -> None:
+        """End."""
+
+
+class NoFit:
+    """Stands in for the process that measures what fits; starts no process."""
+
+    def start(self, catalogue: Catalogue, photos: PhotoStore) -> None:
+        """Take a snapshot."""
+
+    def apply(self, changes: tuple[Change, ...]) -> None:
+        """Follow an edit."""
+
+    def request(self, owner: str, fields: tuple[str, ...]) -> int:
+        """Take a wish; it is never answered."""
+        return 1
+
+    def poll(self) -> list[FitNews]:
+        """Answer nothing."""
+        return []
 
     def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
         """Be alive."""
@@ -161,14 +187,21 @@ class Driver:
 
 @pytest.fixture(autouse=True)
 def _preview(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run without the preview process unless the test asks for the fixture `real_preview`."""
+    """Run without the processes that lay out pages unless the test asks for `real_preview` or `real_fit`."""
     if "real_preview" not in request.fixturenames:
         monkeypatch.setattr(preview, "PreviewWorker", NoPreview)
+    if "real_fit" not in request.fixturenames:
+        monkeypatch.setattr(fit, "FitWorker", NoFit)
 
 
 @pytest.fixture
 def real_preview() -> None:
     """Let the preview process run."""
+
+
+@pytest.fixture
+def real_fit() -> None:
+    """Let the process run that measures what fits."""
 
 
 @pytest.fixture

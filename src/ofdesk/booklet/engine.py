@@ -59,17 +59,25 @@ class LayoutEngine:
 
     def page(self, slot: PageSlot, source: Source) -> Page:
         """Return the page of a slot."""
-        pattern = self._patterns[slot.pattern]
-        key = (slot.pattern, pattern.gather(slot, source))
+        key = self.key(slot, source)
         found = self._cache.get(key)
         if found is None:
-            found = pattern.lay_out(key[1], self._toolkit)
+            found = self._patterns[slot.pattern].lay_out(key[1], self._toolkit)
             self._cache[key] = found
             if len(self._cache) > CACHED_PAGES:
                 self._cache.popitem(last=False)
         else:
             self._cache.move_to_end(key)
         return found
+
+    def key(self, slot: PageSlot, source: Source) -> tuple[str, Hashable]:
+        """Return what a page shows: pages of equal keys are equal."""
+        return slot.pattern, self._patterns[slot.pattern].gather(slot, source)
+
+    def trial(self, slot: PageSlot, source: Source) -> Page:
+        """Return a page with texts that nobody wrote, which is not kept."""
+        pattern = self._patterns[slot.pattern]
+        return pattern.lay_out(pattern.gather(slot, source), self._toolkit)
 
     def pages(
         self,

@@ -20,6 +20,7 @@ from ofdesk.gui.bridge.places import Places
 from ofdesk.gui.bridge.project import OpenProject
 from ofdesk.gui.bulk.bulk_search import BulkSearch
 from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
+from ofdesk.gui.fit_wiring import FitWiring
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.settings_form import SettingsForm
 from ofdesk.gui.layer_import import LayerImport
@@ -104,6 +105,7 @@ class ProjectDesk(QWidget):
         self._lay_out()
         self._wire()
         self.maps = MapWiring(self, background)
+        FitWiring(self)
         self._refresh_counts()
         self._show_problems()
         self.show_place("event")

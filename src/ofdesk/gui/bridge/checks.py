@@ -29,6 +29,8 @@ class CheckBridge(QObject):
         super().__init__(bridge)
         self._bridge, self._background = bridge, background
         self.problems: tuple[Problem, ...] = ()
+        self._overflow: tuple[Problem, ...] = ()
+        self._found: tuple[Problem, ...] = ()
         self._places: PlaceKnowledge | None = None
         self._memory = CheckMemory()  # used by one run at a time
         self._job: Job | None = None
@@ -40,6 +42,11 @@ class CheckBridge(QObject):
         """Take what is known of Japan's places, without which nothing is checked, and check (again)."""
         self._places = places
         self._start()
+
+    def take_overflow(self, problems: tuple[Problem, ...]) -> None:
+        """Take what does not fit on the pages, which others find."""
+        self._overflow = problems
+        self._tell()
 
     def _wait(self, _changes: object) -> None:
         if self._job is not None:
@@ -71,6 +78,11 @@ class CheckBridge(QObject):
         self._job.ended.connect(self._end)
 
     def _take(self, problems: tuple[Problem, ...]) -> None:
+        self._found = problems
+        self._tell()
+
+    def _tell(self) -> None:
+        problems = self._found + self._overflow
         if problems != self.problems:
             self.problems = problems
             self.problems_changed.emit()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.checks import CheckBridge
 from ofdesk.gui.bridge.document import DocumentBridge
+from ofdesk.gui.bridge.fit import FitBridge
 from ofdesk.gui.bridge.preview import PreviewBridge
 from ofdesk.services.session import Session
 
@@ -22,6 +23,8 @@ class OpenProject(QObject):
         self.document = DocumentBridge(session, self)
         self.preview = PreviewBridge(self.document)
         self.checks = CheckBridge(self.document, background)
+        self.fit = FitBridge(self.document)
+        self.fit.overflow_found.connect(self.checks.take_overflow)
         self._ticker = QTimer(self)
         self._ticker.setInterval(_TICK_MS)
         self._ticker.timeout.connect(session.tick)
@@ -29,6 +32,7 @@ class OpenProject(QObject):
     def start(self) -> None:
         """Begin to preview and to bring the journal onto the disk."""
         self.preview.start()
+        self.fit.start()
         self._ticker.start()
 
     def close(self, *, keep_journal: bool = False) -> None:
@@ -36,5 +40,6 @@ class OpenProject(QObject):
         self._ticker.stop()
         self.checks.close()
         self.preview.close()
+        self.fit.close()
         self.document.close()
         self.session.close(keep_journal=keep_journal)

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ofdesk.booklet.fit import is_measured
 from ofdesk.gui.appearance import owner_code
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.editor import FieldEditor
@@ -130,6 +131,7 @@ class FieldsForm(QScrollArea):
                 always_count=isinstance(spec.type, TextType)
                 and spec.type.multiline
                 and _COUNTED_FROM_CHARS <= limit < 1000,
+                measured=is_measured(spec),
                 hint=words("ui", hint) if words.has("ui", hint) else "",
             ),
         )

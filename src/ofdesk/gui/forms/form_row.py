@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ofdesk.booklet.fit import FitPlace
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.forms.editor import FieldEditor
+from ofdesk.gui.forms.fit_meter import FitMeter
 from ofdesk.gui.labels import plain_label, set_role
 
 _LEAST_COUNTED = 20
@@ -29,6 +31,7 @@ class RowWords:
         limit: characters the booklet has room for; 0 for none.
         always_count: whether the counter stands there also while there is plenty of room.
         hint: a quiet line under the editor; "" for none.
+        measured: whether the field is text that pages may show, so that a meter tells how much fits.
     """
 
     label: str
@@ -37,6 +40,7 @@ class RowWords:
     limit: int = 0
     always_count: bool = False
     hint: str = ""
+    measured: bool = False
 
 
 class FormRow(QWidget):
@@ -72,6 +76,9 @@ class FormRow(QWidget):
         layout.addLayout(head)
         layout.addWidget(editor)
         layout.addWidget(self.message)
+        self.meter = FitMeter(appearance) if words.measured else None
+        if self.meter is not None:
+            layout.addWidget(self.meter)
         beneath = editor.foot_widget()
         if beneath is not None:
             layout.addWidget(beneath)
@@ -92,6 +99,18 @@ class FormRow(QWidget):
         name = words.label + (f"（{'・'.join(marks)}）" if marks else "")
         notes = [text("form.limit", limit=words.limit)] if words.limit else []
         return name, " ".join(filter(None, [*notes, words.hint]))
+
+    def forget_fit(self) -> None:
+        """Another record is shown, of which nothing is measured yet."""
+        if self.meter is not None:
+            self.meter.forget()
+
+    def show_fit(self, places: tuple[FitPlace, ...]) -> None:
+        """Show what fits of the field on its pages, and let it be spoken with the field."""
+        if self.meter is not None and (places != self.meter.places or not places):
+            words = self.meter.show_places(places)
+            description = " ".join(filter(None, (self._spoken()[1], words)))
+            self.editor.target().setAccessibleDescription(description)
 
     def refuse(self, sentence: str) -> None:
         """Tell why the document would not take the value; stands until the next stroke."""

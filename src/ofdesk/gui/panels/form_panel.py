@@ -23,12 +23,14 @@ class FormPanel(QStackedWidget):
     Signals:
         geocode_requested(record_id), map_requested(record_id): from the form's place section.
         field_entered(record_id, field): the focus came into a field.
+        record_shown(record_id): the form shows this record now.
         photo_folder_used(folder): photos were chosen from this folder.
     """
 
     geocode_requested = Signal(str)
     map_requested = Signal(str)
     field_entered = Signal(str, str)
+    record_shown = Signal(str)
     photo_folder_used = Signal(str)
 
     def __init__(self, context: FormContext, photos: PhotoBook, photo_folder: Path) -> None:
@@ -56,6 +58,7 @@ class FormPanel(QStackedWidget):
         form = self._forms.get(record.kind) or self._build(record.kind)
         self.setCurrentWidget(form)
         form.show_record(record.id)
+        self.record_shown.emit(record.id)
 
     def _build(self, kind: str) -> RecordForm:
         strip = None

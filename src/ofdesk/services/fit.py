@@ -1,0 +1,166 @@
+"""What fits on the pages: a process of its own that measures fields while they are typed.
+
+The editor sends changes and wishes and polls for answers; it never waits. Drawing the preview is another
+process's work, so that neither holds up the other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import TypeAlias
+
+from ofdesk.booklet.fit import FitPlace
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.changes import Change
+from ofdesk.model.problems import Problem
+from ofdesk.services.child_process import ChildProcess
+from ofdesk.services.preview import ApplyChanges
+from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece, pieces_of
+from ofdesk.storage.photo_store import PhotoStore
+
+
+@dataclass(frozen=True, slots=True)
+class FitRequest:
+    """Wish to know what fits.
+
+    Attributes:
+        serial: counts up; answers carry the serial of their request.
+        owner: identity of a record, or "booklet" for the booklet's settings.
+        fields: names of fields, the one that is typed in first.
+    """
+
+    serial: int
+    owner: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FitAnswer:
+    """What fits of one field.
+
+    Attributes:
+        places: the pages where it stands, by their numbers; none for a field that is not printed.
+        complete: whether pages with maps are among them, which take longer.
+    """
+
+    serial: int
+    owner: str
+    field: str
+    places: tuple[FitPlace, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverflowFound:
+    """All fields of the booklet that do not fit, told when nothing is asked for."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The measurer goes on when so many seconds have passed without news."""
+
+    seconds: float
+
+
+_PATIENCE_S = 0.25  # a first answer is not given up at once: who types fast would never see one
+
+FitNews: TypeAlias = FitAnswer | OverflowFound
+FitStep: TypeAlias = FitNews | Rest
+
+
+class FitWorker:
+    """The editor's end of the process. Used from one thread; no call blocks but `stop`."""
+
+    def __init__(self) -> None:
+        self._process: ChildProcess | None = None
+        self._serial = 0
+        self._wish: FitRequest | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process, if there is one."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self, catalogue: Catalogue, photos: PhotoStore) -> None:
+        """Start the process if need be and hand it a snapshot."""
+        if self._process is None or not self._process.is_alive:
+            self.stop()
+            self._process = ChildProcess(serve, "ofdesk fit")
+            self._process.start()
+        for piece in pieces_of(catalogue, photos):
+            self._process.send(piece)
+
+    def apply(self, changes: tuple[Change, ...]) -> None:
+        """Tell the process of an edit."""
+        if self._process is not None:
+            self._process.send(ApplyChanges(changes))
+
+    def request(self, owner: str, fields: tuple[str, ...]) -> int:
+        """Wish to know what fits; a newer wish replaces an older one. Returns the serial of the wish."""
+        self._serial += 1
+        self._wish = FitRequest(self._serial, owner, fields)
+        if self._process is not None:
+            self._process.send(self._wish)
+        return self._serial
+
+    def poll(self) -> list[FitNews]:
+        """Return what came since the last poll, in order."""
+        return self._process.take() if self._process is not None else []
+
+    def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
+        """Start the process anew when it has died, and repeat the last wish; tells whether it did."""
+        if self._process is None or self._process.is_alive:
+            return False
+        self.start(*snapshot())
+        if self._wish is not None:
+            self._process.send(self._wish)
+        return True
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+
+
+def serve(inbox: Connection, outbox: Connection) -> None:
+    """Run the process: take in all that waits, then measure on, a page at a time.
+
+    Raises:
+        EOFError, BrokenPipeError: the editor is gone.
+    """
+    # Heavy, and of no use to the editor's own process.
+    from ofdesk.services.fit_measuring import FitMeasurer
+
+    measurer, assembly = FitMeasurer(), SnapshotAssembly()
+    wish: FitRequest | None = None
+    work: Iterator[FitStep | None] | None = None
+    rest_s = patient_until = 0.0
+    while True:
+        if wish is not None and not inbox.poll():
+            work, wish = measurer.measure(wish), None
+            patient_until = time.monotonic() + _PATIENCE_S
+        if work is not None and (time.monotonic() < patient_until or not inbox.poll(rest_s)):
+            try:
+                step = next(work)
+            except StopIteration:
+                work = step = None
+            rest_s = step.seconds if isinstance(step, Rest) else 0.0
+            if isinstance(step, FitAnswer | OverflowFound):
+                outbox.send(step)
+            patient_until = patient_until if step is None else 0.0
+            continue
+        work, rest_s = None, 0.0
+        match inbox.recv():
+            case SnapshotPiece() as piece:
+                if (snapshot := assembly.take(piece)) is not None:
+                    measurer.load(*snapshot)
+            case ApplyChanges(changes):
+                measurer.apply(changes)
+            case FitRequest() as newer:
+                wish = newer
