@@ -18,6 +18,7 @@ from ofdesk.press.photos import (
     prepare,
     reduced,
     unreadable,
+    written_anew,
 )
 
 _WORTH_REDUCING = 0.85  # a copy nearly as wide as the picture costs quality and saves nothing
@@ -64,19 +65,24 @@ class PictureCopies:
         Raises:
             OfdeskError: the source has no such picture, or code "photo.unreadable".
         """
+        policy = self._policy
         if not width_px:
             return self._checked(self._source.photo(sha256), sha256)
-        key = (sha256, width_px, self._policy.jpeg_quality)
+        key = (sha256, width_px, policy.jpeg_quality, policy.for_screen)
         copy = self._cache.get(key)
         if copy is None:
             photo = self._source.photo(sha256)
-            copy = reduced(photo, sha256, width_px, self._policy.jpeg_quality)
+            copy = reduced(
+                photo, sha256, width_px, policy.jpeg_quality, progressive=policy.for_screen
+            )
             self._cache.put(key, copy)
         return copy
 
-    @staticmethod
-    def _checked(photo: StoredPhoto, sha256: str) -> PreparedImage:
-        prepared = prepare(photo, sha256)
+    def _checked(self, photo: StoredPhoto, sha256: str) -> PreparedImage:
+        if self._policy.for_screen:
+            prepared = written_anew(photo, sha256, self._policy.jpeg_quality)
+        else:
+            prepared = prepare(photo, sha256)
         if (prepared.width_px, prepared.height_px) != (photo.width_px, photo.height_px):
             raise unreadable(sha256)
         return prepared

@@ -11,7 +11,7 @@ from ofdesk.drawing.display_list import Bookmark, Page
 from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
-from ofdesk.press.pdf import PrintJob
+from ofdesk.press.pdf import PdfOptions, PrintJob
 from ofdesk.press.reports import PdfReport
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport, OutputWarning
@@ -44,7 +44,12 @@ def reported(
 
 
 def print_job(
-    catalogue: Catalogue, photos: PhotoStore, toolkit: Toolkit, marks: tuple[Bookmark, ...], page_count: int
+    catalogue: Catalogue,
+    photos: PhotoStore,
+    toolkit: Toolkit,
+    marks: tuple[Bookmark, ...],
+    page_count: int,
+    options: PdfOptions = PdfOptions(),
 ) -> PrintJob:
     """Return what the pages of a catalogue are painted with."""
     return PrintJob(
@@ -54,4 +59,5 @@ def print_job(
         photos=PrintPhotos(catalogue, photos),
         bookmarks=marks,
         page_count=page_count,
+        options=options,
     )
