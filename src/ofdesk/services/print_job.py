@@ -18,6 +18,8 @@ from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.storage.photo_store import PhotoStore
 
+_FOR_PRINT = PdfOptions()
+
 
 def looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page]:
     """Yield pages and note on the way which texts do not fit on them."""
@@ -49,7 +51,7 @@ def print_job(
     toolkit: Toolkit,
     marks: tuple[Bookmark, ...],
     page_count: int,
-    options: PdfOptions = PdfOptions(),
+    options: PdfOptions = _FOR_PRINT,
 ) -> PrintJob:
     """Return what the pages of a catalogue are painted with."""
     return PrintJob(
