@@ -8,7 +8,8 @@ Source: ISO 32000-1, 14.6 (marked content), 14.7.4 (content items), 14.8.2.2 (ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ofdesk.base.geometry import Rect
@@ -53,13 +54,6 @@ class Element:
             if isinstance(kid, Element):
                 yield kid
                 yield from kid.elements()
-
-    def is_in(self, rect: Rect) -> bool:
-        """Tell whether a glyph run of the element begins in a rectangle."""
-        return any(
-            rect.x_mm <= x_mm <= rect.right_mm and rect.y_mm <= y_mm <= rect.bottom_mm
-            for x_mm, y_mm in self.places
-        )
 
     def forget_texts(self) -> None:
         """Drop what was kept to find the texts of links."""
@@ -152,18 +146,37 @@ class PageMarks:
 
     def finished(self) -> Element:
         """Return the page's elements, each link in the text it lies over, or in a paragraph of its own."""
-        blocks = [kid for kid in self.page.kids if isinstance(kid, Element)]
-        below = [(block, list(block.elements())) for block in blocks]
+        if not self._links:
+            return self.page
+        blocks = {id(kid) for kid in self.page.kids if isinstance(kid, Element)}
+        elements = list(self.page.elements())
+        # Pages of lists have hundreds of links and lines: only lines of a link's height are looked at.
+        starts = sorted(
+            (y_mm, x_mm, index) for index, element in enumerate(elements) for x_mm, y_mm in element.places
+        )
         for index, link in self._links:
-            texts: list[str] = []
-            host: Element | None = None
-            for block, inner in below:
-                covered = [element for element in (block, *inner) if element.is_in(link.rect)]
-                texts += ["".join(element.texts) for element in covered]
-                if host is None and block in covered:
-                    host = block
+            covered = [elements[place] for place in _in_rect(starts, link.rect)]
+            texts = ["".join(element.texts) for element in covered]
+            host = next((element for element in covered if id(element) in blocks), None)
             if host is None:
                 host = Element("P")
                 self.page.kids.append(host)
             host.kids.append(Element("Link", link=index, texts=texts))
         return self.page
+
+
+def _in_rect(starts: Sequence[tuple[float, float, int]], rect: Rect) -> list[int]:
+    """Return the elements of which a glyph run begins in a rectangle, in reading order.
+
+    Args:
+        starts: y, x and element of each run, sorted.
+        rect: in mm.
+    """
+    found: set[int] = set()
+    for position in range(bisect_left(starts, (rect.y_mm,)), len(starts)):
+        y_mm, x_mm, element = starts[position]
+        if y_mm > rect.bottom_mm:
+            break
+        if rect.x_mm <= x_mm <= rect.right_mm:
+            found.add(element)
+    return sorted(found)

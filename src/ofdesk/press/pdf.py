@@ -112,7 +112,7 @@ def _write(
     pages: Iterable[Page], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
 ) -> PdfReport:
     info = _information(job.info)
-    book = _Book(ObjectWriter(out, job.options.version), job)
+    book = _Book(ObjectWriter(out, job.options.version, packed=job.options.tagged), job)
     total = len(pages) if isinstance(pages, Sized) else job.page_count
     for page in pages:
         cancel.check()

@@ -57,7 +57,9 @@ class PictureCopies:
         stored_px = self._cache.stored_width_px(sha256, self._source)
         wanted_px = full_width_mm / MM_PER_INCH * self._policy.max_ppi
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
-        return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0
+        # For screens all JPEG is written anew anyhow.
+        limit_px = stored_px * (1.0 if self._policy.for_screen else _WORTH_REDUCING)
+        return stepped_px if stepped_px < limit_px else 0
 
     def prepared(self, sha256: str, width_px: int) -> PreparedImage:
         """Return a picture in a width that `width_px` gave.

@@ -109,20 +109,24 @@ class StructureTree:
         if element.link is not None:
             return self._write_link(self._annotations[page, element.link], page, parent)
         reference, tagged = self._writer.reserve(), self._pages[page]
-        kids: list[PdfValue] = []
+        kids: list[bytes] = []
         for kid in element.kids:
             if isinstance(kid, int):
                 tagged.owners[kid] = reference
-                kids.append(kid)
+                kids.append(b"%d" % kid)
             else:
-                kids += self._write_all([kid], page, reference)
-        shown: dict[str, PdfValue] = {"Type": name("StructElem"), "S": name(element.kind), "P": parent}
+                kids += map(self._named, self._write_all([kid], page, reference))
+        # Written out here: there are thousands, and reportlab takes its time over dictionaries.
+        parts = [b"<</S/%s/P %s" % (element.kind.encode("ascii"), self._named(parent))]
         if any(isinstance(kid, int) for kid in element.kids):
-            shown["Pg"] = tagged.reference
+            parts.append(b"/Pg " + self._named(tagged.reference))
         if element.alt:
-            shown["Alt"] = text_string(element.alt)
-        shown["K"] = kids[0] if len(kids) == 1 else array(kids)
-        return self._writer.write(dictionary(shown), reference)
+            parts.append(b"/Alt " + text_string(element.alt).format(self._writer))
+        parts.append(b"/K[%s]>>" % b" ".join(kids))
+        return self._writer.write(b"".join(parts), reference)
+
+    def _named(self, reference: PdfValue) -> bytes:
+        return b"%d 0 R" % self._writer.number_of(reference)
 
     def _write_link(self, annotation: _Annotation, page: int, parent: PdfValue) -> PdfValue:
         target = {"Type": name("OBJR"), "Obj": annotation.reference, "Pg": self._pages[page].reference}

@@ -9,8 +9,8 @@ PRINT = "print"
 WEB = "web"
 BOOKLET_EDITIONS = (PRINT, WEB)
 
-# Pictures up to 1/0.85 finer stay as large as they are: with 165, none is finer than about 195 ppi.
-_WEB_PICTURES = ImagePolicy(max_ppi=165, jpeg_quality=80, for_screen=True)
+# Widths are rounded up, so that small pictures come to 150 to 200 ppi.
+_WEB_PICTURES = ImagePolicy(max_ppi=150, jpeg_quality=75, for_screen=True)
 _OPTIONS = {
     PRINT: PdfOptions(),
     WEB: PdfOptions(images=_WEB_PICTURES, shown="trim", tagged=True),

@@ -209,7 +209,7 @@ def test_pictures_for_screens_are_progressive_whatever_their_size(
     job: PrintJob, photos: MemoryPhotos
 ) -> None:
     job = dataclasses.replace(job, options=PdfOptions(images=ImagePolicy(150, 80, for_screen=True)))
-    for size, wanted in (((1600, 1200), (608, 456)), ((640, 480), (640, 480))):
+    for size, wanted in (((1600, 1200), (608, 456)), ((640, 480), (608, 456)), ((560, 420), (560, 420))):
         data = jpeg(*size)
         photo = photos.add(data, size)
         (picture,) = pictures(written([page_of(Image(photo, Rect(0, 0, 101.6, 76.2)))], job).data)

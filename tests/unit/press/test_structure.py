@@ -161,3 +161,13 @@ def test_the_walk_notices_faults(tagged: PrintJob, set_text: SetText) -> None:
     assert isinstance(first, pikepdf.Dictionary)
     for expected in ("alternative", "another parent", "elsewhere", "neither", "differ"):
         assert expected in faults
+
+
+def test_small_objects_are_packed_and_all_found_again(tagged: PrintJob, set_text: SetText) -> None:
+    """More objects than one stream takes, so that places in several streams are told apart."""
+    groups = [Group((set_text(str(index), y_mm=float(index % 290)),), tag="P") for index in range(500)]
+    result = written([page_of(*groups)], tagged)
+    assert result.data.count(b"/ObjStm") == 3
+    assert walk_of(result).kinds == ["Document", *["P"] * 500]
+    with result.open() as pdf:
+        assert pdf.check_pdf_syntax() == []
