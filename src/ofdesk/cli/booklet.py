@@ -1,4 +1,4 @@
-"""`ofdesk booklet FILE -o OUT.pdf [--pages 3-8]`: write the booklet."""
+"""`ofdesk booklet FILE -o OUT.pdf [--pages 3-8] [--edition print|web]`: write the booklet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.services import projects
-from ofdesk.services.output import write_booklet
+from ofdesk.services.booklet_editions import BOOKLET_EDITIONS, PRINT
+from ofdesk.services.output import BookletChoice, write_edition
 from ofdesk.services.words import Words
 
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "output"))
+    parser.add_argument("--edition", choices=BOOKLET_EDITIONS, default=PRINT, help=words("cli", "edition"))
     parser.add_argument("--pages", type=pages, metavar="3-8", help=words("cli", "pages"))
 
 
@@ -54,11 +56,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     require_other_file(arguments.file, arguments.output)
     with projects.read_project(arguments.file, photos_later=True, progress=console.progress) as project:
-        report = write_booklet(
+        report = write_edition(
             project.catalogue,
             project.photos,
             arguments.output,
-            pages=arguments.pages,
+            BookletChoice(arguments.pages, arguments.edition),
             progress=console.progress,
         )
     return tell_written(console, arguments.output, report, project.catalogue)

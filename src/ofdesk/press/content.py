@@ -29,6 +29,7 @@ from ofdesk.drawing.display_list import (
 from ofdesk.press.fonts import EmbeddedFace, FaceShelf
 from ofdesk.press.glyphs import actual_text, show_glyphs
 from ofdesk.press.inks import InkWell
+from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
 from ofdesk.press.objects import PdfValue
 from ofdesk.press.pictures import PictureShelf
@@ -47,6 +48,7 @@ class PaintedPage:
         fonts, pictures: objects the content calls, by resource name.
         links, anchors: left to whoever knows the whole document.
         missing: characters without a glyph, in order of appearance.
+        elements: of the structure tree, None where nothing is marked.
     """
 
     content: bytes = b""
@@ -55,6 +57,7 @@ class PaintedPage:
     links: list[Link] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    elements: Element | None = None
 
 
 @dataclass(slots=True)
@@ -76,9 +79,17 @@ class PagePainter:
     """Paints the pages of one file, one after the other."""
 
     def __init__(
-        self, inks: InkWell, faces: FaceShelf, pictures: PictureShelf, *, spans: bool = True
+        self,
+        inks: InkWell,
+        faces: FaceShelf,
+        pictures: PictureShelf,
+        *,
+        spans: bool = True,
+        tagged: bool = False,
     ) -> None:
         self._spans = spans
+        self._tagged = tagged
+        self._marks: PageMarks | None = None
         self._inks = inks
         self._faces = faces
         self._pictures = pictures
@@ -93,16 +104,20 @@ class PagePainter:
             ResourceError: code "font.unknown".
             OfdeskError: a picture is unknown or unreadable.
             KeyError: the palette lacks a role.
-            ValueError: a measure is not finite.
+            ValueError: a measure is not finite, or a tag is no structure type.
         """
         top_pt = (page.size.height_mm + page.bleed_mm) * _PT_PER_MM
         left_pt = page.bleed_mm * _PT_PER_MM
         self._page = PaintedPage()
         self._graphics = _Graphics()
+        self._marks = PageMarks() if self._tagged else None
         scale = f"{_PT_PER_MM:.8f}"
         self._out = [f"{scale} 0 0 -{scale} {left_pt:.5f} {top_pt:.5f} cm\n"]
         for operation in page.ops:
             self._operation(operation)
+        if self._marks is not None:
+            self._out.append(self._marks.end())
+            self._page.elements = self._marks.finished()
         self._page.content = "".join(self._out).encode("ascii")
         self._out = []
         return self._page
@@ -118,6 +133,8 @@ class PagePainter:
             case Group():
                 self._group(operation)
             case Link():
+                if self._marks is not None:
+                    self._marks.link(len(self._page.links), operation)
                 self._page.links.append(operation)
             case Anchor():
                 self._page.anchors.append(operation)
@@ -147,6 +164,8 @@ class PagePainter:
         operator, outline_text = _painting_operator(outline), _construct(outline)
         if operator == "n" or not outline_text:
             return
+        if self._marks is not None:
+            self._out.append(self._marks.before())
         if outline.fill is not None:
             self._fill_with(outline.fill)
         if outline.stroke is not None:
@@ -154,14 +173,20 @@ class PagePainter:
         self._out.append(outline_text + operator + "\n")
 
     def _group(self, group: Group) -> None:
-        # `group.tag` becomes marked content around the operations once documents carry a structure tree.
+        if self._marks is not None:
+            self._marks.enter(group)
         if group.clip is None:
             for operation in group.ops:
                 self._operation(operation)
-            return
+        else:
+            self._clipped(group, group.clip)
+        if self._marks is not None:
+            self._marks.leave()
+
+    def _clipped(self, group: Group, clip: Path | Polylines) -> None:
         outer, self._graphics = self._graphics, self._graphics.copy()
-        rule = "W*" if group.clip.even_odd else "W"
-        outline_text = _construct(group.clip) or "0 0 0 0 re\n"  # no outline lets nothing through
+        rule = "W*" if clip.even_odd else "W"
+        outline_text = _construct(clip) or "0 0 0 0 re\n"  # no outline lets nothing through
         self._out.append(f"q\n{outline_text}{rule} n\n")
         for operation in group.ops:
             self._operation(operation)
@@ -178,6 +203,8 @@ class PagePainter:
         self._page.pictures[placed.resource] = placed.reference
         x_mm = image.rect.x_mm - left * width_mm
         foot_mm = image.rect.y_mm - top * height_mm + height_mm
+        if self._marks is not None:
+            self._out.append(self._marks.before())
         clip = ""
         if image.crop != (0.0, 0.0, 1.0, 1.0):
             rect = image.rect
@@ -195,6 +222,8 @@ class PagePainter:
         self._page.fonts[face.resource] = face.reference
         if 0 in run.glyphs:
             self._page.missing.extend(missing_texts(run))
+        if self._marks is not None:
+            self._out.append(self._marks.before(run.text, (run.x_mm, run.y_mm)))
         if run.halo is None:
             self._set(run, face, show_glyphs(run, face.codes, with_text=self._spans))
             return

@@ -16,6 +16,7 @@ from ofdesk.drawing.display_list import Bookmark, Link, Page
 from ofdesk.press.content import PaintedPage
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.reports import PdfWarning
+from ofdesk.press.structure import StructureTree
 
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _KEPT_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986: reserved characters, and escapes made already
@@ -39,8 +40,10 @@ class _Entry:
 class Navigation:
     """Collects places and links while pages are painted, and writes them in the end."""
 
-    def __init__(self, writer: ObjectWriter) -> None:
+    def __init__(self, writer: ObjectWriter, structure: StructureTree | None = None) -> None:
         self._writer = writer
+        self._structure = structure
+        self._pages_of_anchors: dict[str, int] = {}
         self._destinations: dict[str, PdfValue] = {}
         self._links: list[tuple[PdfValue, int, list[tuple[Rect, Link]]]] = []
         self._labels: list[str] = []
@@ -64,6 +67,7 @@ class Navigation:
             if anchor.name in self._destinations:
                 self.warnings.append(PdfWarning("pdf.anchor_twice", index, anchor.name))
                 continue
+            self._pages_of_anchors[anchor.name] = index
             top_pt = mm_to_pt(top_mm - anchor.y_mm)
             self._destinations[anchor.name] = array([reference, name("XYZ"), 0, top_pt, "null"])
         if not painted.links:
@@ -76,10 +80,13 @@ class Navigation:
     def write_links(self) -> None:
         """Write every page's annotations."""
         for reference, index, placed in self._links:
-            written = [self._annotation(box, link, index) for box, link in placed]
+            written = [
+                self._annotation(box, link, (index, number)) for number, (box, link) in enumerate(placed)
+            ]
             self._writer.write(array([link for link in written if link is not None]), reference)
 
-    def _annotation(self, box_pt: Rect, link: Link, index: int) -> PdfValue | None:
+    def _annotation(self, box_pt: Rect, link: Link, place: tuple[int, int]) -> PdfValue | None:
+        """Write a link; `place` is its page and its number among the page's links."""
         entries: dict[str, PdfValue] = {
             "Type": name("Annot"),
             "Subtype": name("Link"),
@@ -90,16 +97,26 @@ class Navigation:
         if link.url:
             address = ascii_address(link.url)
             if address is None:
-                self.warnings.append(PdfWarning("pdf.link_refused", index, link.url))
+                self.warnings.append(PdfWarning("pdf.link_refused", place[0], link.url))
                 return None
             entries["A"] = dictionary({"S": name("URI"), "URI": text_string(address)})
         else:
             destination = self._destinations.get(link.anchor)
             if destination is None:
-                self.warnings.append(PdfWarning("pdf.anchor_missing", index, link.anchor))
+                self.warnings.append(PdfWarning("pdf.anchor_missing", place[0], link.anchor))
                 return None
             entries["Dest"] = destination
-        return self._writer.write(dictionary(entries))
+        reference = self._writer.reserve()
+        if self._structure is not None:
+            entries |= self._structure.link_entries(*place, reference, self._target(link))
+        return self._writer.write(dictionary(entries), reference)
+
+    def _target(self, link: Link) -> str:
+        """Return where a link leads, as it is said where it lies over no words."""
+        if link.url:
+            return link.url
+        index = self._pages_of_anchors[link.anchor]
+        return f"p. {self._labels[index] or index + 1}"
 
     def write_outline(self, bookmarks: Sequence[Bookmark]) -> PdfValue | None:
         """Write the outline and return its reference, None when there is nothing to show."""

@@ -14,6 +14,8 @@ from typing import Any, BinaryIO, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
 
+from ofdesk.press.object_streams import WIDTHS, ObjectPack, Packed, cross_reference_rows
+
 PdfValue: TypeAlias = Any
 """What reportlab's `format` takes: its objects, numbers, or bytes and text that are PDF already."""
 
@@ -47,13 +49,16 @@ class ObjectWriter:
     The attributes in reportlab's spelling are those its objects ask their document for.
     """
 
-    def __init__(self, out: BinaryIO, version: str) -> None:
+    def __init__(self, out: BinaryIO, version: str, *, packed: bool = False) -> None:
         """Write the header.
 
         Args:
             out: an empty file open for writing; only `write` is called.
             version: such as "1.6".
+            packed: whether objects go deflated into streams, which readers know since version 1.5.
         """
+        self._pack = ObjectPack() if packed else None
+        self._packed: dict[int, Packed] = {}
         self.encrypt = pdfdoc.NoEncryption()
         self.defaultStreamFilters = None
         self.idToObjectNumberAndVersion: dict[str, tuple[int, int]] = {}
@@ -84,9 +89,27 @@ class ObjectWriter:
     def write(self, value: PdfValue, reference: PdfValue | None = None) -> PdfValue:
         """Write an object, under a reserved reference when given, and return its reference."""
         reference = reference or self.reserve()
+        if self._pack is not None:
+            self._pack.add(self.number_of(reference), pdfdoc.format(value, self, toplevel=1))
+            self.idToOffset[reference.name] = 0
+            if self._pack.is_full:
+                self._write_pack(self._pack)
+            return reference
         self.idToOffset[reference.name] = self._position
         self._put(pdfdoc.PDFIndirectObject(reference.name, value).format(self))
         return reference
+
+    def number_of(self, reference: PdfValue) -> int:
+        """Return the number of an object."""
+        return self.idToObjectNumberAndVersion[reference.name][0]
+
+    def _write_pack(self, pack: ObjectPack) -> None:
+        """Write the stream of the objects that wait, and wait for others."""
+        first, data = pack.joined()
+        entries = {"Type": name("ObjStm"), "N": len(pack.numbers), "First": first}
+        stream = self.number_of(self.write_stream(entries, data))
+        self._packed |= {number: Packed(stream, index) for index, number in enumerate(pack.numbers)}
+        self._pack = ObjectPack()
 
     def write_stream(
         self,
@@ -126,19 +149,34 @@ class ObjectWriter:
         Raises:
             ValueError: a reserved object was never written (reported by its key).
         """
+        if self._pack is not None and self._pack.numbers:
+            self._write_pack(self._pack)
         missing = self.idToObjectNumberAndVersion.keys() - self.idToOffset.keys()
         if missing:
             raise ValueError(f"objects reserved but not written: {sorted(missing)}")
         digest = f"<{self._fingerprint.hexdigest()[:32]}>"
+        entries = {"Root": catalog, "Info": info, "ID": array([digest, digest])}
         start = self._position
+        if self._pack is not None:
+            self._write_cross_reference_stream(entries)
+            return
         table = pdfdoc.PDFCrossReferenceTable()
         table.addsection(0, list(self.idToObjectNumberAndVersion))
         self._put(table.format(self))
         trailer = pdfdoc.PDFTrailer(
             startxref=start,
             Size=len(self.idToObjectNumberAndVersion) + 1,
-            Root=catalog,
-            Info=info,
-            ID=array([digest, digest]),
+            **entries,
         )
         self._put(trailer.format(self))
+
+    def _write_cross_reference_stream(self, entries: Mapping[str, PdfValue]) -> None:
+        start, own = self._position, self.reserve()
+        self.idToOffset[own.name] = start
+        places: dict[int, int | Packed] = {
+            number: self.idToOffset[key] for key, (number, _) in self.idToObjectNumberAndVersion.items()
+        }
+        size = len(places) + 1
+        shown = {"Type": name("XRef"), "Size": size, "W": array(WIDTHS), **entries}
+        self.write_stream(shown, cross_reference_rows(places | self._packed, size), reference=own)
+        self._put(f"startxref\n{start}\n%%EOF\n".encode("ascii"))

@@ -27,6 +27,7 @@ from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name
 from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
 from ofdesk.press.pictures import PictureCopies, PictureShelf
 from ofdesk.press.reports import PdfReport, PdfWarning
+from ofdesk.press.structure import StructureTree
 from ofdesk.storage.atomic import put_in_place, sibling_of
 
 _PRODUCER = "ofdesk"
@@ -43,6 +44,7 @@ class PdfOptions:
         version: PDF version of the header.
         spans: whether glyphs that readers would part are tied into spans with their text. Readers tell one
             place for a whole span, so a file whose glyphs are to be measured goes without.
+        tagged: whether the file carries a structure tree, for those who have it read aloud.
     """
 
     colour: ColourSpace = "rgb"
@@ -50,6 +52,7 @@ class PdfOptions:
     shown: Literal["bleed", "trim"] = "bleed"
     version: str = "1.6"
     spans: bool = True
+    tagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _write(
     pages: Iterable[Page], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
 ) -> PdfReport:
     info = _information(job.info)
-    book = _Book(ObjectWriter(out, job.options.version), job)
+    book = _Book(ObjectWriter(out, job.options.version, packed=job.options.tagged), job)
     total = len(pages) if isinstance(pages, Sized) else job.page_count
     for page in pages:
         cancel.check()
@@ -128,8 +131,12 @@ class _Book:
         self._faces = FaceShelf(job.fonts, writer)
         pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
         ink = InkWell(job.palette, job.options.colour)
-        self._painter = PagePainter(ink, self._faces, pictures, spans=job.options.spans)
-        self._navigation = Navigation(writer)
+        options = job.options
+        self._painter = PagePainter(
+            ink, self._faces, pictures, spans=options.spans, tagged=options.tagged
+        )
+        self._structure = StructureTree(writer) if options.tagged else None
+        self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()
         self._kids: list[PdfValue] = []
         self._warnings: list[PdfWarning] = []
@@ -155,6 +162,8 @@ class _Book:
         annotations = self._navigation.take(page, painted, reference)
         if annotations is not None:
             entries["Annots"] = annotations
+        if self._structure is not None and painted.elements is not None:
+            entries |= self._structure.add(reference, painted.elements)
         self._kids.append(self._writer.write(dictionary(entries), reference))
 
     def finish(self, info: PdfValue) -> PdfReport:
@@ -172,6 +181,8 @@ class _Book:
             "Lang": text_string(self._job.info.language),
             "ViewerPreferences": dictionary({"DisplayDocTitle": "true"}),
         }
+        if self._structure is not None:
+            catalog |= self._structure.write()
         outline = navigation.write_outline(self._job.bookmarks)
         if outline is not None:
             catalog["Outlines"] = outline

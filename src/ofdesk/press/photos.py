@@ -12,7 +12,7 @@ import warnings
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from PIL import Image
@@ -103,10 +103,13 @@ class ImagePolicy:
     Attributes:
         max_ppi: finer pictures are reduced to this; None passes all through untouched.
         jpeg_quality: of reduced pictures.
+        for_screen: whether JPEG is written anew whatever its size, in progressive scans, which are smaller
+            and appear at once; what would grow stays as it is.
     """
 
     max_ppi: float | None = None
     jpeg_quality: int = 85
+    for_screen: bool = False
 
 
 def prepare(photo: StoredPhoto, sha256: str) -> PreparedImage:
@@ -220,6 +223,10 @@ def _deflated(picture: Image.Image, mask: PreparedImage | None = None) -> Prepar
     return PreparedImage(data, "FlateDecode", picture.width, picture.height, space, predicted=True, mask=mask)
 
 
+CopyKey: TypeAlias = tuple[str, int, int, bool]
+"""Hash, width in pixels and quality of a copy, and whether it is progressive."""
+
+
 class PhotoCache:
     """Smaller copies of pictures, the least recently used dropped first. For one thread at a time.
 
@@ -230,7 +237,7 @@ class PhotoCache:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._widths_px: dict[str, int] = {}
-        self._copies: OrderedDict[tuple[str, int, int], PreparedImage] = OrderedDict()
+        self._copies: OrderedDict[CopyKey, PreparedImage] = OrderedDict()
 
     def stored_width_px(self, sha256: str, source: PhotoSource) -> int:
         """Return a picture's own width, asking the source only once."""
@@ -239,14 +246,14 @@ class PhotoCache:
             width_px = self._widths_px[sha256] = source.photo(sha256).width_px
         return width_px
 
-    def get(self, key: tuple[str, int, int]) -> PreparedImage | None:
-        """Return a copy kept under hash, width in pixels and quality."""
+    def get(self, key: CopyKey) -> PreparedImage | None:
+        """Return a copy."""
         found = self._copies.get(key)
         if found is not None:
             self._copies.move_to_end(key)
         return found
 
-    def put(self, key: tuple[str, int, int], image: PreparedImage) -> None:
+    def put(self, key: CopyKey, image: PreparedImage) -> None:
         """Keep a copy."""
         self._copies[key] = image
         self._bytes += len(image.data)
@@ -255,7 +262,25 @@ class PhotoCache:
             self._bytes -= len(dropped.data)
 
 
-def reduced(photo: StoredPhoto, sha256: str, width_px: int, quality: int) -> PreparedImage:
+def written_anew(photo: StoredPhoto, sha256: str, quality: int) -> PreparedImage:
+    """Return a picture in its own size for screens: JPEG in progressive scans where that is smaller.
+
+    Raises:
+        DamagedFileError: code "photo.unreadable".
+    """
+    stored = prepare(photo, sha256)
+    if stored.encoding != "DCTDecode" or (stored.width_px, stored.height_px) != (
+        photo.width_px,
+        photo.height_px,
+    ):
+        return stored
+    again = reduced(photo, sha256, photo.width_px, quality, progressive=True)
+    return again if len(again.data) < len(stored.data) else stored
+
+
+def reduced(
+    photo: StoredPhoto, sha256: str, width_px: int, quality: int, *, progressive: bool = False
+) -> PreparedImage:
     """Return a smaller copy: JPEG again for photographs, deflated pixels for PNG.
 
     Raises:
@@ -276,5 +301,5 @@ def reduced(photo: StoredPhoto, sha256: str, width_px: int, quality: int) -> Pre
     picture = _decoded(photo.data, "JPEG", sha256, draft=size)
     picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     encoded = io.BytesIO()
-    picture.save(encoded, "JPEG", quality=quality)
+    picture.save(encoded, "JPEG", quality=quality, progressive=progressive)
     return _jpeg(encoded.getvalue(), sha256)

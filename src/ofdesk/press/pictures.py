@@ -18,6 +18,7 @@ from ofdesk.press.photos import (
     prepare,
     reduced,
     unreadable,
+    written_anew,
 )
 
 _WORTH_REDUCING = 0.85  # a copy nearly as wide as the picture costs quality and saves nothing
@@ -56,7 +57,9 @@ class PictureCopies:
         stored_px = self._cache.stored_width_px(sha256, self._source)
         wanted_px = full_width_mm / MM_PER_INCH * self._policy.max_ppi
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
-        return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0
+        # For screens all JPEG is written anew anyhow.
+        limit_px = stored_px * (1.0 if self._policy.for_screen else _WORTH_REDUCING)
+        return stepped_px if stepped_px < limit_px else 0
 
     def prepared(self, sha256: str, width_px: int) -> PreparedImage:
         """Return a picture in a width that `width_px` gave.
@@ -64,19 +67,24 @@ class PictureCopies:
         Raises:
             OfdeskError: the source has no such picture, or code "photo.unreadable".
         """
+        policy = self._policy
         if not width_px:
             return self._checked(self._source.photo(sha256), sha256)
-        key = (sha256, width_px, self._policy.jpeg_quality)
+        key = (sha256, width_px, policy.jpeg_quality, policy.for_screen)
         copy = self._cache.get(key)
         if copy is None:
             photo = self._source.photo(sha256)
-            copy = reduced(photo, sha256, width_px, self._policy.jpeg_quality)
+            copy = reduced(
+                photo, sha256, width_px, policy.jpeg_quality, progressive=policy.for_screen
+            )
             self._cache.put(key, copy)
         return copy
 
-    @staticmethod
-    def _checked(photo: StoredPhoto, sha256: str) -> PreparedImage:
-        prepared = prepare(photo, sha256)
+    def _checked(self, photo: StoredPhoto, sha256: str) -> PreparedImage:
+        if self._policy.for_screen:
+            prepared = written_anew(photo, sha256, self._policy.jpeg_quality)
+        else:
+            prepared = prepare(photo, sha256)
         if (prepared.width_px, prepared.height_px) != (photo.width_px, photo.height_px):
             raise unreadable(sha256)
         return prepared

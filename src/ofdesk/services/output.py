@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ofdesk.base.errors import InputError
@@ -15,12 +16,26 @@ from ofdesk.booklet.toolkit import load_toolkit
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import write_pdf
+from ofdesk.services.booklet_editions import PRINT, options_of
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport
 from ofdesk.services.print_job import looked_over, print_job, reported
 from ofdesk.services.targets import require_place_for
 from ofdesk.storage.photo_store import PhotoStore
+
+
+@dataclass(frozen=True, slots=True)
+class BookletChoice:
+    """What of the booklet is written, and for what.
+
+    Attributes:
+        pages: first and last number of the pages; None for all.
+        edition: one of `BOOKLET_EDITIONS`.
+    """
+
+    pages: tuple[int, int] | None = None
+    edition: str = PRINT
 
 
 def write_booklet(
@@ -32,7 +47,21 @@ def write_booklet(
     progress: Progress = no_progress,
     cancel: Cancel = NEVER_CANCELLED,
 ) -> OutputReport:
-    """Write the booklet, or the pages from the first to the last number of `pages`.
+    """Write the booklet for print; `pages` and the errors as in `write_edition`."""
+    choice = BookletChoice(pages)
+    return write_edition(catalogue, photos, target, choice, progress=progress, cancel=cancel)
+
+
+def write_edition(
+    catalogue: Catalogue,
+    photos: PhotoStore,
+    target: Path,
+    choice: BookletChoice,
+    *,
+    progress: Progress = no_progress,
+    cancel: Cancel = NEVER_CANCELLED,
+) -> OutputReport:
+    """Write an edition of the booklet, or some of its pages.
 
     Raises:
         InputError: code "booklet.no_such_pages" when the range holds no page, "pdf.no_pages" when the booklet
@@ -40,7 +69,9 @@ def write_booklet(
         WriteError: the file cannot be written; what stood at the target still stands there.
         OfdeskError: a photo is damaged; as above.
         Cancelled: called off; what stood at the target still stands there.
+        KeyError: there is no such edition.
     """
+    pages, options = choice.pages, options_of(choice.edition)
     require_place_for(target)
     shelf = LayerShelf(photos)
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
@@ -54,7 +85,7 @@ def write_booklet(
     if numbers is not None:
         made = linked_within(made, numbers)
     marks = bookmarks(source.plan, toolkit.wording, numbers)
-    job = print_job(catalogue, photos, toolkit, marks, len(slots))
+    job = print_job(catalogue, photos, toolkit, marks, len(slots), options)
     problems: list[Problem] = []
     report = write_pdf(looked_over(made, problems), target, job, cancel=cancel)
     return reported(report, [slot.number for slot in slots], problems, shelf)

@@ -11,12 +11,14 @@ from ofdesk.drawing.display_list import Bookmark, Page
 from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
-from ofdesk.press.pdf import PrintJob
+from ofdesk.press.pdf import PdfOptions, PrintJob
 from ofdesk.press.reports import PdfReport
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.storage.photo_store import PhotoStore
+
+_FOR_PRINT = PdfOptions()
 
 
 def looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page]:
@@ -44,7 +46,12 @@ def reported(
 
 
 def print_job(
-    catalogue: Catalogue, photos: PhotoStore, toolkit: Toolkit, marks: tuple[Bookmark, ...], page_count: int
+    catalogue: Catalogue,
+    photos: PhotoStore,
+    toolkit: Toolkit,
+    marks: tuple[Bookmark, ...],
+    page_count: int,
+    options: PdfOptions = _FOR_PRINT,
 ) -> PrintJob:
     """Return what the pages of a catalogue are painted with."""
     return PrintJob(
@@ -54,4 +61,5 @@ def print_job(
         photos=PrintPhotos(catalogue, photos),
         bookmarks=marks,
         page_count=page_count,
+        options=options,
     )

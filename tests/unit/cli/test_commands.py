@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from tests.unit.cli.command_line import ROOT, CommandLine
 from tests.unit.services.small_project import EVENT_ID, FACTORY_ID, crowded_catalogue, small_catalogue
@@ -175,6 +176,18 @@ def test_words_come_in_english_when_asked(
     assert "file size" in ofdesk("info", project).out
 
 
+def test_the_edition_for_screens_is_written_when_asked_for(
+    ofdesk: CommandLine, project: Path, tmp_path: Path
+) -> None:
+    web, printed = tmp_path / "web.pdf", tmp_path / "print.pdf"
+    assert ofdesk("booklet", project, "-o", web, "--edition", "web", "--pages", "1-2").code == 0
+    assert ofdesk("booklet", project, "-o", printed, "--pages", "1-2").code == 0
+    for path, tagged in ((web, True), (printed, False)):
+        with pikepdf.open(path) as pdf:
+            assert ("/StructTreeRoot" in pdf.Root) is tagged
+    assert ofdesk("booklet", project, "-o", web, "--edition", "mobile").code == 2
+
+
 def test_booklet_writes_all_pages_or_some(ofdesk: CommandLine, project: Path, tmp_path: Path) -> None:
     pages = json.loads(ofdesk("info", project, "--json").out)["booklet_pages"]
     ended = ofdesk("booklet", project, "-o", tmp_path / "all.pdf")
@@ -286,7 +299,7 @@ def test_what_an_export_warns_of_is_told_in_words(
 ) -> None:
     warnings = (OutputWarning("pdf.glyph_missing", 7, "𠮟"), OutputWarning("pdf.anchor_missing", None, "x"))
     monkeypatch.setattr(
-        "ofdesk.cli.booklet.write_booklet", lambda *arguments, **more: OutputReport(9, 1000, warnings)
+        "ofdesk.cli.booklet.write_edition", lambda *arguments, **more: OutputReport(9, 1000, warnings)
     )
     ended = ofdesk("booklet", project, "-o", tmp_path / "all.pdf")
     assert ended.code == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from tests.unit.press.structure_walk import walked
 from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
 
 from ofdesk.base.errors import Cancelled, InputError, WriteError
@@ -22,9 +23,10 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
+from ofdesk.services.booklet_editions import WEB
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.map_output import write_map
-from ofdesk.services.output import check_fit, write_booklet
+from ofdesk.services.output import BookletChoice, check_fit, write_booklet, write_edition
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -178,3 +180,31 @@ def test_private_texts_reach_no_export(target: Path) -> None:
                 for encoding in ("utf-8", "utf-16-be", "cp932"):
                     assert CANARY.encode(encoding) not in raw
                 assert CANARY.encode("utf-16-be").hex().encode() not in raw.lower()
+
+
+def test_the_web_edition_is_tagged_and_shows_the_trimmed_page(target: Path) -> None:
+    choice = BookletChoice(edition=WEB)
+    assert write_edition(crowded_catalogue(), PhotoStore(), target, choice).warnings == ()
+    with pikepdf.open(target) as pdf:
+        walk = walked(pdf)
+        assert walk.faults == []
+        assert {"H1", "H2", "P", "L", "TOC", "Link", "Figure"} <= set(walk.kinds)
+        assert str(pdf.Root.Lang).startswith("ja")
+        assert str(pdf.docinfo.Title) == crowded_catalogue().booklet.title
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert all(page.obj.CropBox == page.obj.TrimBox for page in pdf.pages)
+
+
+def test_pages_of_the_web_edition_hold_together_on_their_own(target: Path) -> None:
+    write_edition(crowded_catalogue(), PhotoStore(), target, BookletChoice((4, 6), WEB))
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 3
+        assert walked(pdf).faults == []
+
+
+def test_the_print_edition_is_the_one_written_unasked(target: Path) -> None:
+    write_booklet(small_catalogue(), PhotoStore(), target)
+    unasked = target.read_bytes()
+    write_edition(small_catalogue(), PhotoStore(), target, BookletChoice())
+    assert target.read_bytes() == unasked
+    assert b"StructTreeRoot" not in unasked

@@ -1,0 +1,182 @@
+"""Marks what is painted on a page with the element it belongs to, or as an artifact.
+
+Sequences are opened only when something is painted and never lie in one another: where a group stands
+inside another, the outer sequence ends and begins anew behind it. Refuses to know PDF objects; what
+becomes of the elements is the structure tree's affair.
+Source: ISO 32000-1, 14.6 (marked content), 14.7.4 (content items), 14.8.2.2 (artifacts).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ofdesk.base.geometry import Rect
+from ofdesk.drawing.display_list import Group, Link
+
+ARTIFACT = "Artifact"
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+TAGS = frozenset(
+    {
+        *("Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "P", *HEADINGS),
+        *("L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"),
+        *("Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Ruby", "RB", "RT", "RP"),
+        *("Figure", "Formula", "Form", "Link"),
+    }
+)
+"""Structure types that readers know (ISO 32000-1, 14.8.4)."""
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """A node of the structure tree in the making.
+
+    Attributes:
+        kind: structure type; "" for the page itself.
+        alt: text alternative.
+        kids: elements, and numbers of marked content on the page, in order.
+        texts: what is set directly in the element.
+        places: where its glyph runs begin, x and y in mm.
+        link: index of the page's link, for elements that stand for one.
+    """
+
+    kind: str
+    alt: str = ""
+    kids: list[Element | int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    places: list[tuple[float, float]] = field(default_factory=list)
+    link: int | None = None
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the elements below this one in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield kid
+                yield from kid.elements()
+
+    def forget_texts(self) -> None:
+        """Drop what was kept to find the texts of links."""
+        self.texts, self.places = [], []
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Where painting stands.
+
+    Attributes:
+        parent: takes new elements.
+        painted: what is painted belongs to it; None for artifacts.
+        sealed: whether tags further in count no more.
+        in_figure: whether a figure lies around it.
+    """
+
+    parent: Element
+    painted: Element | None = None
+    sealed: bool = False
+    in_figure: bool = False
+
+
+class PageMarks:
+    """The marks of one page, made while its operations are painted one after the other."""
+
+    def __init__(self) -> None:
+        self.page = Element("")
+        self._levels = [_Level(self.page)]
+        self._open: Element | str | None = None
+        self._count = 0
+        self._links: list[tuple[int, Link]] = []
+
+    def enter(self, group: Group) -> None:
+        """Begin a group.
+
+        Raises:
+            ValueError: its tag is no structure type; a fault of the program, not of its user.
+        """
+        level = self._levels[-1]
+        if group.tag and not level.sealed:
+            level = self._inside(level, group)
+        self._levels.append(level)
+
+    def _inside(self, level: _Level, group: Group) -> _Level:
+        if group.tag == ARTIFACT:
+            return _Level(level.parent, sealed=True)
+        if group.tag not in TAGS:
+            raise ValueError(f"unknown structure tag: {group.tag}")
+        is_figure = group.tag == "Figure"
+        if is_figure and not group.alt:
+            # A figure that says nothing is decoration; what is written in it still counts.
+            return _Level(level.parent)
+        # Readers present a figure by its alternative text: headings in it would be missed in the outline.
+        kind = "P" if level.in_figure and group.tag in HEADINGS else group.tag
+        element = Element(kind, group.alt)
+        level.parent.kids.append(element)
+        return _Level(element, element, in_figure=level.in_figure or is_figure)
+
+    def leave(self) -> None:
+        """End the innermost group."""
+        self._levels.pop()
+
+    def before(self, text: str = "", place: tuple[float, float] | None = None) -> str:
+        """Return the operators to write before something is painted, and take note of its text."""
+        element = self._levels[-1].painted
+        if element is not None and place is not None:
+            element.texts.append(text)
+            element.places.append(place)
+        wanted: Element | str = ARTIFACT if element is None else element
+        if wanted is self._open:
+            return ""
+        end = self.end()
+        self._open = wanted
+        if element is None:
+            return f"{end}/{ARTIFACT} BMC\n"
+        number = self._count
+        self._count += 1
+        element.kids.append(number)
+        return f"{end}/{element.kind} <</MCID {number}>> BDC\n"
+
+    def end(self) -> str:
+        """Return the operator that ends what is open."""
+        is_open, self._open = self._open is not None, None
+        return "EMC\n" if is_open else ""
+
+    def link(self, index: int, link: Link) -> None:
+        """Take note of a link of the page."""
+        self._links.append((index, link))
+
+    def finished(self) -> Element:
+        """Return the page's elements, each link in the text it lies over, or in a paragraph of its own."""
+        if not self._links:
+            return self.page
+        blocks = {id(kid) for kid in self.page.kids if isinstance(kid, Element)}
+        elements = list(self.page.elements())
+        # Pages of lists have hundreds of links and lines: only lines of a link's height are looked at.
+        starts = sorted(
+            (y_mm, x_mm, index) for index, element in enumerate(elements) for x_mm, y_mm in element.places
+        )
+        for index, link in self._links:
+            covered = [elements[place] for place in _in_rect(starts, link.rect)]
+            texts = ["".join(element.texts) for element in covered]
+            host = next((element for element in covered if id(element) in blocks), None)
+            if host is None:
+                host = Element("P")
+                self.page.kids.append(host)
+            host.kids.append(Element("Link", link=index, texts=texts))
+        return self.page
+
+
+def _in_rect(starts: Sequence[tuple[float, float, int]], rect: Rect) -> list[int]:
+    """Return the elements of which a glyph run begins in a rectangle, in reading order.
+
+    Args:
+        starts: y, x and element of each run, sorted.
+        rect: in mm.
+    """
+    found: set[int] = set()
+    for position in range(bisect_left(starts, (rect.y_mm,)), len(starts)):
+        y_mm, x_mm, element = starts[position]
+        if y_mm > rect.bottom_mm:
+            break
+        if rect.x_mm <= x_mm <= rect.right_mm:
+            found.add(element)
+    return sorted(found)

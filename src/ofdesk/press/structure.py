@@ -1,0 +1,134 @@
+"""The structure tree of a file: what its pages say, in reading order, for readers that do not look.
+
+Owns the elements' objects and the way back from marked content to them. Makes no claim to PDF/UA, which
+also asks for what only people can judge.
+Source: ISO 32000-1, 14.7 (logical structure), 14.8 (tagged PDF), 14.9 (accessibility).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ofdesk.press.marks import Element
+from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
+from ofdesk.press.reading_order import arranged, without_gaps
+
+_LONGEST_CONTENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _TaggedPage:
+    """A page's object and blocks, and what its marked content belongs to (filled when written)."""
+
+    reference: PdfValue
+    blocks: list[Element]
+    owners: dict[int, PdfValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    """A link's annotation, and the reserved object of its element."""
+
+    reference: PdfValue
+    element: PdfValue
+
+
+class StructureTree:
+    """Collects the elements of pages and writes them in the end, when it is known which links there are."""
+
+    def __init__(self, writer: ObjectWriter) -> None:
+        self._writer = writer
+        self._pages: list[_TaggedPage] = []
+        self._words: dict[tuple[int, int], str] = {}
+        self._annotations: dict[tuple[int, int], _Annotation] = {}
+        self._last_level = 0
+
+    def add(self, page: PdfValue, marked: Element) -> dict[str, PdfValue]:
+        """Take a page's elements and return the entries that tie the page to them."""
+        index = len(self._pages)
+        blocks = arranged(marked)
+        self._last_level = without_gaps(blocks, self._last_level)
+        for element in marked.elements():
+            if element.link is not None:
+                self._words[index, element.link] = " ".join(element.texts)[:_LONGEST_CONTENTS]
+        for block in blocks:
+            for element in (block, *block.elements()):
+                element.forget_texts()
+        self._pages.append(_TaggedPage(page, blocks))
+        return {"StructParents": index, "Tabs": name("S")}
+
+    def link_entries(self, page: int, link: int, reference: PdfValue, target: str) -> dict[str, PdfValue]:
+        """Return the entries that tie a link's annotation to its element, after the last page was added.
+
+        Args:
+            page: index of the page.
+            link: index of the link among the page's links.
+            reference: the annotation's object.
+            target: where it leads, in words for those who cannot see what it lies over.
+        """
+        number = len(self._pages) + len(self._annotations)
+        self._annotations[page, link] = _Annotation(reference, self._writer.reserve())
+        words = self._words.get((page, link), "")
+        return {"StructParent": number, "Contents": text_string(words or target)}
+
+    def write(self) -> dict[str, PdfValue]:
+        """Write the tree and return the catalogue's entries; links without annotation stay out."""
+        writer = self._writer
+        root, document = writer.reserve(), writer.reserve()
+        kids: list[PdfValue] = []
+        for index, page in enumerate(self._pages):
+            kids += self._write_all(page.blocks, index, document)
+        shown = {"Type": name("StructElem"), "S": name("Document"), "P": root, "K": array(kids)}
+        writer.write(dictionary(shown), document)
+        writer.write(dictionary(self._root(document)), root)
+        return {"StructTreeRoot": root, "MarkInfo": dictionary({"Marked": "true"})}
+
+    def _root(self, document: PdfValue) -> dict[str, PdfValue]:
+        numbers: list[PdfValue] = []
+        for index, page in enumerate(self._pages):
+            numbers += [index, array(page.owners[number] for number in range(len(page.owners)))]
+        for position, annotation in enumerate(self._annotations.values()):
+            numbers += [len(self._pages) + position, annotation.element]
+        return {
+            "Type": name("StructTreeRoot"),
+            "K": document,
+            "ParentTree": self._writer.write(dictionary({"Nums": array(numbers)})),
+            "ParentTreeNextKey": len(self._pages) + len(self._annotations),
+        }
+
+    def _write_all(self, kids: list[Element], page: int, parent: PdfValue) -> list[PdfValue]:
+        return [self._write_element(kid, page, parent) for kid in kids if self._is_kept(kid, page)]
+
+    def _is_kept(self, element: Element, page: int) -> bool:
+        """Tell whether anything is left in an element: links may have been refused."""
+        if element.link is not None:
+            return (page, element.link) in self._annotations
+        return any(isinstance(kid, int) or self._is_kept(kid, page) for kid in element.kids)
+
+    def _write_element(self, element: Element, page: int, parent: PdfValue) -> PdfValue:
+        if element.link is not None:
+            return self._write_link(self._annotations[page, element.link], page, parent)
+        reference, tagged = self._writer.reserve(), self._pages[page]
+        kids: list[bytes] = []
+        for kid in element.kids:
+            if isinstance(kid, int):
+                tagged.owners[kid] = reference
+                kids.append(b"%d" % kid)
+            else:
+                kids += map(self._named, self._write_all([kid], page, reference))
+        # Written out here: there are thousands, and reportlab takes its time over dictionaries.
+        parts = [b"<</S/%s/P %s" % (element.kind.encode("ascii"), self._named(parent))]
+        if any(isinstance(kid, int) for kid in element.kids):
+            parts.append(b"/Pg " + self._named(tagged.reference))
+        if element.alt:
+            parts.append(b"/Alt " + text_string(element.alt).format(self._writer))
+        parts.append(b"/K[%s]>>" % b" ".join(kids))
+        return self._writer.write(b"".join(parts), reference)
+
+    def _named(self, reference: PdfValue) -> bytes:
+        return b"%d 0 R" % self._writer.number_of(reference)
+
+    def _write_link(self, annotation: _Annotation, page: int, parent: PdfValue) -> PdfValue:
+        target = {"Type": name("OBJR"), "Obj": annotation.reference, "Pg": self._pages[page].reference}
+        shown = {"Type": name("StructElem"), "S": name("Link"), "P": parent, "K": dictionary(target)}
+        return self._writer.write(dictionary(shown), annotation.element)

@@ -1,0 +1,173 @@
+"""The structure tree: every mark reached, every way back right, what is decoration left out."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pikepdf
+import pytest
+from tests.unit.press.samples import MemoryPhotos, SetText, Written, jpeg, page_of, written
+from tests.unit.press.structure_walk import Walk, walked
+
+from ofdesk.base.geometry import Rect
+from ofdesk.drawing.display_list import Anchor, Group, Image, Ink, Link, Operation, Path, Stroke
+from ofdesk.press.pdf import PdfOptions, PrintJob
+
+SQUARE = Path((("M", 10, 10), ("L", 20, 10), ("L", 20, 20), ("Z",)), fill=Ink("rule"))
+
+
+@pytest.fixture
+def tagged(job: PrintJob) -> PrintJob:
+    return dataclasses.replace(job, options=PdfOptions(tagged=True))
+
+
+def walk_of(result: Written) -> Walk:
+    with result.open() as pdf:
+        walk = walked(pdf)
+    assert walk.faults == []
+    return walk
+
+
+def kinds_of(job: PrintJob, *operations: Operation) -> list[str]:
+    return walk_of(written([page_of(*operations)], job)).kinds[1:]
+
+
+def test_a_page_with_everything_holds_together(
+    tagged: PrintJob, set_text: SetText, photos: MemoryPhotos
+) -> None:
+    photo = Image(photos.add(jpeg(), (320, 240)), Rect(20, 80, 40, 30))
+    halo = Stroke(Ink("paper"), 0.4)
+    in_map = (SQUARE, Group((set_text("駅", halo=halo),), tag="Span"), SQUARE, Group((SQUARE,), clip=SQUARE))
+    pages = [
+        page_of(
+            SQUARE,
+            Group((set_text("見出し"),), tag="H1"),
+            Group((set_text("本文、「約物」（括弧）。", y_mm=50.0), set_text("二行目", y_mm=55.0)), tag="P"),
+            Link(Rect(15, 45, 40, 8), url="https://example.jp/"),
+            Group((photo,), tag="Figure", alt="工場の写真"),
+            Group(in_map, tag="Figure", alt="地図"),
+            Group((set_text("12", y_mm=290.0),), tag="Artifact"),
+            Anchor(f"page {index}"),
+        )
+        for index in range(2)
+    ]
+    result = written(pages, tagged)
+    walk = walk_of(result)
+    assert walk.kinds == ["Document", *["H1", "P", "Link", "Figure", "Figure", "Span"] * 2]
+    assert walk.alts == ["工場の写真", "地図"] * 2
+    with result.open() as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert (str(pdf.Root.Lang), str(pdf.docinfo.Title)) == ("ja-JP", "見本冊子")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_the_print_edition_bears_no_marks(job: PrintJob, set_text: SetText) -> None:
+    result = written([page_of(Group((set_text("本文"),), tag="P"), SQUARE)], job)
+    assert "BMC" not in result.content()
+    assert "MCID" not in result.content()
+    with result.open() as pdf:
+        assert "/StructTreeRoot" not in pdf.Root
+        assert "/StructParents" not in pdf.pages[0].obj
+
+
+def test_what_is_decoration_is_an_artifact_whatever_is_tagged_in_it(
+    tagged: PrintJob, set_text: SetText
+) -> None:
+    decoration = Group((Group((set_text("飾り"),), tag="P"), SQUARE), tag="Artifact")
+    assert kinds_of(tagged, decoration, Group((set_text("本文"),), tag="P")) == ["P"]
+
+
+def test_a_figure_that_says_nothing_is_left_out_but_not_the_words_in_it(
+    tagged: PrintJob, set_text: SetText
+) -> None:
+    words = Group((set_text("名前"),), tag="P")
+    assert kinds_of(tagged, Group((SQUARE, words), tag="Figure"), Group((SQUARE,), tag="Figure")) == ["P"]
+
+
+def test_headings_never_skip_a_level_even_over_pages(tagged: PrintJob, set_text: SetText) -> None:
+    def page(*tags: str) -> Any:
+        return page_of(*(Group((set_text(tag),), tag=tag) for tag in tags))
+
+    walk = walk_of(written([page("H2", "H3"), page("H3", "H1", "H3")], tagged))
+    assert walk.headings == [1, 2, 3, 1, 2]
+
+
+def test_headings_in_a_figure_do_not_count(tagged: PrintJob, set_text: SetText) -> None:
+    figure = Group((SQUARE, Group((set_text("図の題"),), tag="H2")), tag="Figure", alt="図")
+    assert kinds_of(tagged, figure) == ["Figure", "P"]
+
+
+def test_contents_and_labels_become_lists(tagged: PrintJob, set_text: SetText) -> None:
+    def text(tag: str) -> Group:
+        return Group((set_text("字"),), tag=tag)
+
+    entry = (text("TOCI"), text("P"))
+    assert kinds_of(tagged, *entry, *entry) == ["TOC", *["TOCI", "P", "P"] * 2]
+    fact = (text("Lbl"), text("P"))
+    assert kinds_of(tagged, *fact, *fact) == ["L", *["LI", "Lbl", "LBody", "P"] * 2]
+    assert kinds_of(tagged, text("Lbl"), text("H1")) == ["P", "H1"]
+
+
+def test_links_are_told_by_the_words_they_lie_over(tagged: PrintJob, set_text: SetText) -> None:
+    words = Group((set_text("東北の章", 20.0, 40.0),), tag="P")
+    over, beside = Rect(15, 35, 40, 8), Rect(15, 200, 40, 8)
+    page = page_of(
+        Link(over, anchor="a"),
+        words,
+        Link(beside, anchor="a"),
+        Link(beside, url="https://example.jp/"),
+        Anchor("a"),
+        label="7",
+    )
+    result = written([page], tagged)
+    assert walk_of(result).kinds == ["Document", "P", "Link", "P", "Link", "P", "Link"]
+    with result.open() as pdf:
+        found = [str(annotation.Contents) for annotation in pdf.pages[0].obj.Annots]
+    assert found == ["東北の章", "p. 7", "https://example.jp/"]
+
+
+def test_refused_links_leave_no_empty_elements(tagged: PrintJob) -> None:
+    page = page_of(Link(Rect(0, 0, 9, 9), anchor="nowhere"), Link(Rect(0, 0, 9, 9), url="file:///etc"))
+    result = written([page], tagged)
+    with result.open() as pdf:
+        assert not pdf.Root.StructTreeRoot.K.get("/K")
+    assert len(result.report.warnings) == 2
+
+
+def test_a_tag_that_no_reader_knows_is_a_fault_of_the_program(tagged: PrintJob) -> None:
+    with pytest.raises(ValueError, match="Paragraf"):
+        written([page_of(Group((SQUARE,), tag="Paragraf"))], tagged)
+
+
+def test_equal_pages_give_equal_bytes(tagged: PrintJob, set_text: SetText) -> None:
+    pages = [page_of(Group((set_text("本文"),), tag="P"))]
+    assert written(pages, tagged).data == written(pages, tagged).data
+
+
+def test_the_walk_notices_faults(tagged: PrintJob, set_text: SetText) -> None:
+    """The walk itself is tried on files that were damaged on purpose."""
+    pages = [page_of(Group((set_text("一"),), tag="P"), Group((SQUARE,), tag="Figure", alt="図"))]
+    with written(pages, tagged).open() as pdf:
+        document = pdf.Root.StructTreeRoot.K
+        first, second = document.K
+        del second.Alt
+        first.P = second
+        owners = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+        owners[0], owners[1] = second, first
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"0 0 1 1 re f\n")
+        faults = " ".join(walked(pdf).faults)
+    assert isinstance(first, pikepdf.Dictionary)
+    for expected in ("alternative", "another parent", "elsewhere", "neither", "differ"):
+        assert expected in faults
+
+
+def test_small_objects_are_packed_and_all_found_again(tagged: PrintJob, set_text: SetText) -> None:
+    """More objects than one stream takes, so that places in several streams are told apart."""
+    groups = [Group((set_text(str(index), y_mm=float(index % 290)),), tag="P") for index in range(500)]
+    result = written([page_of(*groups)], tagged)
+    assert result.data.count(b"/ObjStm") == 3
+    assert walk_of(result).kinds == ["Document", *["P"] * 500]
+    with result.open() as pdf:
+        assert pdf.check_pdf_syntax() == []
