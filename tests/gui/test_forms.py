@@ -240,6 +240,21 @@ def test_chips_are_ticked_and_unticked(at_work: Driver) -> None:
     assert event.content_facets == ("see",)
 
 
+def test_the_theme_of_the_booklet_is_chosen_by_its_name_and_an_unknown_one_is_kept(at_work: Driver) -> None:
+    at_work.desk.show_place("booklet")
+    combo = at_work.desk.booklet_form.editors["theme"].target()
+    assert isinstance(combo, QComboBox)
+    assert [combo.itemData(index) for index in range(combo.count())] == ["", "standard", "lively"]
+    at_work.desk.project.document.type_setting("booklet", "theme", "neon", None)
+    assert at_work.catalogue.booklet.theme == "neon"
+    assert combo.currentIndex() == 0
+    combo.setFocus()
+    for _ in range(2):
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentText() == "にぎやか（一般向け）"
+    assert at_work.catalogue.booklet.theme == "lively"
+
+
 def test_parts_are_added_filled_moved_and_removed(at_work: Driver) -> None:
     record_id = at_work.add("edition")
     editor = at_work.form.editors["organisers"]

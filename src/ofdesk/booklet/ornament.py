@@ -1,6 +1,7 @@
 """The booklet's ornament: quarter circles in squares, after the seven treasures (七宝) of traditional cloth.
 
-The cover is composed of it in all colours; where a photo is missing it stands in the tints of one.
+The cover is composed of it in all colours, and the frieze above sections; where a photo is missing it
+stands in the tints of one.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ofdesk.base.geometry import Point, Rect
+from ofdesk.base.geometry import Point, Rect, Size
+from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.shapes import rectangle, sector
 from ofdesk.drawing.display_list import Group, Ink, Operation, Stroke
 
 _CORNERS = ((0, 0, 0.0), (1, 0, math.pi / 2), (1, 1, math.pi), (0, 1, 3 * math.pi / 2))
+# Steps through the nine colours that bring each to every part of a field and no two side by side.
+_ROW_STEP, _COLUMN_STEP, _GROUND_STEP = 4, 7, 5
 _UNDERLAP_MM = 0.05  # grounds reach under their neighbours: no white seam shows between them
 
 
@@ -79,11 +83,35 @@ def _turns(seed: str, count: int) -> tuple[int, ...]:
     return tuple(found[:count])
 
 
-def placeholder(frame: Rect, accent: Ink, seed: str, columns: int) -> Group:
-    """Return an ornament in the tints of one ink that fills a frame exactly, where a picture is missing."""
+def region_inks(row: int, column: int, ground: float) -> TileInks:
+    """Return the inks of a square among those of all regions; `ground` is the tint of its ground."""
+    index = row * _ROW_STEP + column * _COLUMN_STEP
+    figure = Ink(f"region.{REGIONS[index % len(REGIONS)]}")
+    return TileInks(Ink(f"region.{REGIONS[(index + _GROUND_STEP) % len(REGIONS)]}", ground), figure)
+
+
+def frieze(page: Size, bleed_mm: float, height_mm: float, seed: str, ground: float) -> Group:
+    """Return a row of squares in all colours along the head of a page, out into the bleed on three sides.
+
+    The squares are as wide as the frieze is high with its bleed, or a little wider, so that whole ones fill
+    the row.
+    """
+    height, width = height_mm + bleed_mm, page.width_mm + 2 * bleed_mm
+    columns = max(1, int(width / height))
+    tile_mm = width / columns
+    frame = Rect(-bleed_mm, -bleed_mm, width, height)
+    field = Rect(-bleed_mm, frame.bottom_mm - tile_mm, width, tile_mm)
+    ops = tiled(field, columns, 1, seed, lambda row, column: region_inks(row, column, ground))
+    return Group(tuple(ops), clip=rectangle(frame), tag="Artifact")
+
+
+def placeholder(
+    frame: Rect, accent: Ink, seed: str, columns: int, tints: tuple[float, float] = (0.1, 0.2)
+) -> Group:
+    """Return an ornament in two tints of one ink that fills a frame exactly, where a picture is missing."""
     tile_mm = frame.width_mm / columns
     rows = math.ceil(frame.height_mm / tile_mm - 1e-6)
-    light, middle = Ink(accent.role, 0.1 * accent.tint), Ink(accent.role, 0.2 * accent.tint)
+    light, middle = (Ink(accent.role, tint * accent.tint) for tint in tints)
 
     def inks(row: int, column: int) -> TileInks:
         return TileInks(light, middle, joined=True)

@@ -13,9 +13,10 @@ from ofdesk.base.japan import REGIONS
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.furniture import folio, thumb_tab
 from ofdesk.booklet.headline import clipped, fitted_headline
-from ofdesk.booklet.ornament import placeholder
+from ofdesk.booklet.ornament import frieze, placeholder
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.pictures import Picture, cropped
+from ofdesk.booklet.shapes import rounded
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Anchor, FieldBox, Group, Ink, Link, Operation, Page, Path, Stroke
 from ofdesk.typesetting.frame import SetFrame
@@ -187,6 +188,11 @@ class PageBuilder:
         name, ink = ("title", Ink("text")) if part == 0 else ("heading", QUIET)
         style = self.style(name, ink=ink)
         row = Rect(self.area.x_mm, self.area.y_mm - _HEADING_RAISE_MM, self.area.width_mm, style.leading_mm)
+        if part == 0 and self.theme.look.frieze_mm:
+            look = self.theme.look
+            self.add(
+                frieze(self.theme.size, self.theme.bleed_mm, look.frieze_mm, text, look.cover_ground)
+            )
         self.headline(text, style, row, max_lines=1, field=field)
         return self.theme.on_grid(self.area.y_mm + CONTENT_BELOW_HEADING_MM)
 
@@ -206,9 +212,8 @@ class PageBuilder:
         self.add(Path((("M", x_mm, y_mm), ("L", right_mm, y_mm)), stroke=Stroke(ink, pt_to_mm(width_pt))))
 
     def picture(self, picture: Picture, rect: Rect) -> None:
-        """Fill a rectangle with a picture, cropped around its focus."""
-        image = cropped(picture, rect)
-        self.add(Group((image,), tag="Figure", alt=picture.alt))
+        """Fill a rectangle with a picture, cropped around its focus, with the corners of the theme."""
+        self.add(Group((cropped(picture, rect),), self._corners(rect), tag="Figure", alt=picture.alt))
         self._fields.append(FieldBox(picture.record, "focus_x", rect))
 
     def picture_or_ornament(self, picture: Picture | None, rect: Rect, seed: str, accent: Ink) -> None:
@@ -216,7 +221,15 @@ class PageBuilder:
         if picture:
             self.picture(picture, rect)
         else:
-            self.add(placeholder(rect, accent, seed, columns=max(2, round(rect.width_mm / 14.0))))
+            columns, tints = max(2, round(rect.width_mm / 14.0)), self.theme.look.ornament
+            field = placeholder(rect, accent, seed, columns, tints)
+            corners = self._corners(rect)
+            self.add(field if corners is None else dataclasses.replace(field, clip=corners))
+
+    def _corners(self, rect: Rect) -> Path | None:
+        """Return what rounds the corners of a picture; none for one that runs into the bleed."""
+        radius = self.theme.look.corner_mm
+        return rounded(rect, radius) if radius and rect.x_mm >= 0.0 else None
 
     def credit(self, picture: Picture, rect: Rect) -> None:
         """Name who provided a picture, below its right edge."""

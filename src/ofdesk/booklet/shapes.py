@@ -25,6 +25,23 @@ def rectangle(rect: Rect, fill: Ink | None = None, stroke: Stroke | None = None)
     )
 
 
+def rounded(rect: Rect, radius_mm: float) -> Path:
+    """Return a rectangle with round corners, to clip with."""
+    if radius_mm <= 0.0:
+        return rectangle(rect)
+    left, right = rect.x_mm + radius_mm, rect.right_mm - radius_mm
+    top, bottom = rect.y_mm + radius_mm, rect.bottom_mm - radius_mm
+    corners = ((right, top), (right, bottom), (left, bottom), (left, top))
+    segments: list[Segment] = [("M", left, rect.y_mm)]
+    for turn, (x_mm, y_mm) in enumerate(corners):
+        start = (turn - 1) * math.pi / 2
+        centre = Point(x_mm, y_mm)
+        begin = ring_point(centre, radius_mm, start)
+        segments.append(("L", begin.x_mm, begin.y_mm))
+        segments += arc_segments(centre, radius_mm, start, start + math.pi / 2)
+    return Path((*segments, ("Z",)))
+
+
 def pill(rect: Rect, fill: Ink) -> Path:
     """Return a plate with round ends."""
     radius = rect.height_mm / 2

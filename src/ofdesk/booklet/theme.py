@@ -16,8 +16,10 @@ from ofdesk.base.errors import ResourceError
 from ofdesk.base.geometry import Rect, Size
 from ofdesk.base.resources import resource_path
 from ofdesk.base.units import pt_to_mm
+from ofdesk.booklet.look import Look, read_look
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.fonts import BOLD, REGULAR
+from ofdesk.model.choices import THEMES
 from ofdesk.typesetting.style import TextStyle
 
 STANDARD_THEME = "standard"
@@ -37,6 +39,7 @@ class Theme:
         columns, gutter_mm: column grid of the type area.
         baseline_pt: distance of the lines of the baseline grid, which begins at the top margin.
         styles: text styles by name; inks of role "accent" are replaced page by page.
+        look: what is done with colour and pictures.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Theme:
     gutter_mm: float
     baseline_pt: float
     styles: Mapping[str, TextStyle]
+    look: Look = Look()
 
     @property
     def baseline_mm(self) -> float:
@@ -97,8 +101,7 @@ def load_theme(name: str = STANDARD_THEME) -> Theme:
     Raises:
         ResourceError: code "resource.missing" or "theme.invalid".
     """
-    known = {path.stem for path in resource_path("themes").glob("*.yaml")} - {"palette"}
-    chosen = name if name in known else STANDARD_THEME
+    chosen = name if name in THEMES else STANDARD_THEME
     try:
         table = yaml.safe_load(resource_path("themes", f"{chosen}.yaml").read_text(encoding="utf-8"))
         return _theme(chosen, table)
@@ -120,6 +123,7 @@ def _theme(name: str, table: Mapping[str, Any]) -> Theme:
         gutter_mm=float(grid["gutter"]),
         baseline_pt=float(grid["baseline"]),
         styles={key: _style(entry) for key, entry in table["styles"].items()},
+        look=read_look(table.get("look", {})),
     )
 
 

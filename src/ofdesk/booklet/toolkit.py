@@ -81,12 +81,12 @@ def load_toolkit(
     Raises:
         ResourceError: a resource of the program is missing.
     """
-    fonts = load_built_in_fonts()
+    fonts, chosen = load_built_in_fonts(), load_theme(theme)
     return Toolkit(
         chosen=(language, theme),
-        theme=load_theme(theme),
+        theme=chosen,
         wording=load_wording(language),
-        palette=load_palette(),
+        palette=load_palette(chosen.look.palette),
         fonts=fonts,
         composer=Composer(fonts),
         layer=layer,

@@ -1,13 +1,16 @@
-"""`ofdesk booklet FILE -o OUT.pdf [--pages 3-8] [--edition print|web]`: write the booklet."""
+"""`ofdesk booklet FILE -o OUT.pdf [--pages 3-8] [--edition print|web] [--theme lively]`: write the booklet."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import re
 from pathlib import Path
 
 from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.choices import THEMES
 from ofdesk.services import projects
 from ofdesk.services.booklet_editions import BOOKLET_EDITIONS, PRINT
 from ofdesk.services.output import BookletChoice, write_edition
@@ -25,10 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         except ValueError as error:
             raise argparse.ArgumentTypeError(words("cli", "pages.invalid")) from error
 
+    def theme(text: str) -> str:
+        if text not in THEMES:
+            known = ", ".join(THEMES)
+            raise argparse.ArgumentTypeError(words("cli", "theme.unknown", name=text[:40], known=known))
+        return text
+
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "output"))
     parser.add_argument("--edition", choices=BOOKLET_EDITIONS, default=PRINT, help=words("cli", "edition"))
     parser.add_argument("--pages", type=pages, metavar="3-8", help=words("cli", "pages"))
+    parser.add_argument("--theme", type=theme, metavar="NAME", help=words("cli", "theme"))
 
 
 def page_range(text: str) -> tuple[int, int]:
@@ -57,10 +67,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     require_other_file(arguments.file, arguments.output)
     with projects.read_project(arguments.file, photos_later=True, progress=console.progress) as project:
         report = write_edition(
-            project.catalogue,
+            _in_theme(project.catalogue, arguments.theme),
             project.photos,
             arguments.output,
             BookletChoice(arguments.pages, arguments.edition),
             progress=console.progress,
         )
     return tell_written(console, arguments.output, report, project.catalogue)
+
+
+def _in_theme(catalogue: Catalogue, theme: str | None) -> Catalogue:
+    """Return the catalogue with another theme for this output only; the project keeps its own."""
+    if theme is None:
+        return catalogue
+    return dataclasses.replace(catalogue, booklet=dataclasses.replace(catalogue.booklet, theme=theme))

@@ -34,4 +34,8 @@ LAYER_ROLE = ChoiceType(
 )
 NUMBER_ORDER = ChoiceType("number_order", ("by_reading", "by_area", "by_route"))
 REGION_DEFINITION = ChoiceType("region_definition", ("bureau", "kinki_2fu4ken"))
+THEMES = ("standard", "lively")
+BOOKLET_THEME = ChoiceType("booklet_theme", THEMES)
+"""What a form offers for the theme. The field itself takes any text: a file that names the theme of a newer
+copy is read all the same, keeps it and comes in the standard one."""
 FORUM_KIND = ChoiceType("forum_kind", ("forum", "human_visit", "tour"))

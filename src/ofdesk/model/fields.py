@@ -41,7 +41,7 @@ class TextType:
         max_chars: length asked for by the booklet; longer text is kept and reported, never cut.
         multiline: whether line breaks are meaningful.
         content: what the text is: "plain", "reading", "url", "phone", "mail", "postal_code", "address",
-            "municipality" or "english"; forms and checks go by it.
+            "municipality", "english" or "booklet_theme"; forms and checks go by it.
     """
 
     max_chars: int = 200

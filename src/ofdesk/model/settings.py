@@ -75,7 +75,7 @@ class BookletSettings:
     published: PartialDate | None = declare(DateType(), row="dates")
     as_of: PartialDate | None = declare(DateType(), required=True, row="dates")
     language: str = declare(ChoiceType("booklet_language", ("ja", "en")), row="look")
-    theme: str = declare(TextType(40), row="look")
+    theme: str = declare(TextType(40, content="booklet_theme"), row="look")
     number_order: str = declare(choices.NUMBER_ORDER, "maps", row="maps")
     region_definition: str = declare(choices.REGION_DEFINITION, "maps", row="maps")
     greeting: str = declare(TextType(1200, multiline=True), "texts")

@@ -13,7 +13,6 @@ from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.drawing.display_list import Page
-from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, apply
 from ofdesk.model.ids import RecordId
@@ -34,7 +33,6 @@ class PageDrawer:
     """Keeps a snapshot and all caches that make the next picture quick."""
 
     def __init__(self) -> None:
-        self._palette = load_palette()
         self._copies = PhotoCache()
         self._catalogue = Catalogue()
         self._store: PhotoStore | None = None
@@ -105,7 +103,7 @@ class PageDrawer:
             raise OfdeskError("preview.no_snapshot")
         job = PrintJob(
             info=document_info(self._catalogue),
-            palette=self._palette,
+            palette=toolkit.palette,
             fonts=toolkit.fonts,
             photos=PrintPhotos(self._catalogue, self._store),
             options=PdfOptions(images=ImagePolicy(max_ppi=_PREVIEW_PPI), shown="trim"),

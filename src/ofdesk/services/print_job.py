@@ -8,7 +8,6 @@ from ofdesk.booklet.outline import document_info
 from ofdesk.booklet.overflow import overflow_on
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Bookmark, Page
-from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import PdfOptions, PrintJob
@@ -56,7 +55,7 @@ def print_job(
     """Return what the pages of a catalogue are painted with."""
     return PrintJob(
         info=document_info(catalogue),
-        palette=load_palette(),
+        palette=toolkit.palette,
         fonts=toolkit.fonts,
         photos=PrintPhotos(catalogue, photos),
         bookmarks=marks,

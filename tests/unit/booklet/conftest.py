@@ -13,5 +13,15 @@ def toolkit() -> Toolkit:
 
 
 @pytest.fixture(scope="session")
+def lively_toolkit() -> Toolkit:
+    return load_toolkit("ja", "lively")
+
+
+@pytest.fixture(scope="session")
+def english_lively_toolkit() -> Toolkit:
+    return load_toolkit("en", "lively")
+
+
+@pytest.fixture(scope="session")
 def english_toolkit() -> Toolkit:
     return load_toolkit("en", "")

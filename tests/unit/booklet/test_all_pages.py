@@ -81,6 +81,29 @@ def test_the_sample_is_set_whole(
         assert [box for box in page.fields if box.left_out_chars] == []
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_sample_is_set_whole_in_the_lively_theme(
+    language: str, sample: Catalogue, lively_toolkit: Toolkit, english_lively_toolkit: Toolkit
+) -> None:
+    test_the_sample_is_set_whole(language, sample, lively_toolkit, english_lively_toolkit)
+
+
+@pytest.mark.parametrize("catalogue", [bare(), small()], ids=["names only", "small"])
+def test_a_catalogue_of_little_is_laid_out_in_the_lively_theme(
+    catalogue: Catalogue, lively_toolkit: Toolkit, english_lively_toolkit: Toolkit
+) -> None:
+    for language in ("ja", "en"):
+        test_a_catalogue_of_little_is_laid_out(language, catalogue, lively_toolkit, english_lively_toolkit)
+
+
+def test_hostile_texts_stay_on_the_pages_of_the_lively_theme(lively_toolkit: Toolkit) -> None:
+    test_hostile_texts_are_set_as_far_as_they_go("without a blank", lively_toolkit)
+
+
+def test_a_full_country_is_laid_out_in_the_lively_theme(lively_toolkit: Toolkit) -> None:
+    test_a_full_country_is_laid_out(lively_toolkit)
+
+
 def test_every_link_leads_to_a_page_there_is(sample: Catalogue, toolkit: Toolkit) -> None:
     pages = lay_out(sample, toolkit)
     there = {f"page.{page.label}" for page in pages}

@@ -201,6 +201,20 @@ def test_booklet_writes_all_pages_or_some(ofdesk: CommandLine, project: Path, tm
     assert (tmp_path / "all.pdf").stat().st_size > (tmp_path / "some.pdf").stat().st_size
 
 
+def test_booklet_comes_in_another_theme_when_asked(
+    ofdesk: CommandLine, project: Path, tmp_path: Path
+) -> None:
+    for name in ("standard", "lively"):
+        ended = ofdesk("booklet", project, "-o", tmp_path / f"{name}.pdf", "--pages", "1", "--theme", name)
+        assert (ended.code, ended.err) == (0, "")
+    assert (tmp_path / "lively.pdf").read_bytes() != (tmp_path / "standard.pdf").read_bytes()
+    ended = ofdesk("booklet", project, "-o", tmp_path / "neon.pdf", "--theme", "neon")
+    assert ended.code == 2
+    assert "「neon」という体裁はありません" in ended.err
+    assert "lively" in ended.err
+    assert not (tmp_path / "neon.pdf").exists()
+
+
 @pytest.mark.parametrize("area", ["近畿", "kinki", "大阪府", "大阪", "osaka"])
 def test_map_knows_an_area_by_its_names(
     ofdesk: CommandLine, project: Path, tmp_path: Path, area: str

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
-from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.ornament import TileInks, tiled
+from ofdesk.booklet.ornament import TileInks, region_inks, tiled
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Group, Ink, Page
+from ofdesk.drawing.display_list import Group, Page
 from ofdesk.drawing.fonts import REGULAR
 
-_COLUMNS, _ROWS = 6, 5
 _SIDE_MM = 20.0
 _YEAR_Y_MM = 19.0
 _TITLE_Y_MM = 37.0
 _PUBLISHER_ABOVE_MM = 15.0
-_GROUND_TINT = 0.14
-# Steps through the nine colours that bring each to every part of the field and no two side by side.
-_ROW_STEP, _COLUMN_STEP, _GROUND_STEP = 4, 7, 5
 
 
 @dataclass(frozen=True)
@@ -53,10 +49,10 @@ def gather(slot: PageSlot, source: Source) -> Content:
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
-    size = builder.theme.size
-    tile_mm = size.width_mm / _COLUMNS
-    top_mm = size.height_mm - _ROWS * tile_mm
-    _ornament(builder, content.title[0], Rect(0.0, top_mm, size.width_mm, _ROWS * tile_mm))
+    size, look = builder.theme.size, builder.theme.look
+    field_mm = look.cover_rows * size.width_mm / look.cover_columns
+    top_mm = size.height_mm - field_mm
+    _ornament(builder, content.title[0], Rect(0.0, top_mm, size.width_mm, field_mm))
     _words(builder, content, Rect(_SIDE_MM, 0.0, size.width_mm - 2 * _SIDE_MM, top_mm))
     return builder.finish(with_folio=False)
 
@@ -67,7 +63,8 @@ def _words(builder: PageBuilder, content: Content, frame: Rect) -> None:
     builder.headline(content.year_label, year, row, max_lines=1, field=("booklet", "year_label"), tag="P")
     publisher = builder.style("name")
     foot_mm = frame.bottom_mm - _PUBLISHER_ABOVE_MM
-    title = builder.style("display", size_pt=30.0, leading_pt=39.0)
+    title_pt = builder.theme.look.cover_title_pt
+    title = builder.style("display", size_pt=title_pt, leading_pt=1.3 * title_pt)
     room = Rect(frame.x_mm, _TITLE_Y_MM, frame.width_mm, foot_mm - _TITLE_Y_MM)
     words, name = content.title
     used = builder.headline(words, title, room, field=("booklet", name))
@@ -86,25 +83,26 @@ def _words(builder: PageBuilder, content: Content, frame: Rect) -> None:
 
 def _ornament(builder: PageBuilder, seed: str, field: Rect) -> None:
     """Fill the lower part with the nine colours, the same for the same title."""
-    _bleed(builder, field)
-    builder.add(Group(tuple(tiled(field, _COLUMNS, _ROWS, seed, _inks)), tag="Artifact"))
+    look = builder.theme.look
+
+    def inks(row: int, column: int) -> TileInks:
+        return region_inks(row, column, look.cover_ground)
+
+    _bleed(builder, field, inks)
+    squares = tiled(field, look.cover_columns, look.cover_rows, seed, inks)
+    builder.add(Group(tuple(squares), tag="Artifact"))
 
 
-def _inks(row: int, column: int) -> TileInks:
-    index = row * _ROW_STEP + column * _COLUMN_STEP
-    figure = Ink(f"region.{REGIONS[index % len(REGIONS)]}")
-    return TileInks(Ink(f"region.{REGIONS[(index + _GROUND_STEP) % len(REGIONS)]}", _GROUND_TINT), figure)
-
-
-def _bleed(builder: PageBuilder, field: Rect) -> None:
+def _bleed(builder: PageBuilder, field: Rect, inks: Callable[[int, int], TileInks]) -> None:
     """Let the grounds of the outer squares run on into the bleed: a trim a little off shows no white."""
-    bleed = builder.theme.bleed_mm
-    tile_mm = field.width_mm / _COLUMNS
-    for row in range(_ROWS):
+    bleed, look = builder.theme.bleed_mm, builder.theme.look
+    columns, rows = look.cover_columns, look.cover_rows
+    tile_mm = field.width_mm / columns
+    for row in range(rows):
         y_mm = field.y_mm + row * tile_mm
-        height = tile_mm + (bleed if row == _ROWS - 1 else 0.0)
-        for x_mm, column in ((field.x_mm - bleed, 0), (field.right_mm, _COLUMNS - 1)):
-            builder.add(rectangle(Rect(x_mm, y_mm, bleed, height), _inks(row, column).ground))
-    for column in range(_COLUMNS):
+        height = tile_mm + (bleed if row == rows - 1 else 0.0)
+        for x_mm, column in ((field.x_mm - bleed, 0), (field.right_mm, columns - 1)):
+            builder.add(rectangle(Rect(x_mm, y_mm, bleed, height), inks(row, column).ground))
+    for column in range(columns):
         strip = Rect(field.x_mm + column * tile_mm, field.bottom_mm, tile_mm, bleed)
-        builder.add(rectangle(strip, _inks(_ROWS - 1, column).ground))
+        builder.add(rectangle(strip, inks(rows - 1, column).ground))

@@ -18,6 +18,7 @@ from ofdesk.booklet.ornament import placeholder
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.pictures import Picture, pictures_of
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory
@@ -117,9 +118,17 @@ def _picture(builder: PageBuilder, content: Content, room_mm: float) -> float:
     bleed = theme.bleed_mm
     frame = Rect(-bleed, -bleed, theme.size.width_mm + 2 * bleed, height + bleed)
     if not content.pictures:
-        builder.add(placeholder(frame, builder.accent, content.event.id, _ORNAMENT_COLUMNS))
+        builder.add(
+            placeholder(frame, builder.accent, content.event.id, _ORNAMENT_COLUMNS, theme.look.ornament)
+        )
+    else:
+        builder.picture(content.pictures[0], frame)
+    if theme.look.picture_foot_mm:
+        foot_mm = theme.look.picture_foot_mm
+        foot = Rect(frame.x_mm, height - foot_mm, frame.width_mm, foot_mm)
+        builder.add(rectangle(foot, builder.accent))
+    if not content.pictures:
         return top_mm
-    builder.picture(content.pictures[0], frame)
     builder.caption(content.pictures[0], Rect(builder.area.x_mm, 0.0, builder.area.width_mm, height + 0.5))
     return top_mm
 

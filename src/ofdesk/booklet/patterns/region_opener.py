@@ -21,8 +21,9 @@ from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Event
 
-_BAND_MM = 5.0
 _HEADING_MM = 18.0
+_BELOW_BAND_MM = 6.0
+_BAND_FOOT_MM = 6.0
 _HEADING_RAISE_MM = 3.4
 _MAP_GAP_MM = 6.0
 _LEAST_MAP_MM = 110.0
@@ -68,8 +69,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number, content.region)
     area = builder.area
-    _heading(builder, content)
-    top_mm = area.y_mm + _HEADING_MM
+    top_mm = _heading(builder, content)
     tall = len(content.lines) <= _MOST_TALL_ROWS
     heights = _row_heights(builder, content.lines) if tall else []
     rows = [] if tall else [_name_row(line, toolkit) for line in content.lines]
@@ -92,21 +92,31 @@ def _name_row(line: EventLine, toolkit: Toolkit) -> NameRow:
     return NameRow(line.event.id, names_of(line.event, toolkit.wording).main, 0, line.page)
 
 
-def _heading(builder: PageBuilder, content: Content) -> None:
-    """Set the region's name under a band of its colour, and what it counts at the right."""
+def _heading(builder: PageBuilder, content: Content) -> float:
+    """Set the region's name under a band of its colour, or in a tall one, and what it counts at the right.
+
+    Returns:
+        Where the content begins.
+    """
     area, size, bleed = builder.area, builder.theme.size, builder.theme.bleed_mm
-    builder.add(rectangle(Rect(-bleed, -bleed, size.width_mm + 2 * bleed, _BAND_MM + bleed), builder.accent))
-    heading = builder.style("display")
+    band_mm = builder.theme.look.band_mm
+    builder.add(rectangle(Rect(-bleed, -bleed, size.width_mm + 2 * bleed, band_mm + bleed), builder.accent))
+    inside = band_mm > area.y_mm
+    ink = builder.toolkit.number_ink(content.region) if inside else Ink("text")
+    heading = builder.style("display", ink=ink)
     name = builder.wording(f"region.{content.region or 'other'}")
-    row = Rect(area.x_mm, area.y_mm - _HEADING_RAISE_MM, area.width_mm, heading.leading_mm)
+    on_band_mm = band_mm - _BAND_FOOT_MM - builder.baseline_in(heading)
+    top_mm = on_band_mm if inside else area.y_mm - _HEADING_RAISE_MM
+    row = Rect(area.x_mm, top_mm, area.width_mm, heading.leading_mm)
     foot_mm = builder.headline(name, heading, row, max_lines=1).last_baseline_mm
-    value = builder.style("value", align="right")
+    value = builder.style("value", align="right", ink=ink)
     counts = builder.wording("region.events", count=len(content.lines))
     if content.factory_count:
         factories = builder.wording("region.factories", count=content.factory_count)
         counts = joined((counts, factories), builder.wording)
     row = Rect(area.x_mm, foot_mm - builder.baseline_in(value), area.width_mm, value.leading_mm)
     builder.line(counts, value, row)
+    return band_mm + _BELOW_BAND_MM if inside else area.y_mm + _HEADING_MM
 
 
 def _column_width(builder: PageBuilder) -> float:

@@ -8,6 +8,7 @@ from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.forms.part_editors import ListEditor, PartEditor
 from ofdesk.gui.forms.reference_editor import ReferenceEditor
 from ofdesk.gui.forms.scalar_editors import BooleanEditor, ChoiceEditor, DateEditor, NumberEditor, TextEditor
+from ofdesk.model.choices import BOOKLET_THEME
 from ofdesk.model.fields import (
     BooleanType,
     ChoiceType,
@@ -34,6 +35,8 @@ class EditorFactory:
         """Make the editor of a field of a record, part or settings class."""
         appearance = self._context.appearance
         match spec.type:
+            case TextType(content="booklet_theme"):
+                return ChoiceEditor(appearance, BOOKLET_THEME)
             case TextType():
                 return TextEditor(appearance, spec.type)
             case IntegerType() | NumberType():
