@@ -38,9 +38,9 @@ def all_forms(driver: Driver) -> Iterator[FieldsForm]:
             driver.add(kind)
         yield driver.form
     driver.desk.show_place("booklet")
-    yield driver.desk.booklet_form
+    yield driver.desk.booklet.booklet_form
     driver.desk.booklet.choose("project")
-    yield driver.desk.project_form
+    yield driver.desk.booklet.project_form
 
 
 def inputs_of(widget: QWidget) -> Iterator[QWidget]:
@@ -322,7 +322,7 @@ def test_another_record_shows_its_own_values(at_work: Driver) -> None:
 def test_sections_are_left_out_and_moved(at_work: Driver) -> None:
     at_work.desk.show_place("booklet")
     at_work.desk.booklet.choose("sections")
-    panel = at_work.desk.sections
+    panel = at_work.desk.booklet.sections
     before = at_work.catalogue.booklet.sections
     panel.rows[1].box.click()
     assert at_work.catalogue.booklet.sections[1].included is not before[1].included

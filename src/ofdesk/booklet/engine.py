@@ -57,13 +57,16 @@ class LayoutEngine:
         self._toolkit = toolkit
         self._cache: OrderedDict[tuple[str, Hashable], Page] = OrderedDict()
 
+    def content(self, slot: PageSlot, source: Source) -> tuple[str, Hashable]:
+        """Return what the page of a slot shows: equal contents make equal pages."""
+        return (slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+
     def page(self, slot: PageSlot, source: Source) -> Page:
         """Return the page of a slot."""
-        pattern = self._patterns[slot.pattern]
-        key = (slot.pattern, pattern.gather(slot, source))
+        key = self.content(slot, source)
         found = self._cache.get(key)
         if found is None:
-            found = pattern.lay_out(key[1], self._toolkit)
+            found = self._patterns[slot.pattern].lay_out(key[1], self._toolkit)
             self._cache[key] = found
             if len(self._cache) > CACHED_PAGES:
                 self._cache.popitem(last=False)
