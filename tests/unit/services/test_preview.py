@@ -354,7 +354,8 @@ def test_a_small_picture_is_drawn_anew_only_when_its_page_changed(monkeypatch: p
     monkeypatch.setattr(PageDrawer, "_rasterise", count)
     factory = catalogue.get(FACTORY_ID)
     event = catalogue.get(EVENT_ID)
-    assert factory is not None and event is not None
+    assert factory is not None
+    assert event is not None
     drawer.apply((set_field(factory, "remarks", "見本"),))
     assert drawer.thumbnail(ThumbnailRequest(2, (page,), 60)).pixels == first.pixels
     assert not drawn
