@@ -78,6 +78,25 @@ def move_section(sections: Sequence[Section], catalogue: Catalogue, place: int, 
     return Command("command.move_section", (change,))
 
 
+def add_section(sections: Sequence[Section], catalogue: Catalogue, pattern: str, before: int) -> Command:
+    """Return the step that adds a printed section of a pattern before the one at a place."""
+    added = (*sections[:before], Section(pattern=pattern, included=True), *sections[before:])
+    change = SetBooklet("sections", catalogue.booklet.sections, added)
+    return Command("command.add_section", (change,))
+
+
+def remove_section(sections: Sequence[Section], catalogue: Catalogue, place: int) -> Command:
+    """Return the step that takes a section out of the plan; the last one stays.
+
+    A booklet without sections of its own prints the usual ones, so that none left would be all of them.
+    """
+    if len(sections) < 2:
+        return Command("command.remove_section", ())
+    left = (*sections[:place], *sections[place + 1 :])
+    change = SetBooklet("sections", catalogue.booklet.sections, left)
+    return Command("command.remove_section", (change,))
+
+
 def add_record(catalogue: Catalogue, record: Record, after: RecordId | None = None) -> Command:
     """Return the step that adds a record, after another one of its kind or at the end."""
     placed = _placed_after(catalogue, record.kind, after)

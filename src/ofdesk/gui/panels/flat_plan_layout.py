@@ -82,11 +82,12 @@ def with_caption(rect: QRectF) -> QRectF:
 def arrange(slots: Sequence[PageSlot], width_px: int) -> Sheet:
     """Lay pages out as spreads, odd numbers on the right, as many spreads a row as fit a width."""
     columns = max(1, int((width_px - 2 * MARGIN_PX + _SPREAD_GAP_PX) // _SPREAD_PX))
+    left = max(MARGIN_PX, (width_px - columns * _SPREAD_PX + _SPREAD_GAP_PX) // 2)
     first_spread = slots[0].number // 2 if slots else 0
     leaves: list[Leaf] = []
     for slot in slots:
         row, column = divmod(slot.number // 2 - first_spread, columns)
-        x = MARGIN_PX + column * _SPREAD_PX + (LEAF_WIDTH_PX if slot.number % 2 else 0)
+        x = left + column * _SPREAD_PX + (LEAF_WIDTH_PX if slot.number % 2 else 0)
         leaves.append(Leaf(slot, QRectF(x, MARGIN_PX + row * _ROW_PX, LEAF_WIDTH_PX, LEAF_HEIGHT_PX)))
     bottom = leaves[-1].rect.bottom() + CAPTION_PX if leaves else 0
     return Sheet(tuple(leaves), int(bottom) + MARGIN_PX, columns)

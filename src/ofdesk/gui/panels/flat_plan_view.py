@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.gui.labels import plain_tooltip
@@ -53,6 +53,7 @@ class FlatPlanView(QAbstractScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._slots: tuple[PageSlot, ...] = ()
         self._names: Mapping[int, str] = {}
         self._colours: Mapping[str, QColor] = {}
@@ -168,15 +169,17 @@ class FlatPlanView(QAbstractScrollArea):
         painter.fillRect(event.rect(), QColor(self._theme.desk))
         top = self.verticalScrollBar().value()
         painter.translate(0, -top)
-        before: dict[int, int] = {}
+        first: dict[int, int] = {}
         for leaf in self.sheet.leaves:
-            before.setdefault(leaf.slot.section, leaf.slot.number)
+            first.setdefault(leaf.slot.section, leaf.slot.number)
+        begun = frozenset(first.values())
         for leaf in self.sheet.in_view(top, top + self.viewport().height()):
-            self._paint_leaf(painter, leaf, begins=before[leaf.slot.section] == leaf.slot.number)
+            self._paint_leaf(painter, leaf)
+            self._paint_caption(painter, leaf, begun)
         if self.gap is not None:
             painter.fillRect(self.gap.line, QColor(self._theme.accent))
 
-    def _paint_leaf(self, painter: QPainter, leaf: Leaf, *, begins: bool) -> None:
+    def _paint_leaf(self, painter: QPainter, leaf: Leaf) -> None:
         theme, number, rect = self._theme, leaf.slot.number, leaf.rect
         painter.fillRect(rect, QColor("#ffffff"))
         picture = self._pictures.get(number)
@@ -192,25 +195,28 @@ class FlatPlanView(QAbstractScrollArea):
             painter.setPen(QColor(theme.accent))
             painter.drawRect(rect.adjusted(-1, -1, 1, 1))
             painter.drawRect(rect.adjusted(-2, -2, 2, 2))
-        self._paint_caption(painter, leaf, begins=begins)
 
-    def _paint_caption(self, painter: QPainter, leaf: Leaf, *, begins: bool) -> None:
-        theme, rect = self._theme, leaf.rect
+    def _paint_caption(self, painter: QPainter, leaf: Leaf, begun: frozenset[int]) -> None:
+        theme, rect, number = self._theme, leaf.rect, leaf.slot.number
+        begins = number in begun
         colour = self._colours.get(leaf.slot.region)
         if colour is not None:
             painter.fillRect(QRectF(rect.left(), rect.bottom() + 4, rect.width(), _BAND_PX), colour)
         line = QRectF(rect.left() + 2, rect.bottom() + 9, rect.width() - 4, 15)
-        side = Qt.AlignmentFlag.AlignRight if leaf.slot.number % 2 else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if number % 2 else Qt.AlignmentFlag.AlignLeft
         font = self.font()
-        font.setBold(leaf.slot.number == self.current)
+        font.setBold(number == self.current)
         painter.setFont(font)
-        painter.setPen(QColor(theme.text if begins or leaf.slot.number == self.current else theme.muted))
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, str(leaf.slot.number))
+        painter.setPen(QColor(theme.text if begins or number == self.current else theme.muted))
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, str(number))
         if begins:
             painter.setFont(self.font())
+            beneath = line.translated(0, 16)
+            if number ^ 1 not in begun:  # the facing page leaves its room to a long name
+                beneath.adjust(*((-LEAF_WIDTH_PX, 0, 0, 0) if number % 2 else (0, 0, LEAF_WIDTH_PX, 0)))
             name = self._names.get(leaf.slot.section, "")
-            short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LEAF_WIDTH_PX - 4)
-            painter.drawText(line.translated(0, 15), Qt.AlignmentFlag.AlignVCenter, short)
+            short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beneath.width()))
+            painter.drawText(beneath, side | Qt.AlignmentFlag.AlignVCenter, short)
 
     # ── mouse ───────────────────────────────────────────────────────────────────────────────────
 
