@@ -332,3 +332,19 @@ def test_sections_are_left_out_and_moved(at_work: Driver) -> None:
     at_work.window.commands["undo"].trigger()
     at_work.window.commands["undo"].trigger()
     assert at_work.catalogue.booklet.sections == before
+
+
+def test_a_section_is_added_before_the_colophon_and_removed_again(at_work: Driver) -> None:
+    at_work.desk.show_place("booklet")
+    at_work.desk.booklet.choose("sections")
+    panel = at_work.desk.booklet.sections
+    before = at_work.catalogue.booklet.sections
+    next(action for action in panel.add_menu.actions() if action.data() == "links").trigger()
+    added = at_work.catalogue.booklet.sections
+    assert [s.pattern for s in added[-3:]] == ["links", "colophon", "back_cover"]
+    assert len(added) == len(before) + 1
+    assert panel.rows[len(added) - 3].box.hasFocus()
+    at_work.click(panel.rows[len(added) - 3].remove)
+    assert at_work.catalogue.booklet.sections == before
+    at_work.window.commands["undo"].trigger()
+    assert at_work.catalogue.booklet.sections == added

@@ -265,3 +265,12 @@ def test_a_section_moves_before_another_and_one_step_takes_it_back(
     if command.changes:
         document.undo()
     assert document.catalogue.booklet.sections == ()
+
+
+def test_the_last_section_stays_since_none_would_print_the_usual_ones(document: Document) -> None:
+    only = (Section(pattern="links", included=True),)
+    assert commands.remove_section(only, document.catalogue, 0).changes == ()
+    document.execute(commands.add_section(only, document.catalogue, "cover", 0))
+    assert [s.pattern for s in document.catalogue.booklet.sections] == ["cover", "links"]
+    document.execute(commands.remove_section(document.catalogue.booklet.sections, document.catalogue, 1))
+    assert [s.pattern for s in document.catalogue.booklet.sections] == ["cover"]
