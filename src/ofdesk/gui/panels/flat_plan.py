@@ -49,6 +49,7 @@ class FlatPlanPanel(QWidget):
         self._plan: Plan | None = None
         self._fresh: set[int] = set()
         self._fresh_from = 0
+        self._page_number = 0
         text = appearance.text
         self.summary = plain_label("", "muted", wrap=True)
         self.summary.setContentsMargins(20, 8, 20, 8)
@@ -81,6 +82,7 @@ class FlatPlanPanel(QWidget):
         super().showEvent(event)
         if self._plan is None:
             self.refresh()
+        self.view.mark(self._page_number)
 
     def refresh(self) -> None:
         """Show the plan as it stands."""
@@ -110,6 +112,7 @@ class FlatPlanPanel(QWidget):
             self.refresh()
 
     def _follow_page(self, page: PreviewImage) -> None:
+        self._page_number = page.page_number
         if self._plan is not None and self.isVisible():
             self.view.mark(page.page_number)
 
