@@ -25,6 +25,7 @@ from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
 from ofdesk.services.fit import FitNews
 from ofdesk.services.preview import PreviewAnswer
+from ofdesk.services.thumbnails import Thumbnail
 from ofdesk.storage.photo_store import PhotoStore
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -66,6 +67,14 @@ class NoPreview:
     def request(self, record_id: RecordId | None, page_number: int | None, width_px: int) -> int:
         """Take a wish; it is never answered."""
         return 1
+
+    def request_thumbnails(self, numbers: tuple[int, ...], width_px: int) -> int:
+        """Take a wish for small pictures; it is never answered."""
+        return 1
+
+    def take_thumbnails(self) -> list[Thumbnail]:
+        """Answer nothing."""
+        return []
 
     def poll(self) -> PreviewAnswer | None:
         """Answer nothing."""

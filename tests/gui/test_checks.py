@@ -56,7 +56,7 @@ def test_problems_of_the_booklet_lead_to_its_settings(at_work: Driver) -> None:
     at_work.until(lambda: any(p.record_id is None and p.field == "publisher" for p in problems(at_work)))
     at_work.desk.open_field("", "publisher")
     assert at_work.desk.navigation.place == "booklet"
-    at_work.until(lambda: at_work.desk.booklet_form.editors["publisher"].target().hasFocus())
+    at_work.until(lambda: at_work.desk.booklet.booklet_form.editors["publisher"].target().hasFocus())
 
 
 def test_a_pin_in_another_municipality_is_found_once_the_map_is_there(driver: Driver, tmp_path: Path) -> None:

@@ -38,9 +38,9 @@ def all_forms(driver: Driver) -> Iterator[FieldsForm]:
             driver.add(kind)
         yield driver.form
     driver.desk.show_place("booklet")
-    yield driver.desk.booklet_form
+    yield driver.desk.booklet.booklet_form
     driver.desk.booklet.choose("project")
-    yield driver.desk.project_form
+    yield driver.desk.booklet.project_form
 
 
 def inputs_of(widget: QWidget) -> Iterator[QWidget]:
@@ -242,7 +242,7 @@ def test_chips_are_ticked_and_unticked(at_work: Driver) -> None:
 
 def test_the_theme_of_the_booklet_is_chosen_by_its_name_and_an_unknown_one_is_kept(at_work: Driver) -> None:
     at_work.desk.show_place("booklet")
-    combo = at_work.desk.booklet_form.editors["theme"].target()
+    combo = at_work.desk.booklet.booklet_form.editors["theme"].target()
     assert isinstance(combo, QComboBox)
     assert [combo.itemData(index) for index in range(combo.count())] == ["", "standard", "lively"]
     at_work.desk.project.document.type_setting("booklet", "theme", "neon", None)
@@ -337,7 +337,7 @@ def test_another_record_shows_its_own_values(at_work: Driver) -> None:
 def test_sections_are_left_out_and_moved(at_work: Driver) -> None:
     at_work.desk.show_place("booklet")
     at_work.desk.booklet.choose("sections")
-    panel = at_work.desk.sections
+    panel = at_work.desk.booklet.sections
     before = at_work.catalogue.booklet.sections
     panel.rows[1].box.click()
     assert at_work.catalogue.booklet.sections[1].included is not before[1].included
@@ -347,3 +347,19 @@ def test_sections_are_left_out_and_moved(at_work: Driver) -> None:
     at_work.window.commands["undo"].trigger()
     at_work.window.commands["undo"].trigger()
     assert at_work.catalogue.booklet.sections == before
+
+
+def test_a_section_is_added_before_the_colophon_and_removed_again(at_work: Driver) -> None:
+    at_work.desk.show_place("booklet")
+    at_work.desk.booklet.choose("sections")
+    panel = at_work.desk.booklet.sections
+    before = at_work.catalogue.booklet.sections
+    next(action for action in panel.add_menu.actions() if action.data() == "links").trigger()
+    added = at_work.catalogue.booklet.sections
+    assert [s.pattern for s in added[-3:]] == ["links", "colophon", "back_cover"]
+    assert len(added) == len(before) + 1
+    assert panel.rows[len(added) - 3].box.hasFocus()
+    at_work.click(panel.rows[len(added) - 3].remove)
+    assert at_work.catalogue.booklet.sections == before
+    at_work.window.commands["undo"].trigger()
+    assert at_work.catalogue.booklet.sections == added

@@ -57,9 +57,13 @@ class LayoutEngine:
         self._toolkit = toolkit
         self._cache: OrderedDict[tuple[str, Hashable], Page] = OrderedDict()
 
+    def content(self, slot: PageSlot, source: Source) -> tuple[str, Hashable]:
+        """Return what the page of a slot shows: equal contents make equal pages."""
+        return (slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+
     def page(self, slot: PageSlot, source: Source) -> Page:
         """Return the page of a slot."""
-        key = self.key(slot, source)
+        key = self.content(slot, source)
         found = self._cache.get(key)
         if found is None:
             found = self._patterns[slot.pattern].lay_out(key[1], self._toolkit)
@@ -69,10 +73,6 @@ class LayoutEngine:
         else:
             self._cache.move_to_end(key)
         return found
-
-    def key(self, slot: PageSlot, source: Source) -> tuple[str, Hashable]:
-        """Return what a page shows: pages of equal keys are equal."""
-        return slot.pattern, self._patterns[slot.pattern].gather(slot, source)
 
     def trial(self, slot: PageSlot, source: Source) -> Page:
         """Return a page with texts that nobody wrote, which is not kept."""

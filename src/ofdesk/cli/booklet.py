@@ -1,4 +1,4 @@
-"""`ofdesk booklet FILE -o OUT.pdf [--pages 3-8] [--edition print|web] [--theme lively]`: write the booklet."""
+"""`ofdesk booklet FILE -o OUT.pdf [--pages 3-8] [--edition web] [--theme lively]`: write the booklet."""
 
 from __future__ import annotations
 

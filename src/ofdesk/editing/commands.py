@@ -7,7 +7,7 @@ without changes, which the document drops.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ofdesk.base.errors import InputError
@@ -30,6 +30,7 @@ from ofdesk.model.ordering import key_between
 from ofdesk.model.parts import CalloutPlace, Location
 from ofdesk.model.records import Event, Factory, Photo, Record
 from ofdesk.model.references import dependents_of, references_cleared, users_of_photo
+from ofdesk.model.settings import Section
 
 
 def type_text(record: Record, field: str, value: Any, coalesce: str) -> Command:
@@ -59,6 +60,41 @@ def set_booklet_field(catalogue: Catalogue, field: str, value: Any, coalesce: st
     """Return the step that gives a field of the booklet settings a value."""
     before = getattr(catalogue.booklet, field)
     return Command("command.edit_booklet", (SetBooklet(field, before, value),), coalesce)
+
+
+def move_section(sections: Sequence[Section], catalogue: Catalogue, place: int, before: int) -> Command:
+    """Return the step that moves a section of the booklet.
+
+    Args:
+        sections: as they are printed now; the usual ones when the booklet has none of its own.
+        place: where the section stands, from 0.
+        before: place of the section it is put before; the number of sections puts it last.
+    """
+    moved = list(sections)
+    moved.insert(before - (before > place), moved.pop(place))
+    if moved == list(sections):
+        return Command("command.move_section", ())
+    change = SetBooklet("sections", catalogue.booklet.sections, tuple(moved))
+    return Command("command.move_section", (change,))
+
+
+def add_section(sections: Sequence[Section], catalogue: Catalogue, pattern: str, before: int) -> Command:
+    """Return the step that adds a printed section of a pattern before the one at a place."""
+    added = (*sections[:before], Section(pattern=pattern, included=True), *sections[before:])
+    change = SetBooklet("sections", catalogue.booklet.sections, added)
+    return Command("command.add_section", (change,))
+
+
+def remove_section(sections: Sequence[Section], catalogue: Catalogue, place: int) -> Command:
+    """Return the step that takes a section out of the plan; the last one stays.
+
+    A booklet without sections of its own prints the usual ones, so that none left would be all of them.
+    """
+    if len(sections) < 2:
+        return Command("command.remove_section", ())
+    left = (*sections[:place], *sections[place + 1 :])
+    change = SetBooklet("sections", catalogue.booklet.sections, left)
+    return Command("command.remove_section", (change,))
 
 
 def add_record(catalogue: Catalogue, record: Record, after: RecordId | None = None) -> Command:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ofdesk.base.progress import Cancel, Progress
 from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.booklet_place import BookletPlace
 from ofdesk.gui.bridge.background import Background
 from ofdesk.gui.bridge.file_watch import FileWatch
 from ofdesk.gui.bridge.layers import LayerBook
@@ -22,7 +23,6 @@ from ofdesk.gui.bulk.bulk_search import BulkSearch
 from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.fit_wiring import FitWiring
 from ofdesk.gui.forms.context import FormContext
-from ofdesk.gui.forms.settings_form import SettingsForm
 from ofdesk.gui.layer_import import LayerImport
 from ofdesk.gui.map_wiring import MapWiring
 from ofdesk.gui.notice_bar import NoticeBar
@@ -31,7 +31,6 @@ from ofdesk.gui.panels.form_panel import FormPanel
 from ofdesk.gui.panels.map_panel import MapPanel
 from ofdesk.gui.panels.navigation import BOOKLET, CHECKS, MAP, NavigationPanel
 from ofdesk.gui.panels.preview_panel import PreviewPanel
-from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.gui.panels.segments import Segments
 from ofdesk.gui.panels.table_panel import TablePanel
 from ofdesk.gui.preferences import Preferences, login_name
@@ -40,7 +39,6 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Severity
 from ofdesk.model.records import KINDS, Layer, Photo
 from ofdesk.model.search import SearchIndex
-from ofdesk.model.settings import BookletSettings, Project
 
 PAGE = "page"
 _MAP_DELAY_MS = 120
@@ -97,9 +95,7 @@ class ProjectDesk(QWidget):
         self.overview = MapPanel(appearance, document, places, overview=True)
         self.bulk = BulkSearch(appearance, document, places, background, self)
         self.checks = ChecksPanel(appearance, document)
-        self.booklet_form = SettingsForm(context, BookletSettings)
-        self.project_form = SettingsForm(context, Project)
-        self.sections = SectionsPanel(appearance, document)
+        self.booklet = BookletPlace(context, project)
         self._map_timer = QTimer(self, singleShot=True, interval=_MAP_DELAY_MS)
         self._map_record: RecordId | None = None
         self._lay_out()
@@ -121,10 +117,6 @@ class ProjectDesk(QWidget):
     def _lay_out(self) -> None:
         text = self.appearance.text
         self.records = RecordColumns(self.table, self.form)
-        self.booklet = Segments()
-        self.booklet.add("settings", text("booklet.settings"), self.booklet_form)
-        self.booklet.add("sections", text("booklet.sections"), self.sections)
-        self.booklet.add("project", text("booklet.project"), self.project_form)
         self.middle = QStackedWidget()
         for widget in (self.records, self.checks, self.overview, self.booklet):
             self.middle.addWidget(widget)
@@ -164,6 +156,7 @@ class ProjectDesk(QWidget):
         self.preview.field_clicked.connect(self.open_field)
         self.bulk.adopted.connect(self.notice.tell)
         self.bulk.record_opened.connect(self.open_record)
+        self.booklet.flat_plan.record_opened.connect(self.open_record)
         self.side.segment_chosen.connect(self._refresh_side)
         self.checks.problem_opened.connect(self.open_field)
         self.checks.record_shown.connect(self._show_beside)
@@ -244,17 +237,7 @@ class ProjectDesk(QWidget):
             self.form.focus_field(field)
         elif not record_id:
             self.show_place(BOOKLET)
-            self._open_setting(field)
-
-    def _open_setting(self, field: str) -> None:
-        if field == "sections":
-            self.booklet.choose("sections")
-        elif field in self.booklet_form.rows:
-            self.booklet.choose("settings")
-            self.booklet_form.focus_field(field)
-        elif field in self.project_form.rows:
-            self.booklet.choose("project")
-            self.project_form.focus_field(field)
+            self.booklet.open_setting(field)
 
     def add_record(self, kind: str = "") -> None:
         """Add a record of a kind (or of the one shown) and begin to fill it in."""
@@ -321,7 +304,7 @@ class ProjectDesk(QWidget):
         elif middle is self.overview:
             panes.append(self.overview.canvas)
         else:
-            panes.append(self.booklet_form.body)
+            panes.append(self.booklet.pane)
         panes.append(self.preview.view if self.side.key == PAGE else self.map.canvas)
         return panes
 

@@ -24,7 +24,7 @@ class FitWiring(QObject):
         self._fit.measured.connect(self._show)
         desk.form.record_shown.connect(self._ask_record)
         desk.form.field_entered.connect(self._ask_field)
-        desk.booklet_form.field_entered.connect(self._ask_setting)
+        desk.booklet.booklet_form.field_entered.connect(self._ask_setting)
         desk.middle.currentChanged.connect(self._ask_place)
 
     def _ask_record(self, record_id: str) -> None:
@@ -40,7 +40,7 @@ class FitWiring(QObject):
             self._ask(record_id, form, field)
 
     def _ask_setting(self, field: str) -> None:
-        self._ask(BOOKLET, self._desk.booklet_form, field)
+        self._ask(BOOKLET, self._desk.booklet.booklet_form, field)
 
     def _ask_place(self, _index: int) -> None:
         shown = self._desk.middle.currentWidget()
@@ -56,6 +56,6 @@ class FitWiring(QObject):
 
     def _show(self, answer: FitAnswer) -> None:
         desk = self._desk
-        form = desk.booklet_form if answer.owner == BOOKLET else desk.form.form
+        form = desk.booklet.booklet_form if answer.owner == BOOKLET else desk.form.form
         if form is not None and answer.owner in (BOOKLET, desk.record_id) and answer.field in form.rows:
             form.rows[answer.field].show_fit(answer.places)

@@ -120,7 +120,7 @@ class FitMeasurer:
             yield Rest(rest_s)
             for slot in slots:
                 if (slot.pattern in MAP_PATTERNS) == maps:
-                    key = engine.key(slot, source)
+                    key = engine.content(slot, source)
                     if self._keys.get(slot.number) != key:
                         self._overflow[slot.number] = overflow_on((engine.page(slot, source),))
                         self._keys[slot.number] = key

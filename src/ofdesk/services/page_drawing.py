@@ -23,9 +23,11 @@ from ofdesk.press.raster import RasterPage, render_page
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.preview import PreviewAnswer, PreviewFailure, PreviewImage, PreviewRequest
 from ofdesk.services.print_photos import PrintPhotos
+from ofdesk.services.thumbnails import Thumbnail, ThumbnailRequest, ThumbnailShelf
 from ofdesk.storage.photo_store import PhotoStore
 
 _PREVIEW_PPI = 150.0
+_THUMBNAIL_PPI = 36.0
 _PATTERNS_WITH_MAPS = frozenset({"nation_map", "region_opener"})
 
 
@@ -40,11 +42,13 @@ class PageDrawer:
         self._toolkit: Toolkit | None = None
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
+        self._shelf_of_thumbnails = ThumbnailShelf()
 
     def load(self, catalogue: Catalogue, store: PhotoStore) -> None:
         """Begin anew with a catalogue."""
         if store != self._store:
             self._toolkit = None  # it knows the layers of another project
+            self._shelf_of_thumbnails.clear()
             self._shelf = LayerShelf(store)
         self._catalogue, self._store, self._plan = catalogue, store, None
 
@@ -63,17 +67,42 @@ class PageDrawer:
         except Exception as error:  # noqa: BLE001 - one page that cannot be laid out must not cost all others
             return PreviewFailure(wish.serial, "preview.page_failed", {"reason": _where(error)})
 
-    def _draw(self, wish: PreviewRequest) -> PreviewImage:
+    def thumbnail(self, wish: ThumbnailRequest) -> Thumbnail:
+        """Return the small picture of the first page wished for; without pixels when there is none."""
+        number = wish.numbers[0]
+        try:
+            raster = self._thumbnail(number, wish.width_px)
+        except Exception:  # noqa: BLE001 - the live page tells why; the plan shows a page without a picture
+            return Thumbnail(wish.serial, number, 0, 0, 0, b"")
+        return Thumbnail(
+            wish.serial, number, raster.width_px, raster.height_px, raster.stride, raster.pixels
+        )
+
+    def _thumbnail(self, number: int, width_px: int) -> RasterPage:
         toolkit, engine = self._tools()
+        plan = self._current_plan()
+        slot, source = plan.slot(number), Source(self._catalogue, plan)
+        key = (toolkit.chosen, width_px, engine.content(slot, source))
+
+        def draw() -> RasterPage:
+            return self._rasterise(engine.page(slot, source), toolkit, width_px, _THUMBNAIL_PPI)
+
+        return self._shelf_of_thumbnails.picture(key, draw)
+
+    def _current_plan(self) -> Plan:
         if self._plan is None:
             self._plan = paginate(self._catalogue)
-        plan = self._plan
+        return self._plan
+
+    def _draw(self, wish: PreviewRequest) -> PreviewImage:
+        toolkit, engine = self._tools()
+        plan = self._current_plan()
         shown = pages_showing(plan, self._catalogue, wish.record_id)
         first = plan.slots[0].number
         number = wish.page_number if wish.page_number is not None else next(iter(shown), first)
         number = min(max(number, first), first + len(plan.slots) - 1)
         page = engine.page(plan.slot(number), Source(self._catalogue, plan))
-        raster = self._rasterise(page, toolkit, wish.width_px)
+        raster = self._rasterise(page, toolkit, wish.width_px, _PREVIEW_PPI)
         return PreviewImage(
             serial=wish.serial,
             page_number=number,
@@ -98,7 +127,7 @@ class PageDrawer:
             self._engine = LayoutEngine(PATTERNS, self._toolkit)
         return self._toolkit, self._engine
 
-    def _rasterise(self, page: Page, toolkit: Toolkit, width_px: int) -> RasterPage:
+    def _rasterise(self, page: Page, toolkit: Toolkit, width_px: int, ppi: float) -> RasterPage:
         if self._store is None:
             raise OfdeskError("preview.no_snapshot")
         job = PrintJob(
@@ -106,7 +135,7 @@ class PageDrawer:
             palette=toolkit.palette,
             fonts=toolkit.fonts,
             photos=PrintPhotos(self._catalogue, self._store),
-            options=PdfOptions(images=ImagePolicy(max_ppi=_PREVIEW_PPI), shown="trim"),
+            options=PdfOptions(images=ImagePolicy(max_ppi=ppi), shown="trim"),
             page_count=1,
             copies=self._copies,
         )

@@ -20,6 +20,7 @@ from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
 from ofdesk.services.child_process import ChildProcess
 from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece, pieces_of
+from ofdesk.services.thumbnails import Thumbnail, ThumbnailRequest
 from ofdesk.storage.photo_store import PhotoStore
 
 
@@ -92,6 +93,8 @@ class PreviewWorker:
         self._process: ChildProcess | None = None
         self._serial = 0
         self._wish: PreviewRequest | None = None
+        self._small_wish: ThumbnailRequest | None = None
+        self._thumbnails: list[Thumbnail] = []
 
     @property
     def is_running(self) -> bool:
@@ -127,16 +130,32 @@ class PreviewWorker:
 
     def poll(self) -> PreviewAnswer | None:
         """Return the newest answer that came since the last poll, or None."""
-        answers: list[PreviewAnswer] = self._process.take() if self._process is not None else []
+        taken: list[PreviewAnswer | Thumbnail] = self._process.take() if self._process is not None else []
+        self._thumbnails += [answer for answer in taken if isinstance(answer, Thumbnail)]
+        answers = [answer for answer in taken if not isinstance(answer, Thumbnail)]
         return answers[-1] if answers else None
 
+    def request_thumbnails(self, numbers: tuple[int, ...], width_px: int) -> int:
+        """Wish for small pictures of pages, in place of those wished for before. Returns the serial."""
+        self._serial += 1
+        self._small_wish = ThumbnailRequest(self._serial, numbers, width_px)
+        if self._process is not None:
+            self._process.send(self._small_wish)
+        return self._serial
+
+    def take_thumbnails(self) -> list[Thumbnail]:
+        """Return the small pictures that the last polls brought."""
+        taken, self._thumbnails = self._thumbnails, []
+        return taken
+
     def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
-        """Start the process anew when it has died, and repeat the last wish; tells whether it did."""
+        """Start the process anew when it has died, and repeat the last wishes; tells whether it did."""
         if self._process is None or self._process.is_alive:
             return False
         self.start(*snapshot())
-        if self._wish is not None:
-            self._process.send(self._wish)
+        for wish in (self._wish, self._small_wish):
+            if wish is not None:
+                self._process.send(wish)
         return True
 
     def stop(self) -> None:
@@ -147,7 +166,7 @@ class PreviewWorker:
 
 
 def serve(inbox: Connection, outbox: Connection) -> None:
-    """Run the preview process: take in all that waits, then draw the newest wish.
+    """Run the preview process: take in all that waits, then draw the newest wish, then small pictures.
 
     Raises:
         EOFError, BrokenPipeError: the editor is gone.
@@ -158,10 +177,14 @@ def serve(inbox: Connection, outbox: Connection) -> None:
 
     drawer, assembly = PageDrawer(), SnapshotAssembly()
     wish: PreviewRequest | None = None
+    small: list[ThumbnailRequest] = []
     while True:
-        if wish is not None and not inbox.poll():
-            outbox.send(drawer.draw(wish))
-            wish = None
+        if (wish is not None or small) and not inbox.poll():
+            if wish is not None:
+                outbox.send(drawer.draw(wish))
+                wish = None
+            else:
+                outbox.send(drawer.thumbnail(small.pop()))
             continue
         match inbox.recv():
             case SnapshotPiece() as piece:
@@ -171,3 +194,5 @@ def serve(inbox: Connection, outbox: Connection) -> None:
                 drawer.apply(changes)
             case PreviewRequest() as newer:
                 wish = newer
+            case ThumbnailRequest(serial, numbers, width_px):
+                small = [ThumbnailRequest(serial, (number,), width_px) for number in reversed(numbers)]

@@ -17,6 +17,7 @@ from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
 from ofdesk.model.records import Edition, Event, Factory, Link, Participation, Photo, Record
+from ofdesk.model.settings import Section
 
 
 def identity(number: int) -> RecordId:
@@ -246,3 +247,30 @@ def test_settings_are_set_one_field_at_a_time(document: Document) -> None:
     assert (document.catalogue.project.title, document.catalogue.booklet.title) == ("題", "冊子")
     with pytest.raises(KeyError):
         commands.set_fields(EVENT, {"nonsense": 1})
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "expected"),
+    [(0, 2, "bac"), (0, 3, "bca"), (2, 0, "cab"), (1, 1, "abc"), (1, 2, "abc")],
+)
+def test_a_section_moves_before_another_and_one_step_takes_it_back(
+    document: Document, place: int, before: int, expected: str
+) -> None:
+    usual = tuple(Section(pattern="links", heading=heading, included=True) for heading in "abc")
+    command = commands.move_section(usual, document.catalogue, place, before)
+    document.execute(command)
+    moved = document.catalogue.booklet.sections or usual
+    assert "".join(section.heading for section in moved) == expected
+    assert bool(command.changes) is (expected != "abc")
+    if command.changes:
+        document.undo()
+    assert document.catalogue.booklet.sections == ()
+
+
+def test_the_last_section_stays_since_none_would_print_the_usual_ones(document: Document) -> None:
+    only = (Section(pattern="links", included=True),)
+    assert commands.remove_section(only, document.catalogue, 0).changes == ()
+    document.execute(commands.add_section(only, document.catalogue, "cover", 0))
+    assert [s.pattern for s in document.catalogue.booklet.sections] == ["cover", "links"]
+    document.execute(commands.remove_section(document.catalogue.booklet.sections, document.catalogue, 1))
+    assert [s.pattern for s in document.catalogue.booklet.sections] == ["cover"]

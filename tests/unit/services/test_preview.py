@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.services.small_project import EVENT_ID, FACTORY_ID, photo_bytes, small_catalogue
@@ -29,6 +30,7 @@ from ofdesk.services.preview import (
     PreviewRequest,
     PreviewWorker,
 )
+from ofdesk.services.thumbnails import ThumbnailRequest
 from ofdesk.storage.photo_store import PhotoStore
 
 WIDTH_PX = 200
@@ -320,3 +322,49 @@ def test_records_without_a_page_of_their_own_are_shown_where_they_belong() -> No
     assert pages_showing(plan, catalogue, part.id)[0] == factory_page
     assert pages_showing(plan, catalogue, RecordId("9" * 32)) == ()
     assert pages_showing(plan, catalogue, None) == ()
+
+
+def test_small_pictures_come_after_the_page_and_in_the_order_wished_for(worker: PreviewWorker) -> None:
+    small = worker.request_thumbnails((2, 1, 3), 60)
+    serial = worker.request(None, 1, WIDTH_PX)
+    assert isinstance(awaited(worker, serial), PreviewImage)
+    found = worker.take_thumbnails()
+    until = time.monotonic() + PATIENCE_S
+    while len(found) < 3 and time.monotonic() < until:
+        assert worker.poll() is None
+        found += worker.take_thumbnails()
+        time.sleep(0.005)
+    assert [(t.serial, t.number, t.width_px) for t in found] == [(small, n, 60) for n in (2, 1, 3)]
+    assert all(len(t.pixels) == t.stride * t.height_px for t in found)
+
+
+def test_a_small_picture_is_drawn_anew_only_when_its_page_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawer = PageDrawer()
+    catalogue = small_catalogue()
+    drawer.load(catalogue, PhotoStore())
+    page = paginate(catalogue).event_page[EVENT_ID]
+    first = drawer.thumbnail(ThumbnailRequest(1, (page,), 60))
+    drawn: list[int] = []
+    rasterise = PageDrawer._rasterise
+
+    def count(self: PageDrawer, *arguments: Any) -> Any:
+        drawn.append(1)
+        return rasterise(self, *arguments)
+
+    monkeypatch.setattr(PageDrawer, "_rasterise", count)
+    factory = catalogue.get(FACTORY_ID)
+    event = catalogue.get(EVENT_ID)
+    assert factory is not None
+    assert event is not None
+    drawer.apply((set_field(factory, "remarks", "見本"),))
+    assert drawer.thumbnail(ThumbnailRequest(2, (page,), 60)).pixels == first.pixels
+    assert not drawn
+    drawer.apply((set_field(event, "overview_short", "別の見本です。"),))
+    assert drawer.thumbnail(ThumbnailRequest(3, (page,), 60)).pixels != first.pixels
+    assert len(drawn) == 1
+
+
+def test_a_page_that_is_gone_has_no_small_picture() -> None:
+    drawer = PageDrawer()
+    drawer.load(small_catalogue(), PhotoStore())
+    assert drawer.thumbnail(ThumbnailRequest(1, (999,), 60)).pixels == b""

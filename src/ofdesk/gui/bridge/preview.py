@@ -21,11 +21,13 @@ class PreviewBridge(QObject):
 
     Signals:
         page_ready(image): a page was drawn (`services.preview.PreviewImage`).
+        thumbnail_ready(thumbnail): a small picture was drawn (`services.thumbnails.Thumbnail`).
         page_failed(code): the page could not be drawn.
         waiting_changed(waiting): whether a page is on its way.
     """
 
     page_ready = Signal(object)
+    thumbnail_ready = Signal(object)
     page_failed = Signal(str)
     waiting_changed = Signal(bool)
 
@@ -37,6 +39,8 @@ class PreviewBridge(QObject):
         self._page_number: int | None = None
         self._width_px = 0
         self._awaited = 0
+        self._small_awaited: frozenset[int] = frozenset()
+        self._small_serial = 0
         self._restarts = 0
         self._photos: PhotoStore | None = None
         self._timer = QTimer(self)
@@ -87,17 +91,38 @@ class PreviewBridge(QObject):
             self._width_px = width_px
             self._ask()
 
+    def ask_thumbnails(self, numbers: tuple[int, ...], width_px: int) -> int:
+        """Wish for small pictures of pages, in place of those wished for before; returns the serial."""
+        self._small_awaited = frozenset(numbers)
+        self._small_serial = self._worker.request_thumbnails(numbers, width_px)
+        self._pace()
+        return self._small_serial
+
+    def _pace(self) -> None:
+        """Poll often while something is on its way."""
+        waits = self.is_waiting or bool(self._small_awaited)
+        self._timer.start(_POLL_WAITING_MS if waits else _POLL_IDLE_MS)
+
+    def _hand_over_thumbnails(self) -> None:
+        for thumbnail in self._worker.take_thumbnails():
+            if thumbnail.serial == self._small_serial:
+                self._small_awaited -= {thumbnail.number}
+            self.thumbnail_ready.emit(thumbnail)
+            if not self._small_awaited:
+                self._pace()
+
     def _ask(self) -> None:
         if self._width_px <= 0:
             return
         was_waiting = self.is_waiting
         self._awaited = self._worker.request(self._record_id, self._page_number, self._width_px)
-        self._timer.start(_POLL_WAITING_MS)
+        self._pace()
         if not was_waiting:
             self.waiting_changed.emit(self.is_waiting)
 
     def _poll(self) -> None:
         answer = self._worker.poll()
+        self._hand_over_thumbnails()
         match answer:
             case PreviewImage():
                 self._restarts = 0
@@ -122,5 +147,5 @@ class PreviewBridge(QObject):
     def _note_answer(self, serial: int) -> None:
         if serial == self._awaited:
             self._awaited = 0
-            self._timer.start(_POLL_IDLE_MS)
+            self._pace()
             self.waiting_changed.emit(self.is_waiting)
