@@ -189,7 +189,7 @@ class _PageMeasure:
     def steps(self, guesses: Guesses) -> Iterator[FitPlace | None]:
         """Yield None for each page laid out, and the place when it is known, if the field stands here."""
         number = self._slot.number
-        guess, low = guesses.get(number), 0
+        guess, low, high = guesses.get(number), 0, MOST_COUNTED + 1  # so many fit, so many do not
         if self._text.length and guess is None and number in guesses:
             return
         found: FitPlace | None = None
@@ -198,15 +198,19 @@ class _PageMeasure:
             yield None
             if self._frames(page) and self._lost(page) == (0, 0):  # then nothing is lost without the filler
                 found, low = self._place(page, 0), guess
+            else:
+                high = guess
         if found is None:
             found = yield from self._as_it_is()
+            if self._others:  # losses that are there anyway may be all that the guess brought
+                high = MOST_COUNTED + 1
         if found is None:
             guesses[number] = None
         elif found.is_over:
             yield found
         else:
             remaining = low
-            for remaining in self._search(guess, low):
+            for remaining in self._search(guess, low, high):
                 guesses[number] = remaining
                 yield None
             yield replace(found, remaining=remaining)
@@ -230,9 +234,8 @@ class _PageMeasure:
     def _place(self, page: Page, excess: int) -> FitPlace:
         return FitPlace(self._slot.number, self._slot.pattern, self._frames(page), 0, excess)
 
-    def _search(self, guess: int | None, low: int) -> Iterator[int]:
-        """Yield better and better guesses, at last the right answer; `low` is known to fit."""
-        high = MOST_COUNTED + 1  # so many do not
+    def _search(self, guess: int | None, low: int, high: int) -> Iterator[int]:
+        """Yield better and better guesses, at last the right answer: `low` fits, `high` does not."""
         tried, step = (_FIRST_TRIED, _FIRST_TRIED) if guess is None else (guess, 1)
         while high - low > 1:
             tried = min(max(tried, low + 1), high - 1)
