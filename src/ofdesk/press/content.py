@@ -27,7 +27,7 @@ from ofdesk.drawing.display_list import (
     Stroke,
 )
 from ofdesk.press.fonts import EmbeddedFace, FaceShelf
-from ofdesk.press.glyphs import actual_text, show_glyphs
+from ofdesk.press.glyphs import ShownGlyphs, actual_text, show_glyphs
 from ofdesk.press.inks import InkWell
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
@@ -164,8 +164,7 @@ class PagePainter:
         operator, outline_text = _painting_operator(outline), _construct(outline)
         if operator == "n" or not outline_text:
             return
-        if self._marks is not None:
-            self._out.append(self._marks.before())
+        self._begin()
         if outline.fill is not None:
             self._fill_with(outline.fill)
         if outline.stroke is not None:
@@ -203,8 +202,7 @@ class PagePainter:
         self._page.pictures[placed.resource] = placed.reference
         x_mm = image.rect.x_mm - left * width_mm
         foot_mm = image.rect.y_mm - top * height_mm + height_mm
-        if self._marks is not None:
-            self._out.append(self._marks.before())
+        self._begin()
         clip = ""
         if image.crop != (0.0, 0.0, 1.0, 1.0):
             rect = image.rect
@@ -222,19 +220,39 @@ class PagePainter:
         self._page.fonts[face.resource] = face.reference
         if 0 in run.glyphs:
             self._page.missing.extend(missing_texts(run))
+        glyphs = show_glyphs(run, face.codes)
         if self._marks is not None:
-            self._out.append(self._marks.before(run.text, (run.x_mm, run.y_mm)))
-        if run.halo is None:
-            self._set(run, face, show_glyphs(run, face.codes, with_text=self._spans))
-            return
-        # One span for both, so that readers take the text out once.
-        shown = show_glyphs(run, face.codes, with_text=False)
-        self._out.append(actual_text(run.text))
-        self._stroke_with(run.halo)
+            self._marks.note(run.text, (run.x_mm, run.y_mm))
+        if run.halo is not None:
+            self._with_halo(run, run.halo, face, glyphs)
+        elif not self._spans or not glyphs.has_spans:
+            self._begin()
+            self._set(run, face, glyphs.bare())
+        elif self._marks is None or not self._marks.in_element:
+            self._begin()
+            self._set(run, face, glyphs.in_spans())
+        else:
+            self._out.append(self._marks.end())
+            self._set(run, face, glyphs.matrix + self._marks.pieces(glyphs.pieces))
+
+    def _begin(self) -> None:
+        """Open the sequence that what is painted next belongs to."""
+        if self._marks is not None:
+            self._out.append(self._marks.before())
+
+    def _with_halo(self, run: GlyphRun, halo: Stroke, face: EmbeddedFace, glyphs: ShownGlyphs) -> None:
+        """Set glyphs over their halo, both in one span, so that readers take the text out once."""
+        outer, self._out = self._out, []
+        self._stroke_with(halo)
         self._set_type(run, face, _STROKED)
-        self._out.append(f"BT\n{shown}ET\n")
-        self._set(run, face, shown)
-        self._out.append("EMC\n")
+        self._out.append(f"BT\n{glyphs.bare()}ET\n")
+        self._set(run, face, glyphs.bare())
+        painted, self._out = "".join(self._out), outer
+        if self._marks is not None and self._marks.in_element:
+            self._out += [self._marks.end(), self._marks.pieces([(painted, run.text)])]
+        else:
+            self._begin()
+            self._out.append(f"{actual_text(run.text)}{painted}EMC\n")
 
     def _set(self, run: GlyphRun, face: EmbeddedFace, shown: str) -> None:
         self._fill_with(run.ink)

@@ -12,6 +12,7 @@ text (ISO 32000-1, 14.9.4). Spans are kept as short as that allows, because read
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ofdesk.base.units import pt_to_mm
@@ -22,21 +23,48 @@ from ofdesk.press.numbers import number
 _READ_AS_GAP = 90  # thousandths of the em; pdfium and Poppler were seen to guess from 100–125 on
 
 
-def show_glyphs(run: GlyphRun, codes: CodeTable, *, with_text: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class ShownGlyphs:
+    """A run as operators.
+
+    Attributes:
+        matrix: sets the text matrix.
+        pieces: operators one after the other, each with the text it stands for; "" where glyphs speak for
+            themselves.
+    """
+
+    matrix: str
+    pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether a piece carries its text."""
+        return any(text for _, text in self.pieces)
+
+    def bare(self) -> str:
+        """Return all operators without spans."""
+        return self.matrix + "".join(shown for shown, _ in self.pieces)
+
+    def in_spans(self) -> str:
+        """Return all operators, those with a text in a span of their own."""
+        spans = (f"{actual_text(text)}{shown}EMC\n" if text else shown for shown, text in self.pieces)
+        return self.matrix + "".join(spans)
+
+
+def show_glyphs(run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
     """Return the operators that set a run, from its text matrix on; font and size are set already.
 
     Args:
         run: at least one glyph.
         codes: of the run's face.
-        with_text: whether to write spans; not for glyphs inside a span already.
     """
     if run.vertical:
-        return _show_downwards(run, codes, with_text)
+        return _show_downwards(run, codes)
     line = _Line(run, codes)
     matrix = f"1 0 0 -1 {number(run.x_mm)} {number(run.y_mm)} Tm\n"
     if not (line.ties or run.rise_mm):
-        return matrix + line.show(0, len(run.glyphs))
-    return matrix + "".join(_show_in_spans(run, line, with_text))
+        return ShownGlyphs(matrix, ((line.show(0, len(run.glyphs)), ""),))
+    return ShownGlyphs(matrix, tuple(_stretches(run, line)))
 
 
 class _Line:
@@ -74,24 +102,21 @@ class _Line:
         return f"[<{shown}>] TJ\n".replace("[<>", "[", 1)
 
 
-def _show_in_spans(run: GlyphRun, line: _Line, with_text: bool) -> Iterator[str]:
-    """Set a run with spans, or with glyphs raised or lowered."""
+def _stretches(run: GlyphRun, line: _Line) -> Iterator[tuple[str, str]]:
+    """Yield the stretches of a run, glyphs raised or lowered too, with the texts of those that are spans."""
     rises = run.rise_mm or (0.0,) * len(run.glyphs)
     raised = False
     for start, end in pairwise(_borders(len(run.glyphs), line.ties)):
-        is_span = with_text and start + 1 in line.ties
-        if is_span:
-            yield actual_text("".join(run.texts[start:end]))
+        parts = []
         for rise_mm, group in groupby(range(start, end), key=rises.__getitem__):
             if rise_mm or raised:
-                yield f"{number(rise_mm)} Ts\n"
+                parts.append(f"{number(rise_mm)} Ts\n")
                 raised = bool(rise_mm)
             indices = list(group)
-            yield line.show(indices[0], indices[-1] + 1)
-        if is_span:
-            yield "EMC\n"
+            parts.append(line.show(indices[0], indices[-1] + 1))
+        yield "".join(parts), "".join(run.texts[start:end]) if start + 1 in line.ties else ""
     if raised:
-        yield "0 Ts\n"
+        yield "0 Ts\n", ""
 
 
 def _borders(count: int, ties: set[int]) -> list[int]:
@@ -108,20 +133,25 @@ def _borders(count: int, ties: set[int]) -> list[int]:
     ]
 
 
-def _show_downwards(run: GlyphRun, codes: CodeTable, with_text: bool) -> str:
+def _show_downwards(run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
     """Set a vertical run glyph by glyph; its text is given as a whole, for readers expect lines."""
-    parts = [actual_text(run.text)] if with_text else []
+    parts = []
     rises = run.rise_mm or (0.0,) * len(run.glyphs)
     for key, offset_mm, rise_mm in zip(
         zip(run.glyphs, run.texts, strict=True), run.offsets_mm, rises, strict=True
     ):
         y_mm = run.y_mm + offset_mm - rise_mm
         parts.append(f"1 0 0 -1 {number(run.x_mm)} {number(y_mm)} Tm\n<{codes[key].digits}> Tj\n")
-    if with_text:
-        parts.append("EMC\n")
-    return "".join(parts)
+    return ShownGlyphs("", (("".join(parts), run.text),))
 
 
-def actual_text(text: str) -> str:
-    """Return the operator that opens a span which stands for a text (ISO 32000-1, 14.9.4)."""
-    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>>> BDC\n"
+def actual_text(text: str, number_in_page: int | None = None) -> str:
+    """Return the operator that opens a span which stands for a text (ISO 32000-1, 14.9.4).
+
+    Args:
+        text: what readers take out.
+        number_in_page: of marked content that belongs to an element of the structure tree.
+    """
+    marked = "" if number_in_page is None else f"/MCID {number_in_page}"
+    words = text.encode("utf-16-be", "surrogatepass").hex().upper()
+    return f"/Span <<{marked}/ActualText <FEFF{words}>>> BDC\n"

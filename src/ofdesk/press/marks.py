@@ -1,7 +1,9 @@
 """Marks what is painted on a page with the element it belongs to, or as an artifact.
 
 Sequences are opened only when something is painted and never lie in one another: where a group stands
-inside another, the outer sequence ends and begins anew behind it. Refuses to know PDF objects; what
+inside another, the outer sequence ends and begins anew behind it, and a span that carries its text is a
+sequence of its own. (Poppler takes the end of an inner one for the end of the outer one, and loses what
+follows.) Refuses to know PDF objects; what
 becomes of the elements is the structure tree's affair.
 Source: ISO 32000-1, 14.6 (marked content), 14.7.4 (content items), 14.8.2.2 (artifacts).
 """
@@ -14,6 +16,7 @@ from dataclasses import dataclass, field
 
 from ofdesk.base.geometry import Rect
 from ofdesk.drawing.display_list import Group, Link
+from ofdesk.press.glyphs import actual_text
 
 ARTIFACT = "Artifact"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
@@ -117,23 +120,44 @@ class PageMarks:
         """End the innermost group."""
         self._levels.pop()
 
-    def before(self, text: str = "", place: tuple[float, float] | None = None) -> str:
-        """Return the operators to write before something is painted, and take note of its text."""
+    @property
+    def in_element(self) -> bool:
+        """Whether what is painted now belongs to an element: not to an artifact."""
+        return self._levels[-1].painted is not None
+
+    def note(self, text: str, place: tuple[float, float]) -> None:
+        """Take note of a text that is set, and where it begins."""
         element = self._levels[-1].painted
-        if element is not None and place is not None:
+        if element is not None:
             element.texts.append(text)
             element.places.append(place)
+
+    def before(self) -> str:
+        """Return the operators to write before something is painted."""
+        element = self._levels[-1].painted
         wanted: Element | str = ARTIFACT if element is None else element
         if wanted is self._open:
             return ""
         end = self.end()
         self._open = wanted
-        if element is None:
-            return f"{end}/{ARTIFACT} BMC\n"
+        return end + (f"/{ARTIFACT} BMC\n" if element is None else self._begun(element))
+
+    def pieces(self, pieces: Sequence[tuple[str, str]]) -> str:
+        """Return operators in sequences of their own, each with the text it stands for, if it has one.
+
+        Args:
+            pieces: operators and text of each; nothing may be open, and an element must be there.
+        """
+        element = self._levels[-1].painted
+        assert element is not None
+        assert self._open is None
+        return "".join(f"{self._begun(element, text)}{shown}EMC\n" for shown, text in pieces)
+
+    def _begun(self, element: Element, text: str = "") -> str:
         number = self._count
         self._count += 1
         element.kids.append(number)
-        return f"{end}/{element.kind} <</MCID {number}>> BDC\n"
+        return actual_text(text, number) if text else f"/{element.kind} <</MCID {number}>> BDC\n"
 
     def end(self) -> str:
         """Return the operator that ends what is open."""

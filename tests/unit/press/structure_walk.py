@@ -106,7 +106,8 @@ def _page(walk: Walk, page: Any, index: int, owners: dict[int, Any]) -> None:
         operands, word = instruction.operands, str(instruction.operator)
         if word in ("BDC", "BMC"):
             marked = _mark(operands)
-            if marked is not None and any(outer is not None for outer in stack):
+            # A span within an element's content ends the content for some readers, which lose the rest.
+            if any(isinstance(outer, int) or (marked is not None and outer) for outer in stack):
                 walk.faults.append(f"page {index}: marked content in marked content")
             stack.append(marked)
             seen += [marked] if isinstance(marked, int) else []
