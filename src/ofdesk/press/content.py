@@ -8,7 +8,6 @@ Source: ISO 32000-1, 8.5 (paths), 8.9 (images), 9.4 (text), 14.6 (marked content
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ofdesk.base.units import MM_PER_INCH, PT_PER_INCH, pt_to_mm
@@ -26,6 +25,7 @@ from ofdesk.drawing.display_list import (
     Segment,
     Stroke,
 )
+from ofdesk.drawing.missing_glyphs import missing_texts
 from ofdesk.press.fonts import EmbeddedFace, FaceShelf
 from ofdesk.press.glyphs import ShownGlyphs, actual_text, show_glyphs
 from ofdesk.press.inks import InkWell
@@ -271,17 +271,6 @@ class PagePainter:
         if graphics.render_mode != render_mode:
             self._out.append(f"{render_mode} Tr\n")
             graphics.render_mode = render_mode
-
-
-def missing_texts(run: GlyphRun) -> Iterator[str]:
-    """Yield the text of every cluster that holds the missing glyph."""
-    text, reported = "", False
-    for glyph, glyph_text in zip(run.glyphs, run.texts, strict=True):
-        if glyph_text:
-            text, reported = glyph_text, False
-        if glyph == 0 and not reported:
-            reported = True
-            yield text
 
 
 def _painting_operator(outline: Path | Polylines) -> str:

@@ -28,7 +28,7 @@ from ofdesk.drawing.display_list import (
     Polylines,
     Stroke,
 )
-from ofdesk.press.content import missing_texts
+from ofdesk.drawing.missing_glyphs import missing_texts
 from ofdesk.press.navigation import ascii_address
 from ofdesk.press.numbers import number
 from ofdesk.press.pdf import PrintJob

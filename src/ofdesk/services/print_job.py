@@ -21,7 +21,7 @@ _FOR_PRINT = PdfOptions()
 
 
 def looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page]:
-    """Yield pages and note on the way which texts do not fit on them."""
+    """Yield pages and note on the way which texts are not printed as typed."""
     for page in pages:
         problems += overflow_on((page,))
         yield page
@@ -39,6 +39,7 @@ def reported(
             warning.text,
         )
         for warning in report.warnings
+        if warning.code != "pdf.glyph_missing"  # told with its field, as a problem
     )
     found = tuple(dict.fromkeys((*warnings, *undrawn)))
     return OutputReport(report.pages, report.bytes, found, tuple(problems))

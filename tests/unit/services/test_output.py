@@ -20,14 +20,13 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import AddRecord, SetBooklet, apply, set_field
 from ofdesk.model.fields import TextType, specs_of
 from ofdesk.model.ids import RecordId
-from ofdesk.model.problems import Severity
+from ofdesk.model.problems import Problem, Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 from ofdesk.services.booklet_editions import WEB
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.map_output import write_map
 from ofdesk.services.output import BookletChoice, check_fit, write_booklet, write_edition
-from ofdesk.services.output_report import OutputWarning
 from ofdesk.storage.photo_store import PhotoStore
 
 NOWHERE = "\U0001f984"  # a unicorn, which no Japanese text face has
@@ -67,9 +66,17 @@ def test_characters_without_a_glyph_are_told_with_the_page_they_stand_on(target:
     assert event is not None
     catalogue = apply(catalogue, set_field(event, "overview_long", f"見本の{NOWHERE}です。"))
     page = paginate(catalogue).event_page[EVENT_ID]
-    expected = OutputWarning("pdf.glyph_missing", page, NOWHERE)
-    assert expected in write_booklet(catalogue, PhotoStore(), target).warnings
-    assert expected in write_booklet(catalogue, PhotoStore(), target, pages=(page, page + 1)).warnings
+    told = Problem(
+        "fit.glyph_missing",
+        Severity.ERROR,
+        EVENT_ID,
+        "overview_long",
+        (("chars", f"{NOWHERE} U+{ord(NOWHERE):04X}"), ("page", str(page))),
+    )
+    for pages in (None, (page, page + 1)):
+        report = write_booklet(catalogue, PhotoStore(), target, pages=pages)
+        assert told in report.problems
+        assert "pdf.glyph_missing" not in {warning.code for warning in report.warnings}
 
 
 def test_pages_taken_out_warn_of_no_missing_places(target: Path) -> None:
