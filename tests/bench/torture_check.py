@@ -34,7 +34,7 @@ INSEPARABLE = frozenset({"……", "――", "‥‥", "——"})
 _NUMBER = re.compile(r"[0-9０-９][,.，．]?$")
 _PART_OF_NUMBER = re.compile(r"[,.，．]?[0-9０-９]")
 _WORD, _WORD_END, _WORD_START = (re.compile(p) for p in ("[A-Za-z]+", "[A-Za-z]+$", "[A-Za-z]+"))
-_ADDRESS = re.compile(r"(?:https?://|www\\.)[!-~]*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")
 
 
 @dataclass(frozen=True)

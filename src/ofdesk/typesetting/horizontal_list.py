@@ -45,6 +45,8 @@ _UNITS: Final = frozenset(
     )
 )
 
+_BEHIND_UNITS: Final = ").,;:]"  # what Latin marks a unit brings along in its piece: (12 kg)
+
 
 @dataclass(slots=True)
 class Item:
@@ -186,7 +188,7 @@ class _Builder:
         sticky = (
             "\u00a0" in blank.text
             or "\u202f" in blank.text
-            or (before.last is CharClass.DIGIT and after.text in _UNITS)
+            or (before.last is CharClass.DIGIT and after.text.rstrip(_BEHIND_UNITS) in _UNITS)
         )
         return gap_at_space(before.last, after.first, blank.width_em, sticky=sticky)
 

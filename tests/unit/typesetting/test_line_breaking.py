@@ -105,6 +105,15 @@ def test_a_word_longer_than_the_measure_is_cut(composer: Composer) -> None:
     assert "".join(line.text for line in paragraph.lines) == "A" * 100
 
 
+@pytest.mark.parametrize("told", ["(12 kg)", "12 kg, ", "[35 km]", "(1 ha); "])
+def test_a_unit_before_a_latin_mark_stays_with_its_number(composer: Composer, told: str) -> None:
+    number, unit = told.split()[:2]
+    for lead in range(1, 30):
+        text = "工" * lead + told + "工" * 30
+        lines = [line.text for line in composer.paragraph(text, BODY, 14 * BODY.em_mm).lines]
+        assert any(number in line and unit in line for line in lines), lead
+
+
 def test_number_and_unit_stay_together_over_a_blank(composer: Composer) -> None:
     for measure_em in MEASURES_EM:
         lines = composer.paragraph(FACTS, BODY, measure_em * BODY.em_mm).lines
