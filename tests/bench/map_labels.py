@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from tests.unit.cartography.all_pairs import lines_cross, lines_meet_boxes
 
 from ofdesk.base.geometry import Rect
 from ofdesk.cartography import local_search
@@ -21,7 +22,7 @@ from ofdesk.cartography.base_map import BaseMap, load_base_map
 from ofdesk.cartography.callout_placement import place_callouts
 from ofdesk.cartography.callouts import callout_label, candidates_each, set_callout
 from ofdesk.cartography.candidates import Ground, corners, feasible
-from ofdesk.cartography.collisions import boxes_meet, lines_cross, lines_meet_boxes
+from ofdesk.cartography.collisions import boxes_meet
 from ofdesk.cartography.framing import Nation, focus_on, main_view
 from ofdesk.cartography.outlines import Outlines
 from ofdesk.cartography.placement import Label, Placement, placement_of

@@ -38,7 +38,7 @@ from ofdesk.cartography.spec import (
 from ofdesk.cartography.view import View
 from ofdesk.drawing.display_list import Group, Ink
 
-MOST_NAMED_EVENTS = 90
+MOST_NAMED_EVENTS = 75
 """Beyond this, callouts on one page hide the map: dots and a list take their place."""
 _MOST_NUMBERED = 90
 _MOST_WITH_LINES = 36  # with more callouts, words follow the names on their line

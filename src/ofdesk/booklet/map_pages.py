@@ -20,6 +20,8 @@ _MOST_LIST_SHARE = 0.45  # of the type area's height
 _LIST_PADDING_MM = 5.0
 _MAP_PADDING_MM = 3.0
 _TITLE_RAISE_MM = 2.4
+_LINES_NOT_SHOWN = 3  # below the type area
+_MANY_EVENTS, _MORE_LINES = 50, 2  # of so many not all are named: their list takes some of the map's height
 
 
 def map_title(area: MapArea, toolkit: Toolkit) -> str:
@@ -55,7 +57,8 @@ def full_map(
     head_mm = -bleed if on_sea else area.y_mm + head.leading_mm
     top_mm = area.y_mm + head.leading_mm + (0.0 if on_sea else _MAP_PADDING_MM)
     painted = Rect(-bleed, head_mm, page.width_mm + 2 * bleed, foot_mm - head_mm)
-    frame_foot_mm = min(foot_mm, area.bottom_mm)
+    more_lines = _MORE_LINES if form.listed and not rows and len(content.events) > _MANY_EVENTS else 0
+    frame_foot_mm = min(foot_mm, area.bottom_mm - more_lines * builder.style("caption").leading_mm)
     frame = Rect(area.x_mm, top_mm, area.width_mm, frame_foot_mm - top_mm)
     sheet = draw_area_map(builder, content, frame, painted, form)
     row = Rect(area.x_mm, area.y_mm - _TITLE_RAISE_MM, rooms[0].width_mm, head.leading_mm)
@@ -71,7 +74,7 @@ def full_map(
         events = [event for event in content.events if event.record not in sheet.callouts]
     else:
         events = []
-    _not_shown(builder, events, numbers)
+    _not_shown(builder, events, numbers, more_lines)
     return sheet.legend.entries if sheet.legend else ()
 
 
@@ -94,7 +97,9 @@ def _shared_out(rows: Sequence[NameRow], parts: int) -> list[Sequence[NameRow]]:
     return [rows] if parts == 1 else [rows[:half], rows[half:]]
 
 
-def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap], numbers: Sequence[int]) -> None:
+def _not_shown(
+    builder: PageBuilder, events: Sequence[EventOnMap], numbers: Sequence[int], more_lines: int
+) -> None:
     """Name the events and numbers that have no place or found no room, below the map."""
     if not events and not numbers:
         return
@@ -109,7 +114,10 @@ def _not_shown(builder: PageBuilder, events: Sequence[EventOnMap], numbers: Sequ
         listed = separator.join(str(number) for number in sorted(numbers))
         texts.append(wording("map.numbers_not_shown", numbers=listed))
     style = builder.style("caption")
-    room = Rect(builder.area.x_mm, builder.area.bottom_mm + 1.0, builder.area.width_mm, 3 * style.leading_mm)
+    area = builder.area
+    top_mm = area.bottom_mm + 1.0 - more_lines * style.leading_mm
+    height_mm = (_LINES_NOT_SHOWN + more_lines) * style.leading_mm
+    room = Rect(area.x_mm, top_mm, area.width_mm, height_mm)
     builder.text("\n".join(texts), style, room, field=(events[0].record, "") if events else None)
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ofdesk.base.geometry import Rect
 from ofdesk.cartography.assignment import assigned
 from ofdesk.cartography.collisions import boxes_meet
-from ofdesk.cartography.surface import CalloutGround
+from ofdesk.cartography.surface import COVER_PRICE, CalloutGround
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -27,7 +27,6 @@ _DISTANCES_MM = (2, 4, 7, 10, 14, 18, 23, 28, 34, 40, 50, 60, 80, 100, 130, 200)
 _ROWS_FOR_EACH = 1.1
 _FINE_MM = 0.5
 _OBSTACLES_PASSED = 3
-_COVER_PRICE = 130.0  # as for the candidates of a callout
 _MOST_COVERED = 0.6
 _NO_ROW_PRICE, _FORBIDDEN_PRICE = 2_000.0, 1e6
 _WIDE_QUANTILE = 0.95  # the few that are wider than a column stand elsewhere
@@ -129,7 +128,7 @@ class _Columns:
         room = np.where(self.sides < 0, ports[:, 0] - bounds.x_mm, bounds.right_mm - ports[:, 0])
         possible = self.free & (sizes[:, :1] <= room + 1e-6)
         return np.where(
-            possible, length + _COVER_PRICE * ground.surface.covered(self.boxes), _FORBIDDEN_PRICE
+            possible, length + COVER_PRICE * ground.surface.covered(self.boxes), _FORBIDDEN_PRICE
         )
 
     def runs(self) -> Iterator[list[int]]:

@@ -16,7 +16,7 @@ from ofdesk.cartography.layers import rectangle
 from ofdesk.cartography.lettering import em_top_mm
 from ofdesk.cartography.pins import radius_of
 from ofdesk.cartography.spec import THUMBNAIL_MM, MapCallout, MapPin
-from ofdesk.cartography.surface import CalloutGround, CoverSurface
+from ofdesk.cartography.surface import COVER_PRICE, CalloutGround, CoverSurface
 from ofdesk.drawing.display_list import Group, Image, Ink, Operation, Path, Stroke
 from ofdesk.drawing.fonts import BOLD, REGULAR
 from ofdesk.typesetting.composer import Composer
@@ -41,7 +41,6 @@ _MANY, _CANDIDATES = 100, (850, 420)  # places considered by each callout: of fe
 _CHEAPEST_SHARE = 0.25  # of them the cheapest; the others lie on all sides
 _SECTORS = 16
 _RINGS_MM = np.array([14.0, 24.0, 36.0, 52.0, 75.0, 110.0])
-_COVER_PRICE = 130.0  # a box wholly on land in focus costs as much as 130 mm of leader
 _LEADER_CORNER_MM = 1.2  # leaders keep this far from the corners of a box
 _EDGE_MM = 1e-6  # a leader that ends on the edge of its box does not pass through it
 _BREATH_MM = 3.0  # leaders shorter than this make box and disc look glued together
@@ -201,7 +200,7 @@ def _prices(
 ) -> FloatArray:
     length = np.hypot(*(ends - anchor).T) - radius_mm
     glued = np.maximum(_BREATH_MM - length, 0.0) * 4
-    prices: FloatArray = length + glued + _COVER_PRICE * surface.covered(boxes)
+    prices: FloatArray = length + glued + COVER_PRICE * surface.covered(boxes)
     return prices
 
 

@@ -13,6 +13,8 @@ from ofdesk.base.geometry import Rect
 
 FloatArray = NDArray[np.float64]
 _CELL_MM = 1.5
+COVER_PRICE = 130.0
+"""A box wholly on land in focus costs a callout as much as so many mm of leader."""
 
 
 @dataclass(frozen=True)

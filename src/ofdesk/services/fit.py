@@ -7,19 +7,16 @@ process's work, so that neither holds up the other.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
+from ofdesk.base.collecting import collect_seldom
 from ofdesk.booklet.fit import FitPlace
-from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.changes import Change
 from ofdesk.model.problems import Problem
-from ofdesk.services.child_process import ChildProcess
-from ofdesk.services.preview import ApplyChanges
-from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece, pieces_of
-from ofdesk.storage.photo_store import PhotoStore
+from ofdesk.services.following_process import ApplyChanges, FollowingProcess
+from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,59 +70,21 @@ FitNews: TypeAlias = FitAnswer | OverflowFound
 FitStep: TypeAlias = FitNews | Rest
 
 
-class FitWorker:
-    """The editor's end of the process. Used from one thread; no call blocks but `stop`."""
+class FitWorker(FollowingProcess):
+    """The editor's end of the process."""
 
     def __init__(self) -> None:
-        self._process: ChildProcess | None = None
-        self._serial = 0
-        self._wish: FitRequest | None = None
-
-    @property
-    def pid(self) -> int | None:
-        """Number of the process, if there is one."""
-        return self._process.pid if self._process is not None else None
-
-    def start(self, catalogue: Catalogue, photos: PhotoStore) -> None:
-        """Start the process if need be and hand it a snapshot."""
-        if self._process is None or not self._process.is_alive:
-            self.stop()
-            self._process = ChildProcess(serve, "ofdesk fit")
-            self._process.start()
-        for piece in pieces_of(catalogue, photos):
-            self._process.send(piece)
-
-    def apply(self, changes: tuple[Change, ...]) -> None:
-        """Tell the process of an edit."""
-        if self._process is not None:
-            self._process.send(ApplyChanges(changes))
+        super().__init__(serve, "ofdesk fit")
 
     def request(self, owner: str, fields: tuple[str, ...]) -> int:
         """Wish to know what fits; a newer wish replaces an older one. Returns the serial of the wish."""
-        self._serial += 1
-        self._wish = FitRequest(self._serial, owner, fields)
-        if self._process is not None:
-            self._process.send(self._wish)
-        return self._serial
+        serial = self.next_serial()
+        self.wish(FitRequest(serial, owner, fields))
+        return serial
 
     def poll(self) -> list[FitNews]:
         """Return what came since the last poll, in order."""
-        return self._process.take() if self._process is not None else []
-
-    def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
-        """Start the process anew when it has died, and repeat the last wish; tells whether it did."""
-        if self._process is None or self._process.is_alive:
-            return False
-        self.start(*snapshot())
-        if self._wish is not None:
-            self._process.send(self._wish)
-        return True
-
-    def stop(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._process.stop()
-            self._process = None
+        return self.take()
 
 
 def serve(inbox: Connection, outbox: Connection) -> None:
@@ -134,6 +93,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     Raises:
         EOFError, BrokenPipeError: the editor is gone.
     """
+    collect_seldom()
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.fit_measuring import FitMeasurer
 

@@ -7,7 +7,7 @@ snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import TypeAlias
@@ -15,20 +15,10 @@ from typing import TypeAlias
 from ofdesk.base.collecting import collect_seldom
 from ofdesk.base.errors import Detail
 from ofdesk.drawing.display_list import FieldBox
-from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.changes import Change
 from ofdesk.model.ids import RecordId
-from ofdesk.services.child_process import ChildProcess
-from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece, pieces_of
+from ofdesk.services.following_process import ApplyChanges, FollowingProcess
+from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece
 from ofdesk.services.thumbnails import Thumbnail, ThumbnailRequest
-from ofdesk.storage.photo_store import PhotoStore
-
-
-@dataclass(frozen=True, slots=True)
-class ApplyChanges:
-    """Follow an edit."""
-
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,83 +76,36 @@ class PreviewFailure:
 PreviewAnswer: TypeAlias = PreviewImage | PreviewFailure
 
 
-class PreviewWorker:
-    """The editor's end of the preview process. Used from one thread; no call blocks but `stop`."""
+class PreviewWorker(FollowingProcess):
+    """The editor's end of the preview process."""
 
     def __init__(self) -> None:
-        self._process: ChildProcess | None = None
-        self._serial = 0
-        self._wish: PreviewRequest | None = None
-        self._small_wish: ThumbnailRequest | None = None
+        super().__init__(serve, "ofdesk preview")
         self._thumbnails: list[Thumbnail] = []
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the process lives."""
-        return self._process is not None and self._process.is_alive
-
-    @property
-    def pid(self) -> int | None:
-        """Number of the process, if there is one."""
-        return self._process.pid if self._process is not None else None
-
-    def start(self, catalogue: Catalogue, photos: PhotoStore) -> None:
-        """Start the process if need be and hand it a snapshot."""
-        if self._process is None or not self._process.is_alive:
-            self.stop()
-            self._process = ChildProcess(serve, "ofdesk preview")
-            self._process.start()
-        for piece in pieces_of(catalogue, photos):
-            self._process.send(piece)
-
-    def apply(self, changes: tuple[Change, ...]) -> None:
-        """Tell the process of an edit."""
-        if self._process is not None:
-            self._process.send(ApplyChanges(changes))
 
     def request(self, record_id: RecordId | None, page_number: int | None, width_px: int) -> int:
         """Wish for a page; a newer wish replaces an older one. Returns the serial of the wish."""
-        self._serial += 1
-        self._wish = PreviewRequest(self._serial, record_id, page_number, width_px)
-        if self._process is not None:
-            self._process.send(self._wish)
-        return self._serial
-
-    def poll(self) -> PreviewAnswer | None:
-        """Return the newest answer that came since the last poll, or None."""
-        taken: list[PreviewAnswer | Thumbnail] = self._process.take() if self._process is not None else []
-        self._thumbnails += [answer for answer in taken if isinstance(answer, Thumbnail)]
-        answers = [answer for answer in taken if not isinstance(answer, Thumbnail)]
-        return answers[-1] if answers else None
+        serial = self.next_serial()
+        self.wish(PreviewRequest(serial, record_id, page_number, width_px))
+        return serial
 
     def request_thumbnails(self, numbers: tuple[int, ...], width_px: int) -> int:
         """Wish for small pictures of pages, in place of those wished for before. Returns the serial."""
-        self._serial += 1
-        self._small_wish = ThumbnailRequest(self._serial, numbers, width_px)
-        if self._process is not None:
-            self._process.send(self._small_wish)
-        return self._serial
+        serial = self.next_serial()
+        self.wish(ThumbnailRequest(serial, numbers, width_px))
+        return serial
+
+    def poll(self) -> PreviewAnswer | None:
+        """Return the newest answer that came since the last poll, or None."""
+        taken: list[PreviewAnswer | Thumbnail] = self.take()
+        self._thumbnails += [answer for answer in taken if isinstance(answer, Thumbnail)]
+        answers = [answer for answer in taken if not isinstance(answer, Thumbnail)]
+        return answers[-1] if answers else None
 
     def take_thumbnails(self) -> list[Thumbnail]:
         """Return the small pictures that the last polls brought."""
         taken, self._thumbnails = self._thumbnails, []
         return taken
-
-    def restart_if_dead(self, snapshot: Callable[[], tuple[Catalogue, PhotoStore]]) -> bool:
-        """Start the process anew when it has died, and repeat the last wishes; tells whether it did."""
-        if self._process is None or self._process.is_alive:
-            return False
-        self.start(*snapshot())
-        for wish in (self._wish, self._small_wish):
-            if wish is not None:
-                self._process.send(wish)
-        return True
-
-    def stop(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._process.stop()
-            self._process = None
 
 
 def serve(inbox: Connection, outbox: Connection) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.cartography.all_pairs import lines_cross, lines_meet_boxes
 
 from ofdesk.base.geometry import Rect
 from ofdesk.cartography.boundary import stand_in_columns
-from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
+from ofdesk.cartography.collisions import boxes_meet, grown
 from ofdesk.cartography.surface import CalloutGround, CoverSurface
 
 GAP_MM = 0.9

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.cartography.all_pairs import lines_cross, lines_meet_boxes
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.cartography.base_map import BaseMap
 from ofdesk.cartography.callout_placement import place_callouts
 from ofdesk.cartography.callouts import callout_label, set_callout
 from ofdesk.cartography.candidates import Ground, Label, corners
-from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
+from ofdesk.cartography.collisions import boxes_meet, grown
 from ofdesk.cartography.framing import Region
 from ofdesk.cartography.placement import Placement
 from ofdesk.cartography.sheet import draw_map

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.cartography.all_pairs import lines_cross, lines_meet_boxes
 
-from ofdesk.cartography.collisions import boxes_meet, grown, lines_cross, lines_meet_boxes
+from ofdesk.cartography.collisions import boxes_meet, grown
 from ofdesk.cartography.conflicts import Meeting, Shapes, meeting
 
 GAP_MM = 0.9

@@ -9,9 +9,10 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.cartography.all_pairs import lines_cross, lines_meet_boxes
 
 from ofdesk.base.geometry import Point, Rect
-from ofdesk.cartography.collisions import boxes_meet, lines_cross, lines_meet_boxes
+from ofdesk.cartography.collisions import boxes_meet
 from ofdesk.cartography.placement import Label, PlacedLabel, place
 
 GAP_MM = 0.5
