@@ -65,8 +65,12 @@ def _missing_on(page: Page) -> Iterable[Problem]:
             Severity.ERROR,
             None if record in ("", BOOKLET) else RecordId(record),
             field,
-            (("chars", ", ".join(f"{text} {code_points(text)}" for text in shown)), ("page", page.label)),
+            (("chars", ", ".join(map(_named, shown))), ("page", page.label)),
         )
+
+
+def _named(text: str) -> str:
+    return f"{text} {code_points(text)}" if text.isprintable() else code_points(text)
 
 
 def _field_at(page: Page, place: Point) -> tuple[str, str]:

@@ -14,7 +14,7 @@ import yaml
 
 from ofdesk.base.errors import ResourceError
 from ofdesk.base.geometry import Rect, Size
-from ofdesk.base.resources import resource_path
+from ofdesk.base.resources import resource_table
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.look import Look, read_look
 from ofdesk.drawing.display_list import Ink
@@ -103,8 +103,7 @@ def load_theme(name: str = STANDARD_THEME) -> Theme:
     """
     chosen = name if name in THEMES else STANDARD_THEME
     try:
-        table = yaml.safe_load(resource_path("themes", f"{chosen}.yaml").read_text(encoding="utf-8"))
-        return _theme(chosen, table)
+        return _theme(chosen, resource_table("themes", f"{chosen}.yaml"))
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise ResourceError("theme.invalid", name=chosen) from error
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from ofdesk.base.japan import Prefecture
-from ofdesk.base.resources import resource_path
+from ofdesk.base.resources import resource_table
 
 BOOKLET_LANGUAGES = ("ja", "en")
 
@@ -48,5 +46,4 @@ def load_wording(language: str) -> Wording:
         ResourceError: the table is missing.
     """
     chosen = language if language in BOOKLET_LANGUAGES else BOOKLET_LANGUAGES[0]
-    text = resource_path("booklet_text", f"{chosen}.yaml").read_text(encoding="utf-8")
-    return Wording(chosen, yaml.safe_load(text))
+    return Wording(chosen, resource_table("booklet_text", f"{chosen}.yaml"))

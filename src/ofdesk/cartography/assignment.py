@@ -19,30 +19,48 @@ def assigned(costs: FloatArray) -> IntArray:
         costs: finite, shape (rows, places), not fewer places than rows.
     """
     rows, places = costs.shape
-    owner = np.full(places + 1, -1)  # the last place is a root: the row that looks for a place
-    row_price, place_price = np.zeros(rows), np.zeros(places)
-    came_from = np.zeros(places, dtype=np.int64)
-    for row in range(rows):
-        owner[places] = row
-        at, done = places, np.zeros(places, dtype=bool)
-        least, reached = np.full(places, np.inf), []
-        while owner[at] >= 0:
-            if at < places:
-                done[at] = True
-                reached.append(at)
-            here = owner[at]
-            reduced = costs[here] - row_price[here] - place_price
-            nearer = (reduced < least) & ~done
-            least[nearer], came_from[nearer] = reduced[nearer], at
-            open_least = np.where(done, np.inf, least)
-            at = int(open_least.argmin())
-            step = open_least[at]
-            row_price[owner[[*reached, places]]] += step
-            place_price[reached] -= step
-            least[~done] -= step
-        while at != places:
-            owner[at], at = owner[came_from[at]], int(came_from[at])
+    owner = np.full(places, -1)
+    row_price, place_price = costs.min(axis=1), np.zeros(places)
+    waiting = []
+    for row, place in enumerate(costs.argmin(axis=1).tolist()):
+        if owner[place] < 0:  # nobody else wanted it first: it is the cheapest there is
+            owner[place] = row
+        else:
+            waiting.append(row)
+    for row in waiting:
+        _give_place(row, costs, owner, row_price, place_price)
     found = np.empty(rows, dtype=np.int64)
-    taken = np.flatnonzero(owner[:places] >= 0)
+    taken = np.flatnonzero(owner >= 0)
     found[owner[taken]] = taken
     return found
+
+
+def _give_place(
+    row: int, costs: FloatArray, owner: IntArray, row_price: FloatArray, place_price: FloatArray
+) -> None:
+    """Find the cheapest chain of moves that ends at a free place, and make them; the prices follow."""
+    places = len(owner)
+    distance, ahead = np.full(places, np.inf), np.full(places, np.inf)  # ahead: infinite once reached
+    came_from = np.full(places, -1)
+    reached: list[int] = []
+    mover, last, so_far = row, -1, 0.0
+    while True:
+        onward = costs[mover] - place_price
+        onward += so_far - row_price[mover]
+        nearer = onward < ahead
+        nearer[reached] = False
+        ahead[nearer], came_from[nearer] = onward[nearer], last
+        last = int(ahead.argmin())
+        so_far = distance[last] = float(ahead[last])
+        if owner[last] < 0:
+            break
+        ahead[last] = np.inf
+        reached.append(last)
+        mover = int(owner[last])
+    row_price[row] += so_far
+    row_price[owner[reached]] += so_far - distance[reached]
+    place_price[reached] -= so_far - distance[reached]
+    while last >= 0:
+        before = int(came_from[last])
+        owner[last] = owner[before] if before >= 0 else row
+        last = before

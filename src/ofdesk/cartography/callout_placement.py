@@ -24,7 +24,7 @@ from ofdesk.cartography.surface import CalloutGround
 FloatArray = NDArray[np.float64]
 _TURNS = 150  # of labels that put others out
 _CHOICES = 60  # to let labels change places; then that ends, whatever it might still find
-_SETTLINGS = 2
+_MANY, _SETTLINGS = 100, (2, 1)  # of few, of many callouts: time would not allow more
 _STEPS = 16  # places offered along a leader
 _BREATH_MM = 3.0  # leaders do not get shorter than this
 
@@ -45,7 +45,7 @@ def place_callouts(labels: Sequence[Label], ground: Ground, room: CalloutGround,
     search.eject(_TURNS + len(items))
     for label, item in zip(labels, items, strict=True):
         _offer_nearer(label, item, ground, gap_mm)
-    search.settle(_SETTLINGS)
+    search.settle(_SETTLINGS[len(items) > _MANY])
     search.untangle()
     return placement_of(labels, items)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 import time
 import unicodedata
@@ -15,6 +16,9 @@ from ofdesk.services.output_report import OutputReport
 from ofdesk.services.words import Words
 
 _PROGRESS_INTERVAL_S = 0.1
+# Names stand in files that came by mail: what would ring, colour or turn a terminal round shows as a mark.
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
 class StreamError(Exception):
@@ -47,7 +51,7 @@ class Console:
             StreamError: it cannot be written.
         """
         self.end_progress()
-        _write(sys.stdout, text + "\n")
+        _write(sys.stdout, _harmless(text) + "\n")
 
     def json(self, value: Any) -> None:
         """Write a result as JSON: Japanese as it is in UTF-8, escaped in any other encoding.
@@ -57,12 +61,13 @@ class Console:
         """
         encoding = getattr(sys.stdout, "encoding", None) or ""
         escaped = encoding.replace("-", "").lower() != "utf8"
-        self.line(json.dumps(value, ensure_ascii=escaped, indent=2))
+        self.end_progress()
+        _write(sys.stdout, json.dumps(value, ensure_ascii=escaped, indent=2) + "\n")
 
     def error(self, sentence: str) -> None:
         """Write what went wrong, in one sentence."""
         self.end_progress()
-        _write_if_possible(sentence + "\n")
+        _write_if_possible(_harmless(sentence) + "\n")
 
     def warnings(self, report: OutputReport) -> None:
         """Write what a reader of a file might miss."""
@@ -113,6 +118,11 @@ class Console:
         blanks = " " * max(0, _width(self._shown) - _width(text))
         _write_if_possible(f"\r{text}{blanks}" + ("" if text else "\r"))
         self._shown = text
+
+
+def _harmless(text: str) -> str:
+    """Return a text without what a terminal would obey."""
+    return _COMMANDS.sub(_SHOWN_INSTEAD, text)
 
 
 def _width(text: str) -> int:

@@ -14,6 +14,12 @@ EXIT_USAGE = 2
 SENTENCES = (
     ("usage.required", re.compile(r"the following arguments are required: (?P<names>.+)")),
     ("usage.unknown", re.compile(r"unrecognized arguments: (?P<names>.+)")),
+    (
+        "usage.choice",
+        re.compile(
+            r"argument (?P<option>--\S+): invalid choice: '(?P<names>.*?)' \(choose from (?P<known>.+)\)"
+        ),
+    ),
     ("usage.no_command", re.compile(r"argument .+: invalid choice: '(?P<names>.+?)' \(choose from .+")),
     ("usage.no_value", re.compile(r"argument (?P<names>.+): expected .+")),
     ("usage.value", re.compile(r"argument (?P<names>.+?): (?P<reason>.+)")),
@@ -35,5 +41,8 @@ def _sentence(message: str, words: Words) -> str:
     for code, pattern in SENTENCES:
         found = pattern.fullmatch(message)
         if found:
-            return words("cli", code, **found.groupdict())
+            details = found.groupdict()
+            if "known" in details:
+                details["known"] = details["known"].replace("'", "")  # Python 3.11 and 3.12 quote them
+            return words("cli", code, **details)
     return words("cli", "usage.other", reason=message)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import yaml
 
 from ofdesk.base.errors import ResourceError
-from ofdesk.base.resources import resource_path
+from ofdesk.base.resources import resource_table
 from ofdesk.drawing.colours import Cmyk, Palette, Rgb, Swatch
 
 STANDARD_PALETTE = "palette"
@@ -27,9 +27,8 @@ def load_palette(name: str = STANDARD_PALETTE) -> Palette:
     Raises:
         ResourceError: code "resource.missing" or "palette.invalid".
     """
-    path = resource_path("themes", f"{name}.yaml")
     try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+        table = resource_table("themes", f"{name}.yaml")
         return Palette({str(role): _swatch(entry) for role, entry in table.items()})
     except (OSError, ValueError, AttributeError, TypeError, LookupError, yaml.YAMLError) as error:
         raise ResourceError("palette.invalid", name=name) from error

@@ -9,10 +9,8 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from ofdesk.base.errors import Detail, OfdeskError
-from ofdesk.base.resources import resource_path
+from ofdesk.base.resources import resource_table
 from ofdesk.model.problems import Problem
 
 LANGUAGES = ("ja", "en")
@@ -73,5 +71,4 @@ def load_words(language: str) -> Words:
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    text = resource_path("translations", f"{language}.yaml").read_text(encoding="utf-8")
-    return Words(language, yaml.safe_load(text))
+    return Words(language, resource_table("translations", f"{language}.yaml"))

@@ -8,11 +8,11 @@ import pytest
 from tests.unit.booklet.catalogues import event, small
 from tests.unit.booklet.pages import operations, page_of
 
+from ofdesk.base import resources
 from ofdesk.base.errors import ResourceError
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.base.resources import resource_path
-from ofdesk.booklet import theme as theme_module
 from ofdesk.booklet.look import Look
 from ofdesk.booklet.shapes import rounded
 from ofdesk.booklet.theme import STANDARD_THEME, load_theme
@@ -109,7 +109,7 @@ def test_pictures_have_round_corners_but_not_in_the_bleed(lively_toolkit: Toolki
 def test_a_spoilt_look_is_told(look: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = resource_path("themes", "standard.yaml").read_text(encoding="utf-8")
     (tmp_path / "lively.yaml").write_text(f"{text}{look}\n", encoding="utf-8")
-    monkeypatch.setattr(theme_module, "resource_path", lambda *parts: tmp_path / parts[-1])
+    monkeypatch.setattr(resources, "resource_path", lambda *parts: tmp_path / parts[-1])
     with pytest.raises(ResourceError) as refused:
         load_theme("lively")
     assert refused.value.code == "theme.invalid"

@@ -197,6 +197,7 @@ def test_an_unknown_area(ofdesk: CommandLine, project: Path, output: Path) -> No
         (["booklet", "a"], "--output"),
         (["booklet", "a", "-o"], "-o/--output"),
         (["info", "a", "--yaml"], "--yaml"),
+        (["booklet", "a", "-o", "b", "--edition", "c"], "print, web"),
     ],
 )
 def test_wrong_usage_is_told_in_one_sentence_after_the_usage(

@@ -39,6 +39,18 @@ def rare_project(tmp_path: Path) -> Path:
     return path
 
 
+def test_names_cannot_command_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Files come by mail, and a terminal obeys what is written in them."""
+    console = Console(load_words("ja"))
+    console.line("工場\x1b[2J\x07\u202e\t名")
+    console.error("誤り\x9b31m\u2066")
+    console.json({"name": "\u202e\x1b"})
+    written = capsys.readouterr()
+    assert written.out.startswith("工場\ufffd[2J\ufffd\ufffd\t名\n")
+    assert written.err == "誤り\ufffd31m\ufffd\n"
+    assert json.loads(written.out.partition("\n")[2]) == {"name": "\u202e\x1b"}
+
+
 # ── encodings ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ofdesk.base import resources
 from ofdesk.base.errors import ResourceError
-from ofdesk.drawing import palettes
 from ofdesk.drawing.colours import Cmyk, Rgb
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.palettes import load_palette
@@ -64,7 +64,7 @@ def test_regions_can_be_told_apart() -> None:
 )
 def test_a_spoilt_palette_is_told(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "odd.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(palettes, "resource_path", lambda *parts: tmp_path / parts[-1])
+    monkeypatch.setattr(resources, "resource_path", lambda *parts: tmp_path / parts[-1])
     with pytest.raises(ResourceError) as refused:
         load_palette("odd")
     assert refused.value.code == "palette.invalid"

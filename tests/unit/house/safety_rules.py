@@ -45,7 +45,7 @@ def no_nested_event_loops(module: Module) -> Iterator[str]:
 
 
 def no_dangerous_yaml(module: Module) -> Iterator[str]:
-    """YAML is read as events, or, from our own resources, by `safe_load`."""
+    """YAML is read as events, or, from our own resources, by `base.resources.resource_table`."""
     for node, name in names_used(module.tree):
         if name in _UNSAFE_LOADERS:
             yield module.at(node, name)
