@@ -17,7 +17,7 @@ from ofdesk.booklet.fit import (
 )
 from ofdesk.booklet.overflow import overflow_on
 from ofdesk.booklet.patterns import PATTERNS
-from ofdesk.booklet.plan import Plan, paginate
+from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, SetField, apply
@@ -106,7 +106,14 @@ class FitMeasurer:
             guesses[page] = left if left is None else round(left + before - width)
         self._known[question] = width, guesses
         places: list[FitPlace] = []
-        for step in field_fit(engine, self._source(), question, guesses):
+        steps = field_fit(engine, self._source(), question, guesses)
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration:
+                break
+            except Exception:  # noqa: BLE001 - the live page tells why; what is known already is told
+                break
             if step is not None:
                 places.append(step)
             yield None
@@ -122,7 +129,7 @@ class FitMeasurer:
                 if (slot.pattern in MAP_PATTERNS) == maps:
                     key = engine.content(slot, source)
                     if self._keys.get(slot.number) != key:
-                        self._overflow[slot.number] = overflow_on((engine.page(slot, source),))
+                        self._overflow[slot.number] = _overflow(engine, slot, source)
                         self._keys[slot.number] = key
                     yield None
             known = (self._overflow.get(slot.number, ()) for slot in slots)
@@ -142,6 +149,13 @@ class FitMeasurer:
             self._engine = LayoutEngine(PATTERNS, self._toolkit)
             self._keys, self._overflow = {}, {}
         return self._engine
+
+
+def _overflow(engine: LayoutEngine, slot: PageSlot, source: Source) -> tuple[Problem, ...]:
+    try:
+        return overflow_on((engine.page(slot, source),))
+    except Exception:  # noqa: BLE001 - one page that cannot be laid out must not cost all others
+        return ()
 
 
 def _page(place: FitPlace) -> int:

@@ -10,6 +10,8 @@ import pytest
 from tests.unit.services.small_project import EVENT_ID, small_catalogue
 
 from ofdesk.booklet.overflow import BOOKLET
+from ofdesk.booklet.patterns import PATTERNS
+from ofdesk.drawing.display_list import Page
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import apply, set_field
 from ofdesk.model.ids import RecordId
@@ -82,6 +84,21 @@ def test_what_does_not_fit_anywhere_is_told_once_nothing_is_asked(measurer: FitM
     measurer.apply((change,))  # type: ignore[arg-type]
     found = [s for s in measurer.measure(FitRequest(1, BOOKLET, ())) if isinstance(s, OverflowFound)]
     assert [(p.record_id, p.field) for p in found[-1].problems] == [(EVENT_ID, "catchphrase")]
+
+
+def test_a_page_that_cannot_be_laid_out_costs_no_other(
+    measurer: FitMeasurer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(content: object, toolkit: object) -> Page:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(PATTERNS["event"], "lay_out", fail)
+    _, change = edit(small_catalogue(), "overview_short", "あ" * 3000)
+    measurer.apply((change,))  # type: ignore[arg-type]
+    told = list(measurer.measure(FitRequest(1, EVENT_ID, (FIELD,))))
+    assert any(isinstance(step, FitAnswer) for step in told)
+    found = [step for step in told if isinstance(step, OverflowFound)]
+    assert FIELD in {problem.field for problem in found[-1].problems}  # on the page of six events
 
 
 def test_a_field_that_is_not_printed_has_no_place(measurer: FitMeasurer) -> None:
