@@ -1,22 +1,26 @@
 """The plan: which page shows what, before anything is typeset.
 
 Owns the sequence of sections and the number of pages each takes; knows no type and no colours. Since it
-costs next to nothing, contents, index and preview ask it for page numbers on every keystroke.
+costs next to nothing, contents, index and preview ask it for page numbers on every keystroke. Which records
+a section shows says `selection`, where blank pages go `flow`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 from ofdesk.base.japan import REGIONS
+from ofdesk.booklet import flow
 from ofdesk.booklet.index import IndexPage, index_pages, index_rows
 from ofdesk.booklet.order import BookletOrder, booklet_order
+from ofdesk.booklet.selection import Selector, shown_order
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Event, Forum, Link, Report, Survey
+from ofdesk.model.records import Event
+from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import PATTERNS_ON_REQUEST, SECTION_PATTERNS, Section
 
 EVENTS_PER_GRID = 6
@@ -129,21 +133,31 @@ def default_sections() -> tuple[Section, ...]:
     return tuple(Section(pattern=pattern, included=True) for pattern in usual)
 
 
-def paginate(catalogue: Catalogue) -> Plan:
-    """Return the plan of a catalogue's booklet; a catalogue without sections takes the usual ones."""
+def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
+    """Return the plan of a catalogue's booklet; a catalogue without sections takes the usual ones.
+
+    Args:
+        catalogue: snapshot.
+        words: index for filters by words; who plans after every edit keeps one.
+    """
     order = booklet_order(catalogue)
     english = catalogue.booklet.language == "en"
     sections = catalogue.booklet.sections or default_sections()
+    selector = Selector(catalogue, order, SearchIndex() if words is None else words)
     indexed = any(section.included and section.pattern == "index" for section in sections)
-    index = index_pages(index_rows(order, english=english)) if indexed else ()
-    planner = _Planner(catalogue, order, len(index), 1)
+    listed = shown_order(order, sections, selector) if indexed else order
+    index = index_pages(index_rows(listed, english=english)) if indexed else ()
+    chosen = {place: selector.ids_of(s) for place, s in enumerate(sections) if s.included}
+    planner = _Planner(catalogue, order, chosen, (len(index), 1))
     planner.run(sections)
     # The contents lead to pages whose numbers depend on how many pages the contents take; how many
     # lines they have does not.
     needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
     if needed > 1:
-        planner = _Planner(catalogue, order, len(index), needed)
+        planner = _Planner(catalogue, order, chosen, (len(index), needed))
         planner.run(sections)
+    if catalogue.booklet.pages_in_fours:
+        planner.fill_up()
     return Plan(tuple(planner.slots), order, tuple(planner.entries), index)
 
 
@@ -151,34 +165,81 @@ class _Planner:
     """Lays sections one after the other and counts pages."""
 
     def __init__(
-        self, catalogue: Catalogue, order: BookletOrder, index_page_count: int, contents_pages: int
+        self,
+        catalogue: Catalogue,
+        order: BookletOrder,
+        chosen: Mapping[int, tuple[RecordId, ...]],
+        counted: tuple[int, int],
     ) -> None:
+        """Take which records each section shows, and how many pages index and contents take."""
         self.catalogue = catalogue
         self.order = order
-        self.index_page_count = index_page_count
-        self.contents_pages = contents_pages
+        self._chosen = chosen
+        self.index_page_count, self.contents_pages = counted
         self.slots: list[PageSlot] = []
         self.entries: list[ContentsEntry] = []
         first = catalogue.booklet.first_page_number
         self._next = 1 if first is None else first
         self._section = 0
+        self._starts = ""
+        self._sides: list[str] = []
+        self._led = 0
 
     def run(self, sections: Sequence[Section]) -> None:
         for index, section in enumerate(sections):
             if not section.included:
                 continue
             self._section = index
+            self._starts = section.starts
             step = _STEPS.get(section.pattern)
             if step is not None:
                 step(self, section)
 
+    @property
+    def records(self) -> tuple[RecordId, ...]:
+        """The records that the section at work shows, in order."""
+        return self._chosen[self._section]
+
+    def begin(self, starts: str) -> None:
+        """Let the page that comes next begin where it is wished; what a record wishes outdoes its section."""
+        if starts in (flow.RIGHT_HAND, flow.LEFT_HAND):
+            self._starts = starts
+
     def page(
         self, pattern: str, records: Sequence[RecordId] = (), region: str = "", part: int = 0
     ) -> PageSlot:
+        for _ in range(flow.blanks_before(self._next, self._starts)):
+            self._add(PageSlot("blank", self._next, self._section), "")
+        # Entries lead to the page itself, not to the blank one before it.
+        for place in range(self._led, len(self.entries)):
+            self.entries[place] = replace(self.entries[place], number=self._next)
+        self._led = len(self.entries)
         slot = PageSlot(pattern, self._next, self._section, tuple(records), region, part)
-        self.slots.append(slot)
-        self._next += 1
+        side = self._starts if self._starts in (flow.RIGHT_HAND, flow.LEFT_HAND) else ""
+        self._add(slot, side)
+        self._starts = ""
         return slot
+
+    def _add(self, slot: PageSlot, side: str) -> None:
+        self.slots.append(slot)
+        self._sides.append(side)
+        self._next += 1
+
+    def fill_up(self) -> None:
+        """Put in blank pages until all pages, the cover included, are a multiple of four."""
+        slots, missing = self.slots, flow.missing_to_sheets(len(self.slots))
+        place = flow.filling_place([slot.pattern for slot in slots], self._sides, missing)
+        if not missing:
+            return
+        first = slots[place].number if place < len(slots) else self._next
+        section = slots[min(place, len(slots) - 1)].section
+        blanks = [PageSlot("blank", first + more, section) for more in range(missing)]
+        moved = [replace(slot, number=slot.number + missing) for slot in slots[place:]]
+        self.slots = [*slots[:place], *blanks, *moved]
+        self.entries = [
+            replace(entry, number=entry.number + missing) if entry.number >= first else entry
+            for entry in self.entries
+        ]
 
     def pages(self, pattern: str, items: Sequence[RecordId], per_page: int, region: str = "") -> None:
         for part, chunk in enumerate(_chunks(items, per_page)):
@@ -216,38 +277,41 @@ def _greeting(planner: _Planner, section: Section) -> None:
 
 
 def _region_events(planner: _Planner, section: Section) -> None:
+    shown = frozenset(planner.records)
     for region in (*REGIONS, ""):
-        events = planner.order.events_of(region)
+        events = [event for event in planner.order.events_of(region) if event.id in shown]
         if not events:
             continue
         planner.enter("region", "", region=region)
         planner.page("region_opener", [event.id for event in events], region)
         for event in events:
+            planner.begin(flow.start_of(event))
             planner.enter_event(event)
             planner.page("event", [event.id], region)
 
 
 def _events_six(planner: _Planner, section: Section) -> None:
-    if not planner.order.events:
-        return
-    planner.enter("six_events", section.heading)
-    planner.pages("six_events", [event.id for event in planner.order.events], EVENTS_PER_GRID)
+    ids = planner.records
+    if ids:
+        planner.enter("six_events", section.heading)
+        planner.pages("six_events", ids, EVENTS_PER_GRID)
 
 
 def _factory_list(planner: _Planner, section: Section) -> None:
-    if not planner.order.factories:
+    shown = frozenset(planner.records)
+    if not shown:
         return
     planner.enter("factory_list", section.heading)
     for region in (*REGIONS, ""):
-        factories = planner.order.factories_of(region)
-        planner.pages("factory_list", [factory.id for factory in factories], FACTORIES_PER_PAGE, region)
+        factories = [factory for factory in planner.order.factories_of(region) if factory.id in shown]
+        for part, (starts, chunk) in enumerate(flow.broken(factories, FACTORIES_PER_PAGE)):
+            planner.begin(starts)
+            planner.page("factory_list", [factory.id for factory in chunk], region, part)
 
 
-def _records(
-    pattern: str, record_type: type[Survey | Forum | Link | Report], per_page: int
-) -> Callable[[_Planner, Section], None]:
+def _records(pattern: str, per_page: int) -> Callable[[_Planner, Section], None]:
     def step(planner: _Planner, section: Section) -> None:
-        ids = planner.catalogue.table(record_type.kind).ids
+        ids = planner.records
         if ids:
             planner.enter(pattern, section.heading)
             planner.pages(pattern, ids, per_page)
@@ -276,10 +340,10 @@ _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "region_events": _region_events,
     "events_six": _events_six,
     "factory_list": _factory_list,
-    "statistics": _records("statistics", Survey, SURVEYS_PER_PAGE),
-    "forums": _records("forums", Forum, FORUMS_PER_PAGE),
-    "links": _records("links", Link, LINKS_PER_PAGE),
-    "reports": _records("reports", Report, REPORTS_PER_PAGE),
+    "statistics": _records("statistics", SURVEYS_PER_PAGE),
+    "forums": _records("forums", FORUMS_PER_PAGE),
+    "links": _records("links", LINKS_PER_PAGE),
+    "reports": _records("reports", REPORTS_PER_PAGE),
     "index": _index,
     "colophon": _single("colophon", listed=True),
     "back_cover": _single("back_cover", listed=False),
