@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ofdesk.base.japan import REGIONS
+from ofdesk.booklet.extent import needs_second_page
 from ofdesk.booklet.index import IndexPage, index_pages, index_rows
 from ofdesk.booklet.order import BookletOrder, booklet_order
 from ofdesk.model.catalogue import Catalogue
@@ -110,6 +111,11 @@ class Plan:
                 for record in slot.records:
                     found.setdefault(record, slot.number)
         return found
+
+    def goes_on(self, slot: PageSlot) -> bool:
+        """Tell whether the event of a page is told on the next one, too."""
+        found = self.slots[slot.number - self.slots[0].number + 1 :][:1]
+        return bool(found) and found[0].pattern == "event_more" and found[0].records == slot.records
 
     def slot(self, number: int) -> PageSlot:
         """Return the slot of a page number.
@@ -225,6 +231,8 @@ def _region_events(planner: _Planner, section: Section) -> None:
         for event in events:
             planner.enter_event(event)
             planner.page("event", [event.id], region)
+            if needs_second_page(planner.catalogue, event):
+                planner.page("event_more", [event.id], region, part=1)
 
 
 def _events_six(planner: _Planner, section: Section) -> None:

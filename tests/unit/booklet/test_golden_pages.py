@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 import pytest
-from tests.unit.booklet.catalogues import SETTINGS, small
+from tests.unit.booklet.catalogues import SETTINGS, much, small
 from tests.unit.booklet.pages import page_of
 
 from ofdesk.base.geometry import Rect
