@@ -18,7 +18,6 @@ from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.qr import QrCode, qr_code, qr_path
 from ofdesk.booklet.radar import RADAR_MM, scores_of, set_radar
 from ofdesk.booklet.shapes import disc, rectangle
-from ofdesk.booklet.wording import load_wording
 from ofdesk.cartography.locator import Locator
 from ofdesk.drawing.display_list import Group, Ink, Operation, Polylines, Stroke
 from ofdesk.model.records import Edition, Event
@@ -50,14 +49,13 @@ class Surroundings:
 def surroundings_of(event: Event, source: Source) -> Surroundings:
     """Collect what the panels of an event show."""
     order = source.plan.order
-    wording = load_wording(source.catalogue.booklet.language)
     editions = source.catalogue.referring(Edition, "event", event.id)
     return Surroundings(
         region=order.region_of(event),
         definition=order.definition.key,
         point=place_of_event(source, event),
         prefectures=order.prefecture_codes(event),
-        history=history_of(editions, wording),
+        history=history_of(editions),
     )
 
 
@@ -102,7 +100,7 @@ def telling_panels(builder: PageBuilder, event: Event, around: Surroundings) -> 
     if around.history:
         height = history_height_mm(builder, around.history)
         first = around.history[0]
-        words = "".join(figure.words for series in around.history for figure in series.figures)
+        words = "".join(str(figure.value) for series in around.history for figure in series.figures)
         field = (first.figures[-1].record, first.measure)
         found.append(Panel(height, lambda frame: set_history(builder, around.history, frame), field, words))
     if scores := scores_of(event):

@@ -16,7 +16,6 @@ from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.facts import figure_words
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.shapes import rectangle
-from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Ink, Path, Stroke
 from ofdesk.model.parts import Figure
 from ofdesk.model.records import Edition
@@ -38,14 +37,17 @@ class YearFigure:
     Attributes:
         record: identity of the edition.
         when: its year, with the month where a year has several.
-        value: what is counted.
-        words: the number as it is printed, with 約.
+        figure: what is counted; its value is known.
     """
 
     record: str
     when: str
-    value: int
-    words: str
+    figure: Figure
+
+    @property
+    def value(self) -> int:
+        """The number itself."""
+        return self.figure.value or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Series:
     sources: tuple[str, ...]
 
 
-def history_of(editions: Iterable[Edition], wording: Wording) -> tuple[Series, ...]:
+def history_of(editions: Iterable[Edition]) -> tuple[Series, ...]:
     """Return the measures that at least two dated editions tell in the same unit."""
     dated = sorted((e for e in editions if e.begins), key=_rank)
     found = []
@@ -80,7 +82,7 @@ def history_of(editions: Iterable[Edition], wording: Wording) -> tuple[Series, .
         alike = [(edition, figure) for edition, figure in told if figure.unit == unit]
         if len(alike) >= _LEAST_EDITIONS:
             sources = tuple(dict.fromkeys(figure.source for _, figure in alike if figure.source))
-            found.append(Series(measure, unit, _figures(alike, wording), sources))
+            found.append(Series(measure, unit, _figures(alike), sources))
     return tuple(found)
 
 
@@ -88,16 +90,16 @@ def _rank(edition: Edition) -> tuple[tuple[int, int, int], str]:
     return edition.begins.sort_key if edition.begins else (0, 0, 0), edition.id
 
 
-def _figures(told: list[tuple[Edition, Figure]], wording: Wording) -> tuple[YearFigure, ...]:
+def _figures(told: list[tuple[Edition, Figure]]) -> tuple[YearFigure, ...]:
     years = Counter(edition.begins.year for edition, _ in told if edition.begins)
     found = []
     for edition, figure in told:
         begins = edition.begins
-        if begins is None or figure.value is None:
+        if begins is None:
             continue
         several = years[begins.year] > 1 and begins.month is not None
         when = f"{begins.year}.{begins.month}" if several else str(begins.year)
-        found.append(YearFigure(edition.id, when, figure.value, figure_words(figure, wording)[0]))
+        found.append(YearFigure(edition.id, when, figure))
     return tuple(found)
 
 
@@ -122,8 +124,9 @@ def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
     name = wording(f"label.{series.measure}")
     title = wording("history.title", name=name, unit=unit) if unit else name
     builder.line(title, label, Rect(frame.x_mm, frame.y_mm, frame.width_mm, label.leading_mm), tag="Lbl")
-    widest = max(builder.toolkit.composer.line(f.words, small).width_mm for f in series.figures) + _GAP_MM
-    step = max(_WIDEST_MM, widest)
+    numbers = {one.record: figure_words(one.figure, wording)[0] for one in series.figures}
+    widest = max(builder.toolkit.composer.line(number, small).width_mm for number in numbers.values())
+    step = max(_WIDEST_MM, widest + _GAP_MM)
     shown = series.figures[-max(1, min(_MOST_COLUMNS, int(frame.width_mm / step))) :]
     highest = max(figure.value for figure in shown)
     foot_mm = frame.y_mm + label.leading_mm + small.leading_mm + _COLUMNS_MM
@@ -137,7 +140,7 @@ def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
             bar = Rect(room.x_mm + _GAP_MM / 2, foot_mm - height, step - _GAP_MM, height)
             builder.add(rectangle(bar, ink))
         place = dataclasses.replace(room, y_mm=foot_mm - height - small.leading_mm)
-        builder.line(figure.words, small, place, field=(figure.record, series.measure))
+        builder.line(numbers[figure.record], small, place, field=(figure.record, series.measure))
         when = dataclasses.replace(room, y_mm=foot_mm + 0.3)
         builder.line(figure.when, dataclasses.replace(small, ink=QUIET), when)
     axis = Stroke(Ink("text", 0.8), pt_to_mm(0.4))

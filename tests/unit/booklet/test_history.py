@@ -8,13 +8,10 @@ from tests.unit.booklet.pages import page_of, runs
 
 from ofdesk.booklet.history import history_of
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.booklet.wording import load_wording
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.parts import Figure
 from ofdesk.model.records import Edition
-
-JA = load_wording("ja")
 
 
 def edition(
@@ -28,25 +25,25 @@ def edition(
 
 
 def test_editions_stand_in_order_of_time_with_their_sources() -> None:
-    (series,) = history_of([edition(12, 2024, 300), edition(11, 2022, 100), edition(13, 2023, None)], JA)
+    (series,) = history_of([edition(12, 2024, 300), edition(11, 2022, 100), edition(13, 2023, None)])
     assert [(figure.when, figure.value) for figure in series.figures] == [("2022", 100), ("2024", 300)]
     assert series.sources == ("資料2022", "資料2024")
 
 
 def test_one_edition_is_no_history() -> None:
-    assert history_of([edition(11, 2022, 100), edition(12, 2023, None)], JA) == ()
+    assert history_of([edition(11, 2022, 100), edition(12, 2023, None)]) == ()
     undated = Edition(id=record_id(13), event=record_id(1), visitors=Figure(value=5, unit="people"))
-    assert history_of([edition(11, 2022, 100), undated], JA) == ()
+    assert history_of([edition(11, 2022, 100), undated]) == ()
 
 
 def test_figures_of_another_unit_than_the_latest_are_left_out() -> None:
     told = [edition(11, 2021, 9000, "total_people"), edition(12, 2022, 100), edition(13, 2023, 120)]
-    (series,) = history_of(told, JA)
+    (series,) = history_of(told)
     assert [figure.value for figure in series.figures] == [100, 120]
 
 
 def test_several_editions_of_a_year_are_told_apart_by_month() -> None:
-    (series,) = history_of([edition(11, 2022, 1, month=3), edition(12, 2022, 2, month=11)], JA)
+    (series,) = history_of([edition(11, 2022, 1, month=3), edition(12, 2022, 2, month=11)])
     assert [figure.when for figure in series.figures] == ["2022.3", "2022.11"]
 
 
