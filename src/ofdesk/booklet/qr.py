@@ -19,8 +19,8 @@ QUIET_MODULES = 4
 _LEAST_MODULE_MM = 0.35  # what phones read surely from offset print
 _MOST_CHARS = 300
 _KEPT = 512
-# Readers take off any of the eight masks. Weighing them against each other would take four fifths of the time,
-# and choose among near equals: the bytes of an address have no large patterns of their own.
+# Readers take off any of the eight masks. Weighing them against each other would take four fifths of the
+# time, and choose among near equals: the bytes of an address have no large patterns of their own.
 _MASK = 0
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"]+")
 

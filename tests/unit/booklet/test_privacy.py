@@ -36,7 +36,6 @@ NOT_PRINTED = {
     "edition.municipalities",
     "edition.source_note",
     "event.aliases",
-    "factory.industry",
     "layer.credit",
     "layer.name",
     "layer.source_note",
@@ -70,7 +69,7 @@ def test_no_page_tells_what_is_private(language: str, toolkit: Toolkit, english_
     catalogue = filled(PUBLIC, PRIVATE, language=language)
     chosen = toolkit if language == "ja" else english_toolkit
     pages = lay_out(catalogue, chosen)
-    assert len(pages) == 18
+    assert len(pages) == 21
     assert [page.label for page in pages if SONG in told(page)] == []
 
 

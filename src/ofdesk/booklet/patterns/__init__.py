@@ -9,6 +9,7 @@ from ofdesk.booklet.engine import Pattern
 from ofdesk.booklet.patterns import (
     back_cover,
     blank,
+    calendar,
     colophon,
     contents,
     cover,
@@ -31,6 +32,7 @@ PATTERNS: Mapping[str, Pattern] = MappingProxyType(
     {
         "back_cover": back_cover,
         "blank": blank,
+        "calendar": calendar,
         "colophon": colophon,
         "contents": contents,
         "cover": cover,
@@ -41,6 +43,8 @@ PATTERNS: Mapping[str, Pattern] = MappingProxyType(
         "greeting": greeting,
         "how_to_read": how_to_read,
         "index": index,
+        "index_industry": index,
+        "index_reading": index,
         "links": links,
         "nation_map": nation_map,
         "region_opener": region_opener,
