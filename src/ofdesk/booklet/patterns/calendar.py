@@ -14,15 +14,15 @@ from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.calendar import FIRST_MONTH, ROWS_PER_CALENDAR, days_of
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import date_words
+from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import PageSlot
-from ofdesk.booklet.record_facts import names_of
 from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page, Path, Stroke
 from ofdesk.model.records import Edition, Event
 
-_NAME_COLUMNS = 4
+_NAME_COLUMNS, _NAME_LINES = 4, 2
 _TALLEST_ROW_MM = 8.4
 _BAR_MM = 3.0
 _LEAST_BAR_MM = 1.4
@@ -36,9 +36,14 @@ _OPEN_TINT = 0.45  # of a bar whose days are not known
 
 @dataclass(frozen=True)
 class Line:
-    """An event with its editions of the year, or its latest one of another year, and its page."""
+    """An event with its editions of the year, or its latest one of another year, and its page.
 
-    event: Event
+    Attributes:
+        name: in the booklet's language, with the name of its field.
+    """
+
+    record: str
+    name: tuple[str, str]
     region: str
     editions: tuple[Edition, ...]
     other: Edition | None
@@ -61,13 +66,16 @@ def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the rows of the page."""
     plan = source.plan
     calendar = plan.calendar
+    english = source.catalogue.booklet.language == "en"
     lines = []
     first = slot.part * ROWS_PER_CALENDAR
     for row in calendar.rows[first : first + ROWS_PER_CALENDAR] if calendar else ():
         event = source.catalogue.find(Event, row.event)
         if event is not None:
             page = plan.event_page.get(event.id, 0)
-            lines.append(Line(event, plan.order.region_of(event), row.editions, row.other, page))
+            region = plan.order.region_of(event)
+            name = (event.name_en, "name_en") if english and event.name_en else (event.name, "name")
+            lines.append(Line(event.id, name, region, row.editions, row.other, page))
     year = calendar.year if calendar else 0
     return Content(slot.number, slot.part, source.heading(slot), year, tuple(lines), source.running_head)
 
@@ -121,14 +129,16 @@ def _x(day: date, year: int, grid: Rect) -> float:
 
 
 def _name(builder: PageBuilder, line: Line, room: Rect) -> None:
-    names = names_of(line.event, builder.wording)
-    style = builder.style("caption", size_pt=7.5, leading_pt=10.0)
-    y_mm = room.y_mm + (room.height_mm - style.leading_mm) / 2
+    """Set the name, in two lines where it is long, and its page."""
+    name, field = line.name
+    style = builder.style("caption", size_pt=7.5, leading_pt=9.0)
     width = room.width_mm - _PAGE_MM
-    field = (line.event.id, names.main_field)
-    builder.line(names.main, style, Rect(room.x_mm, y_mm, width, style.leading_mm), field=field)
+    height = fitted_headline(builder.toolkit.composer, name, style, width, _NAME_LINES).height_mm
+    place = Rect(room.x_mm, room.y_mm + (room.height_mm - height) / 2, width, height)
+    builder.headline(name, style, place, max_lines=_NAME_LINES, field=(line.record, field), tag="P")
     if line.page:
-        folio = builder.style("folio", align="right", leading_pt=10.0)
+        folio = builder.style("folio", align="right", leading_pt=9.0)
+        y_mm = room.y_mm + (room.height_mm - folio.leading_mm) / 2
         place = Rect(room.right_mm - _PAGE_MM, y_mm, _PAGE_MM, folio.leading_mm)
         builder.line(str(line.page), folio, place)
 
