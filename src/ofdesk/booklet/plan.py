@@ -7,16 +7,21 @@ a section shows says `selection`, where blank pages go `flow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet import flow
-from ofdesk.booklet.index import IndexPage, index_pages, index_rows
+from ofdesk.booklet.calendar import ROWS_PER_CALENDAR, Calendar, calendar_of
+from ofdesk.booklet.extent import needs_second_page
+from ofdesk.booklet.flow import PageFlow
+from ofdesk.booklet.index import IndexPage, index_pages
+from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.order import BookletOrder, booklet_order
 from ofdesk.booklet.selection import Selector, shown_order
+from ofdesk.booklet.slots import ContentsEntry as ContentsEntry
+from ofdesk.booklet.slots import PageSlot as PageSlot
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event
@@ -31,46 +36,6 @@ LINKS_PER_PAGE = 10
 FORUMS_PER_PAGE = 2
 SURVEYS_PER_PAGE = 2
 
-ItemT = TypeVar("ItemT")
-
-
-@dataclass(frozen=True, slots=True)
-class PageSlot:
-    """One page to be laid out.
-
-    Attributes:
-        pattern: name of the page pattern.
-        number: page number, counted from the booklet's first page.
-        section: index of the section in the plan.
-        records: identities of the records shown, in order.
-        region: region key for the thumb tab, or "".
-        part: which page of the section's run of this pattern it is, from 0.
-    """
-
-    pattern: str
-    number: int
-    section: int
-    records: tuple[RecordId, ...] = ()
-    region: str = ""
-    part: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A line of the contents: what, on which page, how deep.
-
-    Attributes:
-        region: set for region openers.
-        record: identity of the event for a line that names one, else None.
-    """
-
-    key: str
-    title: str
-    number: int
-    level: int
-    region: str = ""
-    record: RecordId | None = None
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -80,13 +45,20 @@ class Plan:
         slots: the pages.
         order: the order of events and factories.
         entries: lines of the contents.
-        index: pages of the index; its slots name them by their part.
+        indexes: pages of each index by its pattern; slots name them by their part.
+        calendar: what the calendar shows, None when it is not printed or no date is known.
     """
 
     slots: tuple[PageSlot, ...]
     order: BookletOrder
     entries: tuple[ContentsEntry, ...]
-    index: tuple[IndexPage, ...]
+    indexes: Mapping[str, tuple[IndexPage, ...]]
+    calendar: Calendar | None = None
+
+    @property
+    def index(self) -> tuple[IndexPage, ...]:
+        """Pages of the index by prefecture."""
+        return self.indexes.get("index", ())
 
     @cached_property
     def pages_of(self) -> Mapping[RecordId, tuple[int, ...]]:
@@ -114,6 +86,11 @@ class Plan:
                 for record in slot.records:
                     found.setdefault(record, slot.number)
         return found
+
+    def goes_on(self, slot: PageSlot) -> bool:
+        """Tell whether the event of a page is told on the next one, too."""
+        found = self.slots[slot.number - self.slots[0].number + 1 :][:1]
+        return bool(found) and found[0].pattern == "event_more" and found[0].records == slot.records
 
     def slot(self, number: int) -> PageSlot:
         """Return the slot of a page number.
@@ -143,121 +120,73 @@ def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
     order = booklet_order(catalogue)
     english = catalogue.booklet.language == "en"
     sections = catalogue.booklet.sections or default_sections()
+    printed = {section.pattern for section in sections if section.included}
     selector = Selector(catalogue, order, SearchIndex() if words is None else words)
-    indexed = any(section.included and section.pattern == "index" for section in sections)
-    listed = shown_order(order, sections, selector) if indexed else order
-    index = index_pages(index_rows(listed, english=english)) if indexed else ()
     chosen = {place: selector.ids_of(s) for place, s in enumerate(sections) if s.included}
-    planner = _Planner(catalogue, order, chosen, (len(index), 1))
+    listed = shown_order(order, sections, chosen)
+    indexes = {
+        pattern: index_pages(rows(listed, english=english))
+        for pattern, rows in INDEXES.items()
+        if pattern in printed
+    }
+    calendar = calendar_of(catalogue, listed.events) if "calendar" in printed else None
+    parts = {pattern: len(pages) for pattern, pages in indexes.items()}
+    parts["calendar"] = -(-len(calendar.rows) // ROWS_PER_CALENDAR) if calendar else 0
+    planner = _Planner(catalogue, order, chosen, {**parts, "contents": 1})
     planner.run(sections)
     # The contents lead to pages whose numbers depend on how many pages the contents take; how many
     # lines they have does not.
     needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
     if needed > 1:
-        planner = _Planner(catalogue, order, chosen, (len(index), needed))
+        planner = _Planner(catalogue, order, chosen, {**parts, "contents": needed})
         planner.run(sections)
     if catalogue.booklet.pages_in_fours:
         planner.fill_up()
-    return Plan(tuple(planner.slots), order, tuple(planner.entries), index)
+    return Plan(tuple(planner.slots), order, tuple(planner.entries), indexes, calendar)
 
 
-class _Planner:
-    """Lays sections one after the other and counts pages."""
+class _Planner(PageFlow):
+    """Lays sections one after the other."""
 
     def __init__(
         self,
         catalogue: Catalogue,
         order: BookletOrder,
         chosen: Mapping[int, tuple[RecordId, ...]],
-        counted: tuple[int, int],
+        parts: Mapping[str, int],
     ) -> None:
-        """Take which records each section shows, and how many pages index and contents take."""
+        """Take what is known beforehand.
+
+        Args:
+            catalogue: snapshot.
+            order: of its events and factories.
+            chosen: for each section printed the records it shows, by its place.
+            parts: how many pages sections without records have, by pattern.
+        """
+        first = catalogue.booklet.first_page_number
+        super().__init__(1 if first is None else first)
         self.catalogue = catalogue
         self.order = order
+        self.parts = parts
         self._chosen = chosen
-        self.index_page_count, self.contents_pages = counted
-        self.slots: list[PageSlot] = []
-        self.entries: list[ContentsEntry] = []
-        first = catalogue.booklet.first_page_number
-        self._next = 1 if first is None else first
-        self._section = 0
-        self._starts = ""
-        self._sides: list[str] = []
-        self._led = 0
 
     def run(self, sections: Sequence[Section]) -> None:
-        for index, section in enumerate(sections):
-            if not section.included:
-                continue
-            self._section = index
-            self._starts = section.starts
+        for place, section in enumerate(sections):
             step = _STEPS.get(section.pattern)
-            if step is not None:
+            if section.included and step is not None:
+                self.open_section(place, section.starts)
                 step(self, section)
 
     @property
     def records(self) -> tuple[RecordId, ...]:
         """The records that the section at work shows, in order."""
-        return self._chosen[self._section]
-
-    def begin(self, starts: str) -> None:
-        """Let the page that comes next begin where it is wished; what a record wishes outdoes its section."""
-        if starts in (flow.RIGHT_HAND, flow.LEFT_HAND):
-            self._starts = starts
-
-    def page(
-        self, pattern: str, records: Sequence[RecordId] = (), region: str = "", part: int = 0
-    ) -> PageSlot:
-        for _ in range(flow.blanks_before(self._next, self._starts)):
-            self._add(PageSlot("blank", self._next, self._section), "")
-        # Entries lead to the page itself, not to the blank one before it.
-        for place in range(self._led, len(self.entries)):
-            self.entries[place] = replace(self.entries[place], number=self._next)
-        self._led = len(self.entries)
-        slot = PageSlot(pattern, self._next, self._section, tuple(records), region, part)
-        side = self._starts if self._starts in (flow.RIGHT_HAND, flow.LEFT_HAND) else ""
-        self._add(slot, side)
-        self._starts = ""
-        return slot
-
-    def _add(self, slot: PageSlot, side: str) -> None:
-        self.slots.append(slot)
-        self._sides.append(side)
-        self._next += 1
-
-    def fill_up(self) -> None:
-        """Put in blank pages until all pages, the cover included, are a multiple of four."""
-        slots, missing = self.slots, flow.missing_to_sheets(len(self.slots))
-        place = flow.filling_place([slot.pattern for slot in slots], self._sides, missing)
-        if not missing:
-            return
-        first = slots[place].number if place < len(slots) else self._next
-        section = slots[min(place, len(slots) - 1)].section
-        blanks = [PageSlot("blank", first + more, section) for more in range(missing)]
-        moved = [replace(slot, number=slot.number + missing) for slot in slots[place:]]
-        self.slots = [*slots[:place], *blanks, *moved]
-        self.entries = [
-            replace(entry, number=entry.number + missing) if entry.number >= first else entry
-            for entry in self.entries
-        ]
-
-    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int, region: str = "") -> None:
-        for part, chunk in enumerate(_chunks(items, per_page)):
-            self.page(pattern, chunk, region, part)
-
-    def enter(self, key: str, heading: str, *, region: str = "") -> None:
-        """Note a contents entry that leads to the page that comes next."""
-        self.entries.append(ContentsEntry(key, heading, self._next, 0, region))
+        return self._chosen[self.section]
 
     def enter_event(self, event: Event) -> None:
         """Note an event that is told on the page that comes next."""
         english = self.catalogue.booklet.language == "en"
         title = event.name_en if english and event.name_en else event.name
-        self.entries.append(ContentsEntry("event", title, self._next, 1, record=event.id))
-
-
-def _chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+        self.note(ContentsEntry("event", title, 0, 1, record=event.id))
 
 
 def _single(pattern: str, *, listed: bool) -> Callable[[_Planner, Section], None]:
@@ -288,6 +217,8 @@ def _region_events(planner: _Planner, section: Section) -> None:
             planner.begin(flow.start_of(event))
             planner.enter_event(event)
             planner.page("event", [event.id], region)
+            if needs_second_page(planner.catalogue, event):
+                planner.page("event_more", [event.id], region, part=1)
 
 
 def _events_six(planner: _Planner, section: Section) -> None:
@@ -319,22 +250,20 @@ def _records(pattern: str, per_page: int) -> Callable[[_Planner, Section], None]
     return step
 
 
-def _index(planner: _Planner, section: Section) -> None:
-    if planner.index_page_count:
-        planner.enter("index", section.heading)
-    for part in range(planner.index_page_count):
-        planner.page("index", part=part)
-
-
-def _contents(planner: _Planner, section: Section) -> None:
-    for part in range(planner.contents_pages):
-        planner.page("contents", part=part)
+def _in_parts(planner: _Planner, section: Section) -> None:
+    """Lay a section whose pages are counted beforehand."""
+    count = planner.parts.get(section.pattern, 0)
+    if count and section.pattern != "contents":
+        planner.enter(section.pattern, section.heading)
+    for part in range(count):
+        planner.page(section.pattern, part=part)
 
 
 _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "cover": _single("cover", listed=False),
     "greeting": _greeting,
-    "contents": _contents,
+    "calendar": _in_parts,
+    "contents": _in_parts,
     "how_to_read": _single("how_to_read", listed=True),
     "nation_map": _single("nation_map", listed=True),
     "region_events": _region_events,
@@ -344,7 +273,7 @@ _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "forums": _records("forums", FORUMS_PER_PAGE),
     "links": _records("links", LINKS_PER_PAGE),
     "reports": _records("reports", REPORTS_PER_PAGE),
-    "index": _index,
+    **dict.fromkeys(INDEXES, _in_parts),
     "colophon": _single("colophon", listed=True),
     "back_cover": _single("back_cover", listed=False),
     "blank": _single("blank", listed=False),

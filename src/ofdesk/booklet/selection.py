@@ -6,7 +6,7 @@ change its pattern and keep its filter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -134,24 +134,26 @@ def _of_facets(record: Record, wanted: RecordFilter) -> bool:
     return not set(wanted.duration_facets).isdisjoint(record.duration_facets)
 
 
-def shown_order(order: BookletOrder, sections: Iterable[Section], selector: Selector) -> BookletOrder:
+def shown_order(
+    order: BookletOrder, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
+) -> BookletOrder:
     """Return the order without events and factories that the filters of all their sections leave out.
 
-    The index lists these. Kinds that no section lists stay whole: their places on the maps have numbers.
+    Indexes and calendar list these. Kinds that no section lists stay whole: they have places on the maps.
+
+    Args:
+        order: of all.
+        sections: of the booklet.
+        chosen: for each section printed the records it shows, by its place.
     """
-    printed = [section for section in sections if section.included]
-    events = _shown(Event.kind, printed, selector)
-    factories = _shown(Factory.kind, printed, selector)
-    if events is not None:
-        order = replace(order, events=tuple(event for event in order.events if event.id in events))
-    if factories is not None:
-        order = replace(order, factories=tuple(f for f in order.factories if f.id in factories))
+    kinds = {place: KIND_OF_PATTERN.get(sections[place].pattern, "") for place in chosen}
+    for kind in (Event.kind, Factory.kind):
+        own = [place for place in chosen if kinds[place] == kind]
+        if not own or any(sections[place].selection is None for place in own):
+            continue
+        shown = frozenset(record_id for place in own for record_id in chosen[place])
+        if kind == Event.kind:
+            order = replace(order, events=tuple(e for e in order.events if e.id in shown))
+        else:
+            order = replace(order, factories=tuple(f for f in order.factories if f.id in shown))
     return order
-
-
-def _shown(kind: str, printed: Sequence[Section], selector: Selector) -> frozenset[RecordId] | None:
-    """Return which records of a kind are listed somewhere; None when that is all of them."""
-    own = [section for section in printed if KIND_OF_PATTERN.get(section.pattern) == kind]
-    if not own or any(section.selection is None for section in own):
-        return None
-    return frozenset(record_id for section in own for record_id in selector.ids_of(section))

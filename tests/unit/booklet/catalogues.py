@@ -203,6 +203,33 @@ def small(settings: BookletSettings = SETTINGS) -> Catalogue:
     )
 
 
+def much() -> Catalogue:
+    """Return an event that needs a second page: photos, results, persons, axes, editions."""
+    pictures = [photo(910 + number) for number in range(6)]
+    told = event(
+        1,
+        photos=tuple(picture.id for picture in pictures),
+        results=("新しい取引が生まれた", "見学を受け入れる工場が増えた"),
+        key_persons=(parts.Person(name="見本太郎", role="見本工業代表", comment="人が変わる。"),),
+        axes=tuple(
+            parts.AxisScore(axis=axis, score=score)
+            for axis, score in (("交流", 4), ("継承", 5), ("観光", 2))
+        ),
+    )
+    editions = [
+        Edition(
+            id=record_id(100 + year),
+            event=told.id,
+            label=f"見本{year}",
+            begins=PartialDate(year, 10),
+            companies=parts.Figure(value=year - 2000, unit="companies", source="見本"),
+            visitors=parts.Figure(value=10 * year, unit="people", source="見本の集計"),
+        )
+        for year in (2024, 2025, 2026)
+    ]
+    return Catalogue.of([*pictures, told, *editions], Project(title="見本"), SETTINGS)
+
+
 def bare() -> Catalogue:
     """Return records that have nothing but a name."""
     found: list[Record] = [
