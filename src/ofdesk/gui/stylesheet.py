@@ -48,7 +48,7 @@ QComboBox[role="quiet"], QComboBox[role="quiet_muted"] {
 QComboBox[role="quiet_muted"] { color: $muted; }
 QComboBox[role="quiet"]:hover, QComboBox[role="quiet_muted"]:hover { background: $hover; }
 QComboBox[role="quiet"]:focus, QComboBox[role="quiet_muted"]:focus { border-color: $accent; }
-QSpinBox { min-height: 28px; max-height: 28px; padding-right: 20px; }
+QSpinBox { min-height: 28px; max-height: 28px; padding: 0 20px 0 0; }
 QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 20px; }
 QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; height: 14px; }

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QVB
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.flow_layout import FlowLayout
 from ofdesk.gui.forms.scalar_editors import CalmComboBox
-from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
+from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button, set_tooltip
 from ofdesk.model.choices import EVENT_PAGES, PAGE_START
 from ofdesk.model.fields import IntegerType, specs_of
 from ofdesk.model.parts import PageLayout
@@ -22,8 +22,10 @@ _OF_EVENTS_ONLY = frozenset({"pages", "photos"})
 _FOCUS = frozenset({"focus_x", "focus_y"})
 _WHOLE = 100
 _STEPS = {"text_percent": 1, "zoom_percent": 5, "focus_x": 1, "focus_y": 1}
-_LEAST_SPIN_PX = 92
-_MOST_TITLE_CHARS = 40
+_LABEL_PX = 44
+_TEXT_MARGIN_PX = 5
+_INPUT_PX, _LIST_PX = 104, 160
+_MOST_TITLE_CHARS = 16
 
 
 class CalmSpinBox(QSpinBox):
@@ -64,14 +66,14 @@ class LayoutPanel(QWidget):
         self._appearance = appearance
         text = appearance.text
         self.setProperty("role", "surface")
-        self.title = plain_label(text("layout.title"), "heading")
-        self.name = plain_label("", "muted")
+        self.setAccessibleName(text("layout.title"))
+        self.name = plain_label("", "heading")
         self.picker = CalmComboBox()
         self.picker.setAccessibleName(text("layout.record"))
         self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.picker.setMinimumContentsLength(12)
         self.picker.activated.connect(self.record_picked)
-        self.hint = plain_label("", "muted", wrap=True)
+        self.hint = plain_label(text("layout.no_record"), "muted", wrap=True)
         self.reset = push_button(text("layout.reset"), "inline")
         self.reset.clicked.connect(self.reset_requested)
         self.close_button = icon_button(appearance.icons, "close", text("layout.close"))
@@ -106,6 +108,9 @@ class LayoutPanel(QWidget):
         combo = CalmComboBox()
         for word, value in items:
             combo.addItem(word, value)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setFixedWidth(_INPUT_PX)
+        combo.view().setMinimumWidth(_LIST_PX)
         combo.activated.connect(self._tell_choice)
         self.combos[field] = combo
         self._add_cell(field, combo)
@@ -120,34 +125,38 @@ class LayoutPanel(QWidget):
         spin.setSingleStep(_STEPS[field])
         spin.setSuffix("%")
         spin.setKeyboardTracking(False)
-        spin.setMinimumWidth(_LEAST_SPIN_PX)
+        spin.lineEdit().setTextMargins(_TEXT_MARGIN_PX, 0, 0, 0)
+        spin.setFixedWidth(_INPUT_PX)
         spin.valueChanged.connect(self._tell_number)
         self.spins[field] = spin
         self._add_cell(field, spin)
 
     def _add_cell(self, field: str, widget: QWidget) -> None:
         words = self._appearance.field_label(PageLayout, field)
-        label = plain_label(words, "field")
+        label = plain_label(self._appearance.text(f"layout.short_{field}"), "field")
         label.setBuddy(widget)
         widget.setAccessibleName(words)
+        set_tooltip(widget, words)
+        if field in _FOCUS:
+            hint = self._appearance.text("layout.drag_hint")
+            widget.setAccessibleDescription(hint)
+            set_tooltip(widget, f"{words}\n{hint}")
+        label.setMinimumWidth(_LABEL_PX)
         cell = QWidget()
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(label)
-        column.addWidget(widget)
+        line = QHBoxLayout(cell)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(label)
+        line.addWidget(widget)
         self._cells[field] = cell
 
     def _lay_out(self) -> None:
-        head, whose, cells = QHBoxLayout(), QHBoxLayout(), QWidget()
+        head, cells = QHBoxLayout(), QWidget()
         head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.picker, 1)
         head.addWidget(self.reset)
         head.addWidget(self.close_button)
-        whose.addWidget(self.name)
-        whose.addWidget(self.picker)
-        whose.addStretch(1)
         flow = FlowLayout(cells)
         for cell in self._cells.values():
             flow.addWidget(cell)
@@ -158,10 +167,9 @@ class LayoutPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         inner = QVBoxLayout()
-        inner.setContentsMargins(16, 8, 12, 12)
-        inner.setSpacing(6)
+        inner.setContentsMargins(16, 4, 8, 8)
+        inner.setSpacing(4)
         inner.addLayout(head)
-        inner.addLayout(whose)
         inner.addWidget(cells)
         inner.addWidget(self.hint)
         layout.addWidget(hairline())
@@ -174,13 +182,13 @@ class LayoutPanel(QWidget):
         record = records[place] if place < len(records) else None
         self.name.setVisible(len(records) < 2)
         self.picker.setVisible(len(records) > 1)
-        self.name.setText(_short(record.title) if record else "")
+        self.name.setText(_short(record.title) if record else text("layout.title"))
         with QSignalBlocker(self.picker):
             self.picker.clear()
             self.picker.addItems([_short(other.title) for other in records])
             self.picker.setCurrentIndex(place)
         self.reset.setEnabled(record is not None and record.layout is not None)
-        self.hint.setText(text("layout.drag_hint" if record else "layout.no_record"))
+        self.hint.setVisible(record is None)
         for field, cell in self._cells.items():
             shared = isinstance(record, Event) or field not in _OF_EVENTS_ONLY
             cell.setVisible(record is not None and shared)
