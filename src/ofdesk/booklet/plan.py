@@ -89,7 +89,8 @@ class Plan:
 
     def goes_on(self, slot: PageSlot) -> bool:
         """Tell whether the event of a page is told on the next one, too."""
-        found = self.slots[slot.number - self.slots[0].number + 1 :][:1]
+        place = slot.number - self.slots[0].number + 1
+        found = self.slots[place : place + 1]
         return bool(found) and found[0].pattern == "event_more" and found[0].records == slot.records
 
     def slot(self, number: int) -> PageSlot:
