@@ -54,7 +54,9 @@ class PageFlow:
     ) -> PageSlot:
         """Lay a page, after a blank one where it would come to the wrong side."""
         for _ in range(blanks_before(self._next, self._starts)):
-            self._add(PageSlot(BLANK, self._next, self.section), "")
+            # Amid the events of a region it bears the region's ornament, as a leaf laid between.
+            amid = region if pattern == "event" else ""
+            self._add(PageSlot(BLANK, self._next, self.section, region=amid), "")
         for place in range(self._led, len(self.entries)):
             self.entries[place] = replace(self.entries[place], number=self._next)
         self._led = len(self.entries)
