@@ -216,7 +216,7 @@ def _region_events(planner: _Planner, section: Section) -> None:
         planner.page("region_opener", [event.id for event in events], region)
         for event in events:
             two_pages = takes_two_pages(planner.catalogue, event)
-            planner.begin(flow.start_of(event) or (flow.LEFT_HAND if two_pages else ""))
+            planner.begin(flow.start_of(event, facing=two_pages))
             planner.enter_event(event)
             planner.page("event", [event.id], region)
             if two_pages:

@@ -198,6 +198,8 @@ class LayoutPanel(QWidget):
     def _show_layout(self, layout: PageLayout) -> None:
         for field, combo in self.combos.items():
             combo.setCurrentIndex(max(0, combo.findData(getattr(layout, field))))
+        # Facing pages begin on the left-hand one, whatever was wished before.
+        self.combos["starts"].setEnabled(layout.pages != "spread")
         for field, spin in self.spins.items():
             value = getattr(layout, field)
             undecided = spin.minimum() if field in _FOCUS else _WHOLE
