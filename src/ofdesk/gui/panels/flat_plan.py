@@ -21,7 +21,13 @@ from ofdesk.gui.panels.flat_plan_view import FlatPlanView
 from ofdesk.services.preview import PreviewImage
 from ofdesk.services.thumbnails import Thumbnail
 
-_WORDS_OF_PAGES = ("blank", "blank_page", "by_hand", "left", "right")
+_WORDS_OF_PAGES = (
+    "flat_plan.blank",
+    "flat_plan.blank_page",
+    "flat_plan.by_hand",
+    "flat_plan.left",
+    "flat_plan.right",
+)
 
 
 def _region_colours() -> dict[str, QColor]:
@@ -61,7 +67,7 @@ class FlatPlanPanel(QWidget):
         self.view = FlatPlanView(appearance.theme)
         self.view.setAccessibleName(text("flat_plan.name"))
         self.view.setAccessibleDescription(text("flat_plan.keys"))
-        self.view.words = {code: text(f"flat_plan.{code}") for code in _WORDS_OF_PAGES}
+        self.view.words = {code.partition(".")[2]: text(code) for code in _WORDS_OF_PAGES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
