@@ -15,10 +15,12 @@ _CAPTION_GAP_MM = 0.5
 
 
 def mosaic_frames(frame: Rect, count: int, *, mirrored: bool = False) -> tuple[Rect, ...]:
-    """Return the frames of `count` pictures (1 to 4), which fill a frame.
+    """Return the frames of `count` pictures (0 to 4), which fill a frame.
 
     The first is the largest and stands at the left, `mirrored` at the right.
     """
+    if count == 0:
+        return ()
     if mirrored:
         middle = 2 * frame.centre.x_mm
         plain = mosaic_frames(frame, count)

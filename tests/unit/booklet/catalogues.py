@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from ofdesk.booklet.plan import default_sections
 from ofdesk.model import choices, parts
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.dates import PartialDate
@@ -38,7 +37,7 @@ from ofdesk.model.records import (
     Report,
     Survey,
 )
-from ofdesk.model.settings import BookletSettings, Project, Section
+from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Project, Section
 
 SETTINGS = BookletSettings(
     title="見本オープンファクトリー集",
@@ -339,7 +338,7 @@ def filled(text: str, private: str, *, language: str = "ja") -> Catalogue:
         if spec.name not in {"sections", "language", "theme", "first_page_number"}
     }
     heading = text.replace("{field}", CODES["section.heading"])
-    sections = tuple(Section(pattern=s.pattern, heading=heading, included=True) for s in default_sections())
+    sections = tuple(Section(pattern=name, heading=heading, included=True) for name in SECTION_PATTERNS)
     settings = BookletSettings(**values, language=language, sections=sections)
     project = Project(title="見本", remarks=private.replace("{field}", CODES["project.remarks"]))
     return Catalogue.of([*pictures, *tied], project, settings)

@@ -69,7 +69,7 @@ def test_no_page_tells_what_is_private(language: str, toolkit: Toolkit, english_
     catalogue = filled(PUBLIC, PRIVATE, language=language)
     chosen = toolkit if language == "ja" else english_toolkit
     pages = lay_out(catalogue, chosen)
-    assert len(pages) == 21
+    assert len(pages) == 22
     assert [page.label for page in pages if SONG in told(page)] == []
 
 
