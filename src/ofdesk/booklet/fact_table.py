@@ -76,14 +76,6 @@ def set_facts(
     return y_mm
 
 
-def facts_fit(
-    builder: PageBuilder, facts: tuple[Fact, ...], frame: Rect, look: TableLook, keep_off: Rect | None = None
-) -> bool:
-    """Tell whether all rows find room, each with all of its text."""
-    rows = _rows(builder, facts, frame, look, keep_off)
-    return all(height_mm is not None and height_mm <= room.height_mm + 0.05 for _, room, height_mm in rows)
-
-
 def _rows(
     builder: PageBuilder, facts: tuple[Fact, ...], frame: Rect, look: TableLook, keep_off: Rect | None
 ) -> Iterator[tuple[Fact, Rect, float | None]]:
