@@ -5,7 +5,7 @@ from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.typesetting.ink import ink_bounds_mm
+from tests.unit.typesetting.ink import ink_bounds_mm, widest_gap_mm
 from tests.unit.typesetting.line_faults import faults_of
 
 from ofdesk.base.geometry import Rect
@@ -89,6 +89,13 @@ def test_prose_is_set_without_a_fault(text: str, measure_em: int, hanging: bool)
     measure_mm = measure_em * EM_MM
     paragraph = composer().paragraph(text, style, measure_mm)
     assert [fault for fault in faults_of(text, paragraph, measure_mm) if fault.kind != "loose"] == []
+
+
+@given(PROSE, st.integers(14, 40))
+@settings(max_examples=200)
+def test_prose_shows_no_hole(text: str, measure_em: int) -> None:
+    lines = composer().paragraph(text, TextStyle(size_pt=10), measure_em * EM_MM).lines
+    assert all(widest_gap_mm(line.runs, composer().fonts) <= EM_MM / 3 for line in lines)
 
 
 @given(st.lists(TEXTS, max_size=4).map("\n".join), st.floats(0, 60), st.floats(6, 40))

@@ -20,20 +20,22 @@ BREAK_HERE: Final = "\ufdd4"
 _JAPANESE_QUOTES: Final = {"“": "\ufdd0", "”": "\ufdd1", "‘": "\ufdd2", "’": "\ufdd3"}
 _QUOTE_OF: Final = {stand_in: quote for quote, stand_in in _JAPANESE_QUOTES.items()}
 _BLANKS: Final = r" \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
-_LATIN: Final = "".join(re.escape(chr(code)) for code in range(0x20A0) if is_latin(chr(code))) + "“”‘’"
+_LATIN: Final = "".join(re.escape(chr(code)) for code in range(0x20A0) if is_latin(chr(code))) + "“”‘’¥£€"
 _MARKS: Final = r"\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _PIECE: Final = re.compile(
     rf"[ぁ-んァ-ヺ一-鿿、。](?![{_MARKS}])"
     rf"|[{_BLANKS}]+"
-    rf"|(?:[−±](?=[0-9]))?[{_LATIN}](?:[{_LATIN}{_MARKS}]|[‐‑](?=[{_LATIN}])|(?<=[0-9])[–−×](?=[0-9]))*"
+    rf"|(?:[−±](?=[0-9]))?[{_LATIN}](?:[{_LATIN}{_MARKS}]|[‐‑](?=[{_LATIN}])|(?<=[0-9])(?:[–−×](?=[0-9])|°))*"
     r"|[０-９]+(?:[，．：・／－][０-９]+)*"
-    r"|[…‥]+|[―—─]+"
+    r"|[…‥]{1,2}|[―—─]{1,2}"
     rf"|.[{_MARKS}]*(?:(?<=\u200d).[{_MARKS}]*)*",
     re.DOTALL,
 )
 _BLANK: Final = re.compile(rf"[{_BLANKS}]+")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,}/[!-~]*")
-_ADDRESS_PART: Final = re.compile(r"[^/.]*(?:/+|\.+(?=.)|\.*$)")
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,}/[!-~]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+)
+_ADDRESS_PART: Final = re.compile(r"[^/.@]*(?:/+|@|\.+(?=.)|\.*$)")
 _NO_CHARACTERS: Final = re.compile(r"[\ufdd0-\ufdd4\ud800-\udfff]")
 _QUOTED: Final = re.compile(r"“([^“”]*)”|‘([^‘’]*)’")
 _LATIN_ONLY: Final = re.compile(rf"[{_LATIN} ]+")
@@ -77,7 +79,7 @@ def split_text(text: str) -> list[str]:
     if any(quote in text for quote in _JAPANESE_QUOTES):
         text = _mark_japanese_quotes(text)
     pieces = _PIECE.findall(text)
-    if "/" in text or "www." in text:
+    if "/" in text or "www." in text or "@" in text:
         pieces = [part for piece in pieces for part in _split_address(piece)]
     return pieces
 

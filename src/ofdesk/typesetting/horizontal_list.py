@@ -18,33 +18,20 @@ from ofdesk.typesetting.style import TextRun, TextStyle
 Tables = Callable[[TextStyle], ClusterTable]
 
 _ADDRESS_BREAK: Final = Gap(spread=False, penalty=1.0)
+_BETWEEN_DASHES: Final = Gap(spread=False, penalty=20.0)  # ――……: pairs of two kinds
 _WORD_BREAK: Final = Gap(penalty=50.0)
 _NO_GAP: Final = Gap(penalty=FORBIDDEN)
 _UNITS: Final = frozenset(
     (
-        "%",
-        "mm",
-        "cm",
-        "m",
-        "km",
-        "m2",
-        "km2",
-        "ha",
-        "g",
-        "kg",
-        "t",
-        "L",
-        "ml",
-        "px",
-        "dpi",
-        "ppi",
-        "pt",
-        "V",
-        "W",
-        "kW",
+        "%", "mm", "cm", "m", "km", "m2", "km2", "m3", "ha", "g", "kg",
+        "mg", "t", "L", "ml", "px", "dpi", "ppi", "pt", "V", "W", "kW",
+        "kWh", "MW", "A", "Hz", "kHz", "MHz", "GHz", "dB", "N", "Pa", "kPa",
+        "MPa", "hPa", "°C", "GB", "MB", "TB", "rpm", "nm", "μm", "cc",
     )
 )
-
+_BEFORE_NUMBERS: Final = frozenset(("No.", "Vol.", "Fig.", "Ver.", "p.", "pp."))
+_TAIL_EM: Final = 0.25
+_NUMBERS: Final = frozenset((CharClass.DIGIT, CharClass.WIDE_DIGIT))
 _BEHIND_UNITS: Final = ").,;:]"  # what Latin marks a unit brings along in its piece: (12 kg)
 
 
@@ -67,6 +54,16 @@ class Item:
     gap_em_mm: float
     blank: Cluster | None
 
+    @property
+    def tail(self) -> bool:
+        """Whether the item keeps an empty quarter em behind it at the end of a line (middle dots)."""
+        return self.cluster.last is CharClass.MIDDLE
+
+    @property
+    def tail_mm(self) -> float:
+        """Width of that quarter em, 0 for others."""
+        return _TAIL_EM * self.style.em_mm if self.tail else 0.0
+
 
 @dataclass(slots=True)
 class HorizontalList:
@@ -76,7 +73,8 @@ class HorizontalList:
     paragraph stands in one line. `shrink`, `stretch` and `spread` hold, at k, the sums over the gaps
     before items 0 … k − 1: what may be taken away, what may be added first, and the em (in mm) of
     the gaps that open up when all characters are spaced. `letters` holds the same for the places
-    inside items 0 … k − 1. `lead_mm` is the width of blanks in front of
+    inside items 0 … k − 1. `breaks` holds the items before which a line may end, `break_ends` and
+    `penalties` where it would end and what that costs. `lead_mm` is the width of blanks in front of
     the first item, `length` the number of characters.
     """
 
@@ -88,6 +86,7 @@ class HorizontalList:
     spread: list[float] = field(default_factory=lambda: [0.0])
     letters: list[float] = field(default_factory=lambda: [0.0])
     breaks: list[int] = field(default_factory=list)
+    break_ends: list[float] = field(default_factory=list)
     penalties: list[float] = field(default_factory=list)
     lead_mm: float = 0.0
     length: int = 0
@@ -164,6 +163,8 @@ class _Builder:
             self._x_mm += gap.natural_em * gap_em_mm + last.style.tracking_em * last_em_mm
             if gap.penalty != FORBIDDEN:
                 built.breaks.append(len(built.items))
+                end_mm = built.ends[-1]
+                built.break_ends.append(end_mm + _TAIL_EM * last_em_mm if last.tail else end_mm)
                 built.penalties.append(gap.penalty)
         self._last = Item(cluster, style, built.length, gap, gap_em_mm, self._blank)
         self._blank = None
@@ -184,11 +185,14 @@ class _Builder:
             return _ADDRESS_BREAK
         blank = self._blank
         if blank is None:
+            if after.first is CharClass.DASH is before.last and before.text[-1] != after.text[0]:
+                return _BETWEEN_DASHES
             return gap_between(before.last, after.first)
         sticky = (
             "\u00a0" in blank.text
             or "\u202f" in blank.text
-            or (before.last is CharClass.DIGIT and after.text.rstrip(_BEHIND_UNITS) in _UNITS)
+            or (before.last in _NUMBERS and after.text.rstrip(_BEHIND_UNITS) in _UNITS)
+            or (after.first is CharClass.DIGIT and before.text in _BEFORE_NUMBERS)
         )
         return gap_at_space(before.last, after.first, blank.width_em, sticky=sticky)
 

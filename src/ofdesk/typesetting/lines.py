@@ -12,8 +12,8 @@ from typing import Final
 from ofdesk.drawing.display_list import GlyphRun
 from ofdesk.typesetting.clusters import Cluster
 from ofdesk.typesetting.horizontal_list import HorizontalList
-from ofdesk.typesetting.linebreak import MAX_SPREAD_EM, LineSpan, hanging_mm
-from ofdesk.typesetting.spacing import SHRINK_RANKS, STRETCH_RANKS, Gap
+from ofdesk.typesetting.linebreak import MAX_SQUEEZE_EM, LineSpan, hanging_mm, open_ems
+from ofdesk.typesetting.spacing import MAX_SPREAD_EM, SHRINK_RANKS, STRETCH_RANKS, Gap
 from ofdesk.typesetting.style import TextStyle
 
 _HAIR_MM: Final = 1e-6
@@ -78,8 +78,8 @@ class Adjustment:
 
     Attributes:
         shrink, stretch: share of each gap's room that is used, by rank.
-        spread_em: added to every gap that may spread.
-        letter_em: added between the letters of words; only where gaps alone would open too far.
+        spread_em: added to every gap that may spread (negative: taken from it, in a line too full).
+        letter_em: the same between the letters of words; only where gaps alone would open too far.
     """
 
     shrink: dict[int, float] = field(default_factory=dict)
@@ -110,8 +110,10 @@ def adjust(material: HorizontalList, span: LineSpan, lack_mm: float) -> Adjustme
         for item in inner:
             if item.gap.shrink_rank:
                 rooms[item.gap.shrink_rank] += item.gap.shrink_em * item.gap_em_mm
-        shares, _ = _fill(rooms, -lack_mm)
-        return Adjustment(shrink=shares)
+        shares, rest_mm = _fill(rooms, -lack_mm)
+        ems = open_ems(material, span.first, span.past)
+        squeeze_em = -min(MAX_SQUEEZE_EM, rest_mm / ems) if rest_mm > _HAIR_MM and ems else 0.0
+        return Adjustment(shrink=shares, spread_em=squeeze_em, letter_em=squeeze_em)
     rooms = dict.fromkeys(STRETCH_RANKS, 0.0)
     for item in inner:
         if item.gap.stretch_rank:
@@ -120,7 +122,7 @@ def adjust(material: HorizontalList, span: LineSpan, lack_mm: float) -> Adjustme
     ems = material.spread[span.past] - material.spread[span.first + 1]
     if rest_mm <= (MAX_SPREAD_EM + _HAIR_MM) * ems:
         return Adjustment(stretch=shares, spread_em=rest_mm / ems if ems else 0.0)
-    ems += material.letters[span.past] - material.letters[span.first]
+    ems = open_ems(material, span.first, span.past)
     even_em = rest_mm / ems if ems else 0.0
     return Adjustment(stretch=shares, spread_em=even_em, letter_em=even_em)
 
@@ -155,7 +157,8 @@ def set_line(
         indent_mm: free space at the left.
         full: whether the line shall reach the right edge.
     """
-    natural_mm = material.ends[span.past - 1] - material.starts[span.first]
+    tail_mm = material.items[span.past - 1].tail_mm if full and style.align == "justify" else 0.0
+    natural_mm = material.ends[span.past - 1] - material.starts[span.first] + tail_mm
     hung_mm = hanging_mm(material, span.past) if span.hangs else 0.0
     lack_mm = width_mm - indent_mm - natural_mm + hung_mm
     wanted_mm = lack_mm if full else min(lack_mm, 0.0)
@@ -168,7 +171,7 @@ def set_line(
     return SetLine(
         tuple(piece.run(left_mm) for piece in pieces),
         left_mm,
-        set_mm - hung_mm,
+        set_mm - hung_mm + tail_mm,
         adjustment.spread_em,
         items[span.first].source,
         last.source + len(last.cluster.text),
