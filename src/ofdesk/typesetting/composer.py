@@ -150,10 +150,12 @@ class Composer:
         return build_list(runs, self._table)
 
     def _table(self, style: TextStyle) -> ClusterTable:
-        return self._table_cached(style.face, style.shaping, style.tracking_em)
+        return self._table_cached(style.face, style.shaping, style.tracking_em, style.shows_ruby)
 
-    def _make_table(self, face: str, features: Features, tracking_em: float) -> ClusterTable:
-        return ClusterTable(self.fonts.face(face), features, tracking_em)
+    def _make_table(
+        self, face: str, features: Features, tracking_em: float, with_ruby: bool
+    ) -> ClusterTable:
+        return ClusterTable(self.fonts.face(face), features, tracking_em, with_ruby=with_ruby)
 
     def _paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:

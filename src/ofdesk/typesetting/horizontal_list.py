@@ -176,7 +176,7 @@ class _Builder:
         built.stretch.append(built.stretch[-1] + gap.stretch_em * gap_em_mm)
         built.spread.append(built.spread[-1] + (gap_em_mm if gap.spread else 0.0))
         built.letters.append(built.letters[-1] + cluster.letters * em_mm)
-        built.length += len(cluster.text)
+        built.length += cluster.length
 
     def _gap(self, before: Cluster, after: Cluster) -> Gap:
         """Return the space between the last item and a new one."""

@@ -6,6 +6,7 @@ Source: JIS X 4051:2004 and JLREQ 3.8, line adjustment.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,7 @@ from ofdesk.drawing.display_list import GlyphRun
 from ofdesk.typesetting.clusters import Cluster
 from ofdesk.typesetting.horizontal_list import HorizontalList
 from ofdesk.typesetting.linebreak import MAX_SQUEEZE_EM, LineSpan, hanging_mm, open_ems
+from ofdesk.typesetting.ruby import RUBY_SCALE, Ruby
 from ofdesk.typesetting.spacing import MAX_SPREAD_EM, SHRINK_RANKS, STRETCH_RANKS, Gap
 from ofdesk.typesetting.style import TextStyle
 
@@ -24,7 +26,7 @@ class SetLine:
     """One line, ready to be placed.
 
     Attributes:
-        runs: glyph runs with the origin at the left end of the measure, on the baseline.
+        runs: glyph runs with the origin at the left end of the measure, on the baseline; readings above it.
         left_mm: where the ink's em boxes begin (indent, alignment).
         width_mm: width of the text from there, hanging marks left out.
         spread_em: what was put between all characters to fill the line (0: nothing).
@@ -42,8 +44,8 @@ class SetLine:
 
     @property
     def text(self) -> str:
-        """The characters of the line."""
-        return "".join(run.text for run in self.runs)
+        """The characters of the line, readings left out."""
+        return "".join(run.text for run in self.runs if not run.silent)
 
     @property
     def largest_size_pt(self) -> float:
@@ -57,13 +59,14 @@ class SetLine:
                 run.face,
                 run.size_pt,
                 run.x_mm + x_mm,
-                baseline_mm,
+                run.y_mm + baseline_mm,
                 run.glyphs,
                 run.offsets_mm,
                 run.texts,
                 run.ink,
                 run.scale_x,
                 run.halo,
+                silent=run.silent,
             )
             for run in self.runs
         )
@@ -168,13 +171,16 @@ def set_line(
     left_mm = indent_mm + _SHARE_LEFT[style.align] * free_mm
     items = material.items
     last = items[span.past - 1]
+    runs = [piece.run(left_mm) for piece in pieces]
+    for piece in pieces:
+        runs += piece.readings(left_mm, set_mm)
     return SetLine(
-        tuple(piece.run(left_mm) for piece in pieces),
+        tuple(runs),
         left_mm,
         set_mm - hung_mm + tail_mm,
         adjustment.spread_em,
         items[span.first].source,
-        last.source + len(last.cluster.text),
+        last.source + last.cluster.length,
         "".join([item.cluster.missing for item in items[span.first : span.past]]),
     )
 
@@ -191,10 +197,13 @@ class _Piece:
     glyphs: list[int] = field(default_factory=list)
     offsets_mm: list[float] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    ruby: list[tuple[Ruby, float]] = field(default_factory=list)
 
     def add(self, cluster: Cluster, x_mm: float) -> None:
         """Append the glyphs of a cluster that stands at x."""
         em_mm = self.style.em_mm
+        if cluster.ruby is not None:
+            self.ruby.append((cluster.ruby, x_mm))
         base_mm = x_mm - self.x_mm
         self.glyphs.extend(cluster.glyphs)
         self.offsets_mm.extend([base_mm + offset * em_mm for offset in cluster.offsets_em])
@@ -210,6 +219,26 @@ class _Piece:
             added_mm += letter_em * em_mm if text else 0.0
             self.offsets_mm.append(x_mm - self.x_mm + offset * em_mm + added_mm)
         return added_mm
+
+    def readings(self, left_mm: float, line_mm: float) -> Iterator[GlyphRun]:
+        """Yield the readings over the piece; at the ends of the line they do not stand out."""
+        style = self.style
+        for ruby, at_mm in self.ruby:
+            x_mm = at_mm + ruby.start_em * style.em_mm
+            x_mm = max(0.0, min(x_mm, line_mm - ruby.width_em * style.em_mm))
+            yield GlyphRun(
+                style.face,
+                style.size_pt * RUBY_SCALE,
+                left_mm + x_mm,
+                -ruby.rise_em * style.size_mm,
+                ruby.glyphs,
+                tuple(offset * style.em_mm for offset in ruby.offsets_em),
+                ruby.texts,
+                style.ink,
+                style.scale_x,
+                style.halo,
+                silent=True,
+            )
 
     def run(self, left_mm: float) -> GlyphRun:
         """Return the glyph run, moved to the right."""

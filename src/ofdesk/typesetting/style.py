@@ -13,6 +13,8 @@ from ofdesk.drawing.display_list import Ink, Stroke
 from ofdesk.drawing.fonts import REGULAR
 
 Align: TypeAlias = Literal["justify", "left", "centre", "right"]
+_LEAST_RUBY_BASE_PT = 7.0
+_LEAST_RUBY_LEADING = 1.35
 Features: TypeAlias = tuple[tuple[str, bool], ...]
 
 
@@ -62,6 +64,11 @@ class TextStyle:
     def leading_mm(self) -> float:
         """The distance of baselines in millimetres."""
         return pt_to_mm(self.leading_pt)
+
+    @property
+    def shows_ruby(self) -> bool:
+        """Whether readings stand over their words: in type and leading that leave them legible room."""
+        return self.size_pt >= _LEAST_RUBY_BASE_PT and self.leading_pt >= _LEAST_RUBY_LEADING * self.size_pt
 
     @property
     def shaping(self) -> Features:
