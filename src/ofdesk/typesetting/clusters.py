@@ -30,7 +30,7 @@ BREAK_HERE: Final = "\ufdd4"
 """Stands in the list of pieces where a web address may be broken; it is no character of the text."""
 
 _JAPANESE_QUOTES: Final = {"“": "\ufdd0", "”": "\ufdd1", "‘": "\ufdd2", "’": "\ufdd3"}
-_QUOTE_OF: Final = {stand_in: quote for quote, stand_in in _JAPANESE_QUOTES.items()}
+QUOTE_OF: Final = {stand_in: quote for quote, stand_in in _JAPANESE_QUOTES.items()}
 _BLANKS: Final = r" \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 _LATIN: Final = "".join(re.escape(chr(code)) for code in range(0x20A0) if is_latin(chr(code))) + "“”‘’¥£€"
 _MARKS: Final = r"\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -101,7 +101,7 @@ def split_text(text: str) -> list[str]:
         text = _mark_japanese_quotes(text)
     if RUBY_MARK in text and (found := readings(text)):
         return _split_around(text, found)
-    return _split_plain(text)
+    return split_plain(text)
 
 
 def _split_around(text: str, found: list[Reading]) -> list[str]:
@@ -109,13 +109,14 @@ def _split_around(text: str, found: list[Reading]) -> list[str]:
     pieces: list[str] = []
     at = 0
     for reading in found:
-        pieces += _split_plain(text[at : reading.start])
+        pieces += split_plain(text[at : reading.start])
         pieces.append(ruby_piece(text, reading))
         at = reading.end
-    return pieces + _split_plain(text[at:])
+    return pieces + split_plain(text[at:])
 
 
-def _split_plain(text: str) -> list[str]:
+def split_plain(text: str) -> list[str]:
+    """Split a text that holds no readings."""
     pieces = _PIECE.findall(text)
     if "/" in text or "www." in text or "@" in text:
         pieces = [part for piece in pieces for part in _split_address(piece)]
@@ -180,11 +181,11 @@ class ClusterTable:
     def _shape(self, piece: str) -> Cluster:
         if piece[0] == RUBY_PIECE:
             return self._shape_with_ruby(parse_piece(piece))
-        japanese_quote = piece[0] in _QUOTE_OF
-        text = _QUOTE_OF[piece[0]] + piece[1:] if japanese_quote else piece
+        japanese_quote = piece[0] in QUOTE_OF
+        text = QUOTE_OF[piece[0]] + piece[1:] if japanese_quote else piece
         if _BLANK.fullmatch(text):
             return self._shape_blank(text)
-        first, last = _classes(piece)
+        first, last = classes_of(piece)
         features = self._features
         if japanese_quote:
             features = (*features, ("fwid", True))
@@ -197,20 +198,12 @@ class ClusterTable:
         return self._spaced(text, first, last, shaped)
 
     def _shape_with_ruby(self, piece: RubyPiece) -> Cluster:
-        parts = [self._shape(part) for part in _split_plain(piece.base) if part != BREAK_HERE]
-        base = _in_one(parts, self._tracking_em)
-        base = replace(base, markup=piece.markup)
+        parts = [self._shape(part) for part in split_plain(piece.base) if part != BREAK_HERE]
+        base = replace(in_one(parts, self._tracking_em), markup=piece.markup)
         if not piece.ruby or not self._with_ruby:
             return base
-        shaped = self._face.shape(piece.ruby)
-        set_over = over(base.width_em, len(base.glyphs), shaped, piece)
-        offsets = tuple(
-            offset + pad for offset, pad in zip(base.offsets_em, set_over.base_shifts_em, strict=True)
-        )
-        missing = base.missing + missing_in(shaped)
-        ruby = replace(set_over.ruby, rise_em=rise_em(self._face.metrics.em_top_em))
-        width_em = set_over.width_em
-        return replace(base, width_em=width_em, offsets_em=offsets, missing=missing, ruby=ruby, letters=0)
+        rise = rise_em(self._face.metrics.em_top_em)
+        return under_ruby(base, self._face.shape(piece.ruby), piece, rise)
 
     def _shape_blank(self, text: str) -> Cluster:
         """Shape a blank as one space glyph that stands for all its characters."""
@@ -234,7 +227,20 @@ class ClusterTable:
         return Cluster(text, first, last, x_em, shaped.glyphs, tuple(offsets), shaped.texts, letters, missing)
 
 
-def _in_one(parts: list[Cluster], tracking_em: float) -> Cluster:
+def under_ruby(base: Cluster, shaped: ShapedText, piece: RubyPiece, rise: float) -> Cluster:
+    """Return a word with its reading over it; `rise` is the reading's distance, see `Ruby`."""
+    placed = over(base.width_em, len(base.glyphs), shaped, piece)
+    shifted = zip(base.offsets_em, placed.base_shifts_em, strict=True)
+    return replace(
+        base,
+        width_em=placed.width_em,
+        offsets_em=tuple(offset + shift for offset, shift in shifted),
+        missing=base.missing + missing_in(shaped),
+        ruby=replace(placed.ruby, rise_em=rise),
+    )
+
+
+def in_one(parts: list[Cluster], tracking_em: float) -> Cluster:
     """Join clusters to one that nothing parts."""
     width_em = 0.0
     offsets: list[float] = []
@@ -259,9 +265,9 @@ _FULL_WIDTH: Final = 0.9
 _SPACEABLE: Final = LATIN | {CharClass.WIDE_DIGIT}
 
 
-def _classes(piece: str) -> tuple[CharClass, CharClass]:
-    """Return how a piece behaves towards the one before and the one behind it."""
-    quote = _QUOTE_OF.get(piece[0])
+def classes_of(piece: str) -> tuple[CharClass, CharClass]:
+    """Return the classes of a piece: how it behaves towards the one before and the one behind it."""
+    quote = QUOTE_OF.get(piece[0])
     if quote is not None:
         member = CharClass.OPEN if quote in "“‘" else CharClass.CLOSE
         return member, member

@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from ofdesk.typesetting.characters import CharClass
-from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, ClusterTable, split_text
+from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, split_text
 from ofdesk.typesetting.spacing import FORBIDDEN, Gap, gap_at_space, gap_between
 from ofdesk.typesetting.style import TextRun, TextStyle
 
-Tables = Callable[[TextStyle], ClusterTable]
+
+class Clusters(Protocol):
+    """Clusters of one style by the pieces of its text, and those already known."""
+
+    known: dict[str, Cluster]
+
+    def cluster(self, piece: str) -> Cluster:
+        """Return the cluster of a piece."""
+
+    def letters(self, cluster: Cluster) -> tuple[Cluster, ...]:
+        """Return a cluster cut into its characters."""
+
+
+Tables = Callable[[TextStyle], Clusters]
 
 _ADDRESS_BREAK: Final = Gap(spread=False, penalty=1.0)
 _BETWEEN_DASHES: Final = Gap(spread=False, penalty=20.0)  # ――……: pairs of two kinds
@@ -97,15 +110,22 @@ class HorizontalList:
         return max((end - start for start, end in zip(self.starts, self.ends, strict=True)), default=0.0)
 
 
-def build_list(runs: tuple[TextRun, ...], tables: Tables, *, cut_wider_mm: float = 0.0) -> HorizontalList:
+def build_list(
+    runs: tuple[TextRun, ...],
+    tables: Tables,
+    *,
+    cut_wider_mm: float = 0.0,
+    split: Callable[[str], list[str]] = split_text,
+) -> HorizontalList:
     """Measure a paragraph.
 
     Args:
         runs: texts without line breaks.
         tables: where the clusters of a style are found.
         cut_wider_mm: words wider than this are cut into letters (0: never).
+        split: gives the pieces of a text.
     """
-    builder = _Builder(cut_wider_mm)
+    builder = _Builder(cut_wider_mm, split)
     for run in runs:
         builder.add(run, tables(run.style))
     return builder.built
@@ -114,7 +134,8 @@ def build_list(runs: tuple[TextRun, ...], tables: Tables, *, cut_wider_mm: float
 class _Builder:
     """Puts items in a row; one use each."""
 
-    def __init__(self, cut_wider_mm: float) -> None:
+    def __init__(self, cut_wider_mm: float, split: Callable[[str], list[str]]) -> None:
+        self._split = split
         self.built = HorizontalList()
         self._cut_wider_mm = cut_wider_mm
         self._x_mm = 0.0
@@ -122,12 +143,12 @@ class _Builder:
         self._blank: Cluster | None = None
         self._address_break = False
 
-    def add(self, run: TextRun, table: ClusterTable) -> None:
+    def add(self, run: TextRun, table: Clusters) -> None:
         """Append one run."""
         style = run.style
         em_mm = style.em_mm
         known = table.known
-        for piece in split_text(run.text):
+        for piece in self._split(run.text):
             cluster = known.get(piece) or table.cluster(piece)
             if cluster.blank:
                 self._add_blank(cluster, em_mm)
