@@ -23,6 +23,7 @@ _POINTS: Final = frozenset({CharClass.PERIOD, CharClass.COMMA})
 _ROWS: Final = frozenset({CharClass.NO_START, CharClass.DIVIDING, CharClass.DASH})
 _WIDOW_EM: Final = 2.1
 _WIDOW_COST: Final = 2.0
+_RAGGED_WIDOW_COST: Final = 6.0  # more than any empty line costs
 _LINE_COST: Final = 0.1
 _DESPERATE_COST: Final = 400.0
 _SOFT_COST: Final = 2e4  # inside a row of ！ or ー
@@ -274,7 +275,9 @@ class _Search:
         """Return what the last line costs: one or two characters alone look lost."""
         material = self._material
         width_mm = material.ends[-1] - material.starts[first]
-        return _WIDOW_COST if first and width_mm < _WIDOW_EM * self._measure.em_mm else 0.0
+        if not first or width_mm >= _WIDOW_EM * self._measure.em_mm:
+            return 0.0
+        return _WIDOW_COST if self._measure.justified else _RAGGED_WIDOW_COST
 
     def _trace(self) -> list[LineSpan]:
         """Follow the cheapest way back from the end."""

@@ -32,6 +32,7 @@ class TextStyle:
         tracking_em: space added after every character (字間), Latin letters included.
         scale_x: horizontal scale; below 1 is 長体.
         tabular: figures of one width, for columns of numbers.
+        phrases: lines that are not justified rather end between phrases (文節), as headings should.
         hanging: 、 and 。 may stand outside the right edge (ぶら下げ).
         features: further OpenType features, such as (("palt", True),).
         halo: optional stroke beneath the glyphs, for names on maps.
@@ -47,6 +48,7 @@ class TextStyle:
     scale_x: float = 1.0
     tabular: bool = False
     hanging: bool = False
+    phrases: bool = False
     features: Features = ()
     halo: Stroke | None = None
 
