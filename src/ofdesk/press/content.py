@@ -221,6 +221,9 @@ class PagePainter:
         if 0 in run.glyphs:
             self._page.missing.extend(missing_texts(run))
         glyphs = show_glyphs(run, face.codes)
+        if run.silent:
+            self._silent(run, face, glyphs)
+            return
         if self._marks is not None:
             self._marks.note(run.text, (run.x_mm, run.y_mm))
         if run.halo is not None:
@@ -234,6 +237,12 @@ class PagePainter:
         else:
             self._out.append(self._marks.end())
             self._set(run, face, glyphs.matrix + self._marks.pieces(glyphs.pieces))
+
+    def _silent(self, run: GlyphRun, face: EmbeddedFace, glyphs: ShownGlyphs) -> None:
+        """Set glyphs that screen readers pass over: their word is read already."""
+        if self._marks is not None:
+            self._out.append(self._marks.artifact())
+        self._set(run, face, glyphs.bare())
 
     def _begin(self) -> None:
         """Open the sequence that what is painted next belongs to."""

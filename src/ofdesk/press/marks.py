@@ -135,12 +135,21 @@ class PageMarks:
     def before(self) -> str:
         """Return the operators to write before something is painted."""
         element = self._levels[-1].painted
-        wanted: Element | str = ARTIFACT if element is None else element
-        if wanted is self._open:
+        if element is None:
+            return self.artifact()
+        if element is self._open:
             return ""
         end = self.end()
-        self._open = wanted
-        return end + (f"/{ARTIFACT} BMC\n" if element is None else self._begun(element))
+        self._open = element
+        return end + self._begun(element)
+
+    def artifact(self) -> str:
+        """Return the operators to write before something is painted that belongs to no element."""
+        if self._open is ARTIFACT:
+            return ""
+        end = self.end()
+        self._open = ARTIFACT
+        return f"{end}/{ARTIFACT} BMC\n"
 
     def pieces(self, pieces: Sequence[tuple[str, str]]) -> str:
         """Return operators in sequences of their own, each with the text it stands for, if it has one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import pikepdf
@@ -77,6 +78,15 @@ def test_what_is_decoration_is_an_artifact_whatever_is_tagged_in_it(
 ) -> None:
     decoration = Group((Group((set_text("飾り"),), tag="P"), SQUARE), tag="Artifact")
     assert kinds_of(tagged, decoration, Group((set_text("本文"),), tag="P")) == ["P"]
+
+
+def test_readings_are_artifacts_within_their_line(tagged: PrintJob, set_text: SetText) -> None:
+    reading = set_text("さんち", y_mm=36, size_pt=5, silent=True)
+    line = (set_text("産地を"), reading, set_text("訪ねる", x_mm=40))
+    assert kinds_of(tagged, Group(line, tag="P")) == ["P"]
+    content = written([page_of(Group(line, tag="P"))], tagged).content()
+    marks = re.findall(r"/(\w+) (?:<</MCID \d>> BDC|BMC)", content)
+    assert marks == ["P", "Artifact", "P"]
 
 
 def test_a_figure_that_says_nothing_is_left_out_but_not_the_words_in_it(
