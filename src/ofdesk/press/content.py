@@ -8,7 +8,7 @@ Source: ISO 32000-1, 8.5 (paths), 8.9 (images), 9.4 (text), 14.6 (marked content
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ofdesk.base.units import MM_PER_INCH, PT_PER_INCH, pt_to_mm
 from ofdesk.drawing.display_list import (
@@ -32,10 +32,11 @@ from ofdesk.press.inks import InkWell
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
 from ofdesk.press.objects import PdfValue
-from ofdesk.press.pictures import PictureShelf
+from ofdesk.press.pictures import Pictures
 
 _PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 _FILLED, _STROKED = 0, 1  # text rendering modes (ISO 32000-1, table 106)
+_WHOLE = (0.0, 0.0, 1.0, 1.0)
 _OPERATOR_OF_SEGMENT = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
@@ -82,7 +83,7 @@ class PagePainter:
         self,
         inks: InkWell,
         faces: FaceShelf,
-        pictures: PictureShelf,
+        pictures: Pictures,
         *,
         spans: bool = True,
         tagged: bool = False,
@@ -195,16 +196,18 @@ class PagePainter:
     # -- pictures -------------------------------------------------------------------------------
 
     def _image(self, image: Image) -> None:
+        placed = self._pictures.place(image, image.rect.width_mm / (image.crop[2] - image.crop[0]))
+        self._page.pictures[placed.resource] = placed.reference
+        if placed.is_part:
+            image = replace(image, crop=_WHOLE)
         left, top, right, bottom = image.crop
         width_mm = image.rect.width_mm / (right - left)
         height_mm = image.rect.height_mm / (bottom - top)
-        placed = self._pictures.place(image, width_mm)
-        self._page.pictures[placed.resource] = placed.reference
         x_mm = image.rect.x_mm - left * width_mm
         foot_mm = image.rect.y_mm - top * height_mm + height_mm
         self._begin()
         clip = ""
-        if image.crop != (0.0, 0.0, 1.0, 1.0):
+        if image.crop != _WHOLE:
             rect = image.rect
             sides = (rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
             clip = " ".join(number(side) for side in sides) + " re W n\n"
