@@ -17,7 +17,7 @@ from ofdesk.booklet.order import BookletOrder, booklet_order
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Forum, Link, Report, Survey
-from ofdesk.model.settings import SECTION_PATTERNS, Section
+from ofdesk.model.settings import PATTERNS_ON_REQUEST, SECTION_PATTERNS, Section
 
 EVENTS_PER_GRID = 6
 FACTORIES_PER_PAGE = 8
@@ -124,8 +124,9 @@ class Plan:
 
 
 def default_sections() -> tuple[Section, ...]:
-    """Return every section in the usual order."""
-    return tuple(Section(pattern=pattern, included=True) for pattern in SECTION_PATTERNS)
+    """Return every section of the usual plan in the usual order."""
+    usual = (pattern for pattern in SECTION_PATTERNS if pattern not in PATTERNS_ON_REQUEST)
+    return tuple(Section(pattern=pattern, included=True) for pattern in usual)
 
 
 def paginate(catalogue: Catalogue) -> Plan:
@@ -282,4 +283,5 @@ _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "index": _index,
     "colophon": _single("colophon", listed=True),
     "back_cover": _single("back_cover", listed=False),
+    "blank": _single("blank", listed=False),
 }

@@ -31,6 +31,7 @@ NOT_PRINTED = {
     "DaySlot.hours",
     "DaySlot.programme",
     "Person.reading",
+    "RecordFilter.words",
     "booklet.axis_names",
     "booklet.theme",
     "edition.municipalities",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ofdesk.booklet.engine import Pattern
 from ofdesk.booklet.patterns import (
     back_cover,
+    blank,
     colophon,
     contents,
     cover,
@@ -28,6 +29,7 @@ from ofdesk.booklet.patterns import (
 PATTERNS: Mapping[str, Pattern] = MappingProxyType(
     {
         "back_cover": back_cover,
+        "blank": blank,
         "colophon": colophon,
         "contents": contents,
         "cover": cover,
