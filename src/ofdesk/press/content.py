@@ -29,6 +29,7 @@ from ofdesk.drawing.missing_glyphs import missing_texts
 from ofdesk.press.fonts import EmbeddedFace, FaceShelf
 from ofdesk.press.glyphs import ShownGlyphs, actual_text, show_glyphs
 from ofdesk.press.inks import InkWell
+from ofdesk.press.languages import by_language
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
 from ofdesk.press.objects import PdfValue
@@ -86,10 +87,11 @@ class PagePainter:
         pictures: Pictures,
         *,
         spans: bool = True,
-        tagged: bool = False,
+        tagged: str = "",
     ) -> None:
+        """Prepare to paint; `tagged` is the language of a document whose content is marked."""
         self._spans = spans
-        self._tagged = tagged
+        self._language = tagged
         self._marks: PageMarks | None = None
         self._inks = inks
         self._faces = faces
@@ -111,7 +113,7 @@ class PagePainter:
         left_pt = page.bleed_mm * _PT_PER_MM
         self._page = PaintedPage()
         self._graphics = _Graphics()
-        self._marks = PageMarks() if self._tagged else None
+        self._marks = PageMarks() if self._language else None
         scale = f"{_PT_PER_MM:.8f}"
         self._out = [f"{scale} 0 0 -{scale} {left_pt:.5f} {top_pt:.5f} cm\n"]
         for operation in page.ops:
@@ -126,7 +128,7 @@ class PagePainter:
     def _operation(self, operation: Operation) -> None:
         match operation:
             case GlyphRun():
-                self._glyph_run(operation)
+                self._glyphs(operation)
             case Path() | Polylines():
                 self._outline(operation)
             case Image():
@@ -216,7 +218,14 @@ class PagePainter:
 
     # -- type -----------------------------------------------------------------------------------
 
-    def _glyph_run(self, run: GlyphRun) -> None:
+    def _glyphs(self, run: GlyphRun) -> None:
+        if self._marks is None:
+            self._glyph_run(run)
+            return
+        for part, language in by_language(run, self._language):
+            self._glyph_run(part, language)
+
+    def _glyph_run(self, run: GlyphRun, language: str = "") -> None:
         if not run.glyphs:
             return
         face = self._faces.face(run.face)
@@ -225,7 +234,7 @@ class PagePainter:
             self._page.missing.extend(missing_texts(run))
         glyphs = show_glyphs(run, face.codes)
         if self._marks is not None:
-            self._marks.note(run.text, (run.x_mm, run.y_mm))
+            self._marks.note(run.text, (run.x_mm + run.offsets_mm[0], run.y_mm), language)
         if run.halo is not None:
             self._with_halo(run, run.halo, face, glyphs)
         elif not self._spans or not glyphs.has_spans:

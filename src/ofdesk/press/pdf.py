@@ -23,6 +23,7 @@ from ofdesk.drawing.thinning import thinned
 from ofdesk.press.content import PagePainter, PaintedPage
 from ofdesk.press.fonts import FaceShelf
 from ofdesk.press.inks import ColourSpace, InkWell
+from ofdesk.press.metadata import xmp_packet
 from ofdesk.press.navigation import Navigation
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
@@ -138,9 +139,8 @@ class _Book:
         self._screen = ScreenPictures(job.photos, options.screen, writer) if options.screen else None
         pictures = self._screen or pictures
         ink = InkWell(job.palette, options.colour)
-        self._painter = PagePainter(
-            ink, self._faces, pictures, spans=options.spans, tagged=options.tagged
-        )
+        language = job.info.language if options.tagged else ""
+        self._painter = PagePainter(ink, self._faces, pictures, spans=options.spans, tagged=language)
         self._structure = StructureTree(writer) if options.tagged else None
         self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()
@@ -190,6 +190,11 @@ class _Book:
         }
         if self._structure is not None:
             catalog |= self._structure.write()
+            catalog["Metadata"] = writer.write_stream(
+                {"Type": name("Metadata"), "Subtype": name("XML")},
+                xmp_packet(self._job.info, _PRODUCER),
+                compress=False,  # for programs that look for it without knowing PDF
+            )
         outline = navigation.write_outline(self._job.bookmarks)
         if outline is not None:
             catalog["Outlines"] = outline
