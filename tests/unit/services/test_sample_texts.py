@@ -156,7 +156,8 @@ def test_all_persons_are_obviously_fictional_and_stand_with_sample_events_only()
     persons = [entry["contact_person"] for entry in EVENTS + FACTORIES if "contact_person" in entry]
     assert len(persons) >= len(FACTORIES)
     assert all(person.startswith("見本 ") for person in persons)
-    named = [(event, p) for event in EVENTS for p in event.get("key_persons", []) + event.get("co_leaders", [])]
+    groups = ("key_persons", "co_leaders")
+    named = [(event, person) for event in EVENTS for group in groups for person in event.get(group, [])]
     assert len(named) >= 6
     for event, person in named:
         assert event["name"].startswith("（見本）")

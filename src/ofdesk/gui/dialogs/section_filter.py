@@ -1,4 +1,4 @@
-"""Which records a section shows: chips of regions, states and facets, prefectures, words, and a live count."""
+"""Which records a section shows: chips of regions, states and facets, prefectures, words; counted live."""
 
 from __future__ import annotations
 
