@@ -30,7 +30,7 @@ def test_a_section_takes_its_values_and_undo_gives_the_former_ones_back() -> Non
         dataclasses.replace(SECTIONS[1], selection=wanted),
     )
     document.undo()
-    assert document.catalogue.booklet.sections == ()
+    assert not document.catalogue.booklet.sections
 
 
 def test_a_filter_that_lets_all_pass_is_none() -> None:

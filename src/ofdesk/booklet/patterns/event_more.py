@@ -59,7 +59,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
-    builder = PageBuilder(toolkit, content.number, content.region)
+    builder = PageBuilder(toolkit, content.number, content.region, content.event.layout)
     area, gap_mm = builder.area, builder.theme.baseline_mm
     left, right = text_frames(builder)
     panels = telling_panels(builder, content.event, content.around)
