@@ -15,7 +15,7 @@ from ofdesk.booklet.fit import (
     may_stand_on_maps,
     text_width,
 )
-from ofdesk.booklet.overflow import overflow_on
+from ofdesk.booklet.overflow import overflow_on, tightened_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
@@ -156,7 +156,8 @@ class FitMeasurer:
 
 def _overflow(engine: LayoutEngine, slot: PageSlot, source: Source) -> tuple[Problem, ...]:
     try:
-        return overflow_on((engine.page(slot, source),))
+        page = engine.page(slot, source)
+        return overflow_on((page,)) + tightened_on((page,))
     except Exception:  # noqa: BLE001 - one page that cannot be laid out must not cost all others
         return ()
 
