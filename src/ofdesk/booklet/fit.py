@@ -257,7 +257,7 @@ class _PageMeasure:
     def _laid_out(self, catalogue: Catalogue) -> Page:
         plan, slot = self._source.plan, self._slot
         if slot.pattern in _LISTING_PATTERNS | MAP_PATTERNS:
-            plan = paginate(catalogue)  # the names that these pages show come with the plan
+            plan = paginate(catalogue, plan.words)  # the names that these pages show come with the plan
             slot = _same_slot(plan, slot, self._text.owner)
         return self._engine.trial(slot, Source(catalogue, plan))
 
