@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ofdesk.base.japan import REGIONS
+from ofdesk.booklet.flow import BLANK
 from ofdesk.booklet.plan import Plan
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.palettes import load_palette
@@ -106,10 +107,10 @@ class FlatPlanPanel(QWidget):
         }
         self._fresh.clear()
         slots = self._plan.slots
-        self.summary.setText(
-            f"{self._appearance.text('flat_plan.pages', count=len(slots))}"
-            f"　{self._appearance.text('flat_plan.hint')}"
-        )
+        text, blank = self._appearance.text, sum(slot.pattern == BLANK for slot in slots)
+        code = "flat_plan.pages_and_blank" if blank else "flat_plan.pages"
+        count = text(code, count=len(slots), blank=blank)
+        self.summary.setText(f"{count}　{text('flat_plan.hint')}")
         self.view.show_plan(slots, names, self._colours, self._book.by_hand())
 
     def _note_change(self) -> None:

@@ -50,7 +50,7 @@ class SectionsPanel(QScrollArea):
         self.total = plain_label("", "muted", wrap=True)
         self.total.setContentsMargins(28, 0, 0, 0)
         self.missing = plain_label("", "warning", wrap=True)
-        self.missing.setContentsMargins(0, 4, 0, 0)
+        self.missing.setContentsMargins(28, 4, 0, 0)
         self.missing.hide()
         # Lists the patterns of which a section can be added.
         self.add_button = push_button(text("sections.add"))
