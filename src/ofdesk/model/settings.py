@@ -28,15 +28,18 @@ SECTION_PATTERNS = (
     "events_six",
     "factory_list",
     "statistics",
+    "calendar",
     "forums",
     "links",
     "reports",
     "index",
+    "index_reading",
+    "index_industry",
     "colophon",
     "back_cover",
     "blank",
 )
-PATTERNS_ON_REQUEST = frozenset({"blank"})
+PATTERNS_ON_REQUEST = frozenset({"blank", "index_industry", "index_reading"})
 """Sections that the usual plan does not have."""
 SECTION_PATTERN = ChoiceType("section_pattern", SECTION_PATTERNS)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 import pytest
-from tests.unit.booklet.catalogues import SETTINGS, small
+from tests.unit.booklet.catalogues import SETTINGS, much, small
 from tests.unit.booklet.pages import page_of
 
 from ofdesk.base.geometry import Rect
@@ -36,12 +36,11 @@ from ofdesk.drawing.display_list import (
     Polylines,
     Stroke,
 )
-from ofdesk.model.settings import Section
+from ofdesk.model.settings import PATTERNS_ON_REQUEST, Section
 
 FOLDER = FilePath(__file__).parents[2] / "golden" / "booklet"
-SETTINGS_WITH_ALL = dataclasses.replace(
-    SETTINGS, sections=(*default_sections(), Section(pattern="blank", included=True))
-)
+_ON_REQUEST = tuple(Section(pattern=name, included=True) for name in sorted(PATTERNS_ON_REQUEST))
+SETTINGS_WITH_ALL = dataclasses.replace(SETTINGS, sections=(*default_sections(), *_ON_REQUEST))
 UPDATE = os.environ.get("OFDESK_UPDATE_GOLDEN") == "1"
 
 
@@ -113,7 +112,8 @@ def readable(page: Page) -> dict[str, object]:
 
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))
 def test_the_page_is_the_golden_one(pattern: str, toolkit: Toolkit) -> None:
-    page = page_of(pattern, small(SETTINGS_WITH_ALL), toolkit, part=-1)
+    shown = much() if pattern == "event_more" else small(SETTINGS_WITH_ALL)
+    page = page_of(pattern, shown, toolkit, part=-1)
     text = json.dumps(readable(page), ensure_ascii=False, indent=1) + "\n"
     file = FOLDER / f"{pattern}.json"
     if UPDATE:

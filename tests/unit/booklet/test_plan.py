@@ -52,6 +52,7 @@ def test_every_section_is_on_its_place() -> None:
         "six_events",
         "factory_list",
         "statistics",
+        "calendar",
         "forums",
         "links",
         "reports",
