@@ -25,7 +25,7 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Problem, Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
-from ofdesk.services.booklet_editions import WEB
+from ofdesk.services.editions import WEB
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.map_output import write_map
 from ofdesk.services.output import BookletChoice, check_fit, write_booklet, write_edition
