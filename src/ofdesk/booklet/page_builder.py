@@ -127,7 +127,7 @@ class PageBuilder:
             yield
         finally:
             inner, self._ops = self._ops, outer
-            if inner:
+            if inner or tag in _CELLS:
                 self.add(Group(tuple(inner), tag=tag, alt=alt))
 
     # Text
