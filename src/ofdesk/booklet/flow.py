@@ -129,13 +129,11 @@ def filling_place(patterns: Sequence[str], sides: Sequence[str], missing: int) -
     return closing[-1] if closing else len(patterns)
 
 
-def start_of(record: Event | Factory) -> str:
-    """Return where the page of a record begins: as wished, and a spread made by hand on facing pages."""
-    layout = record.layout
-    if layout is None:
-        return ""
-    spread = isinstance(record, Event) and layout.pages == "spread"
-    return layout.starts or (LEFT_HAND if spread else "")
+def start_of(record: Event | Factory, *, facing: bool = False) -> str:
+    """Return where the page of a record begins: as wished, but what is told on two pages has them face."""
+    if facing:
+        return LEFT_HAND
+    return record.layout.starts if record.layout is not None else ""
 
 
 def broken(factories: Sequence[Factory], per_page: int) -> Iterator[tuple[str, Sequence[Factory]]]:

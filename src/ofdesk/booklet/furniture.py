@@ -6,10 +6,8 @@ import dataclasses
 
 from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.japan import REGIONS
-from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.booklet.turned_text import turned_text
 from ofdesk.drawing.display_list import Group, Ink, Operation
 from ofdesk.typesetting.style import TextStyle
 
@@ -54,9 +52,11 @@ def thumb_tab(toolkit: Toolkit, number: int, region: str, *, plate: bool = False
     ops: list[Operation] = [*ground, rectangle(mark, toolkit.accent(region))]
     if toolkit.wording.language == "ja":
         return [*ops, *_upright(toolkit, name, style, middle)]
-    face = toolkit.fonts.face(style.face)
-    turned = turned_text(face, name, pt_to_mm(style.size_pt), middle, style.ink)
-    return [*ops, Group((turned,), tag="Artifact")]
+    line = toolkit.composer.line(name, style)
+    x_mm = middle.x_mm - toolkit.fonts.face(style.face).metrics.cap_height_em * style.size_mm / 2
+    y_mm = middle.y_mm - line.width_mm / 2
+    turned = (dataclasses.replace(run, x_mm=x_mm, y_mm=y_mm + run.x_mm, turned=True) for run in line.runs)
+    return [*ops, Group(tuple(turned), tag="Artifact")]
 
 
 def _upright(toolkit: Toolkit, name: str, style: TextStyle, middle: Point) -> list[Operation]:

@@ -16,7 +16,6 @@ from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.facts import figure_words
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.shapes import rectangle
-from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Ink, Path, Stroke
 from ofdesk.model.parts import Figure
 from ofdesk.model.records import Edition
@@ -27,7 +26,6 @@ _MOST_COLUMNS = 8
 _COLUMNS_MM = 9.5  # of the tallest column
 _WIDEST_MM = 9.0
 _GAP_MM = 1.2
-_MOST_ALT_CHARS = 300
 _EARLIER_TINT = 0.42
 _BETWEEN_MM = 2.0
 
@@ -116,34 +114,25 @@ def set_history(builder: PageBuilder, series: tuple[Series, ...], frame: Rect) -
     """Draw the charts from the top of a frame down."""
     height = history_height_mm(builder, series[:1])
     for number, one in enumerate(series):
-        title = _title(builder.wording, one)
-        pairs = (f"{f.when} {figure_words(f.figure, builder.wording)[0]}" for f in one.figures)
-        told = builder.wording.separator.join(pairs)
-        alt = builder.wording("labelled", label=title, value=told)
-        with builder.tagged("Figure", alt[:_MOST_ALT_CHARS]):
-            place = Rect(frame.x_mm, frame.y_mm + number * height, frame.width_mm, height)
-            _chart(builder, one, title, place)
+        _chart(builder, one, Rect(frame.x_mm, frame.y_mm + number * height, frame.width_mm, height))
 
 
-def _title(wording: Wording, series: Series) -> str:
+def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
+    wording, label = builder.wording, builder.style("label")
+    small = builder.style("credit", align="centre", tabular=True)
     unit = wording(f"unit.{series.unit}").strip() if series.unit else ""
     name = wording(f"label.{series.measure}")
-    return wording("history.title", name=name, unit=unit) if unit else name
-
-
-def _chart(builder: PageBuilder, series: Series, title: str, frame: Rect) -> None:
-    label = builder.style("label")
-    small = builder.style("credit", align="centre", tabular=True)
+    title = wording("history.title", name=name, unit=unit) if unit else name
     builder.line(title, label, Rect(frame.x_mm, frame.y_mm, frame.width_mm, label.leading_mm), tag="Lbl")
-    numbers = {one.record: figure_words(one.figure, builder.wording)[0] for one in series.figures}
+    numbers = {one.record: figure_words(one.figure, wording)[0] for one in series.figures}
     widest = max(builder.toolkit.composer.line(number, small).width_mm for number in numbers.values())
     step = max(_WIDEST_MM, widest + _GAP_MM)
     shown = series.figures[-max(1, min(_MOST_COLUMNS, int(frame.width_mm / step))) :]
     highest = max(figure.value for figure in shown)
     foot_mm = frame.y_mm + label.leading_mm + small.leading_mm + _COLUMNS_MM
-    for number, figure in enumerate(shown):
-        last = number == len(shown) - 1
-        room = Rect(frame.x_mm + number * step, 0.0, step, small.leading_mm)
+    for column, figure in enumerate(shown):
+        last = column == len(shown) - 1
+        room = Rect(frame.x_mm + column * step, 0.0, step, small.leading_mm)
         height = _COLUMNS_MM * figure.value / highest if highest else 0.0
         accent = builder.accent
         ink = accent if last else dataclasses.replace(accent, tint=accent.tint * _EARLIER_TINT)
@@ -151,9 +140,11 @@ def _chart(builder: PageBuilder, series: Series, title: str, frame: Rect) -> Non
             bar = Rect(room.x_mm + _GAP_MM / 2, foot_mm - height, step - _GAP_MM, height)
             builder.add(rectangle(bar, ink))
         place = dataclasses.replace(room, y_mm=foot_mm - height - small.leading_mm)
-        builder.line(numbers[figure.record], small, place, field=(figure.record, series.measure))
         when = dataclasses.replace(room, y_mm=foot_mm + 0.3)
-        builder.line(figure.when, dataclasses.replace(small, ink=QUIET), when)
+        with builder.tagged("TR"):
+            builder.line(figure.when, dataclasses.replace(small, ink=QUIET), when, tag="TH")
+            number = numbers[figure.record]
+            builder.line(number, small, place, field=(figure.record, series.measure), tag="TD")
     axis = Stroke(Ink("text", 0.8), pt_to_mm(0.4))
     right = frame.x_mm + len(shown) * step
     builder.add(Path((("M", frame.x_mm, foot_mm), ("L", right, foot_mm)), stroke=axis))

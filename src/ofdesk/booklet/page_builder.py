@@ -127,7 +127,7 @@ class PageBuilder:
             yield
         finally:
             inner, self._ops = self._ops, outer
-            if inner:
+            if inner or tag in _CELLS:
                 self.add(Group(tuple(inner), tag=tag, alt=alt))
 
     # Text
@@ -211,19 +211,24 @@ class PageBuilder:
         return fitted.line.width_mm
 
     def _fitted_line(self, text: str, style: TextStyle, width_mm: float, *, own: bool) -> FittedLine:
-        """Set a line as the theme's ladder allows; words of the booklet itself must do with what they get."""
+        """Set a line as the theme's ladder allows; words of the booklet itself must do with what they get.
+
+        The limits are the same in all steps of the page: a line too long shall not make all texts give way.
+        """
         composer, ladder = self.toolkit.composer, self.theme.ladder
         if not own:
             return composer.fit_line(text, style, width_mm)
+        designed_pt = style.size_pt / ladder.factors(self._names.get(style, ""), self.theme.step).size
+        tried = style
         fitted = composer.fit_line(text, style, width_mm, 1.0)
         for factor in ladder.line_sizes:
-            if not fitted.truncated:
-                return fitted
-            smaller = dataclasses.replace(style, size_pt=ladder.limited(style.size_pt, factor))
-            fitted = composer.fit_line(text, smaller, width_mm, 1.0)
+            size_pt = ladder.limited(designed_pt, factor)
+            if fitted.truncated and size_pt < tried.size_pt:
+                tried = dataclasses.replace(style, size_pt=size_pt)
+                fitted = composer.fit_line(text, tried, width_mm, 1.0)
         if fitted.truncated:
             least = min(1.0, ladder.line_width / style.scale_x)
-            fitted = composer.fit_line(text, smaller, width_mm, least)
+            fitted = composer.fit_line(text, tried, width_mm, least)
         return fitted
 
     def leave_out(self, field: tuple[str, str], text: str, rect: Rect) -> None:

@@ -216,7 +216,7 @@ def _region_events(planner: _Planner, section: Section) -> None:
         planner.page("region_opener", [event.id for event in events], region)
         for event in events:
             two_pages = takes_two_pages(planner.catalogue, event)
-            planner.begin(flow.start_of(event) or (flow.LEFT_HAND if two_pages else ""))
+            planner.begin(flow.start_of(event, facing=two_pages))
             planner.enter_event(event)
             planner.page("event", [event.id], region)
             if two_pages:
@@ -234,9 +234,12 @@ def _factory_list(planner: _Planner, section: Section) -> None:
     shown = frozenset(planner.records)
     if not shown:
         return
+    narrowed = len(shown) < len(planner.order.factories)
     planner.enter("factory_list", section.heading)
     for region in (*REGIONS, ""):
-        factories = [factory for factory in planner.order.factories_of(region) if factory.id in shown]
+        factories = planner.order.factories_of(region)
+        if narrowed:
+            factories = tuple(factory for factory in factories if factory.id in shown)
         for part, (starts, chunk) in enumerate(flow.broken(factories, FACTORIES_PER_PAGE)):
             planner.begin(starts)
             planner.page("factory_list", [factory.id for factory in chunk], region, part)
