@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 
 from ofdesk.base.units import pt_to_mm
 from ofdesk.drawing.display_list import GlyphRun
-from ofdesk.press.fonts import CodeTable
+from ofdesk.press.codes import CodeTable
 from ofdesk.press.numbers import number
 
 _READ_AS_GAP = 90  # thousandths of the em; pdfium and Poppler were seen to guess from 100–125 on

@@ -43,6 +43,11 @@ def array(items: Iterable[PdfValue]) -> PdfValue:
     return pdfdoc.PDFArrayCompact(items)
 
 
+def deflated(data: bytes) -> bytes:
+    """Return data as the filter FlateDecode takes it."""
+    return zlib.compress(data, _STREAM_LEVEL)
+
+
 class ObjectWriter:
     """One PDF file in the making.
 
@@ -130,7 +135,7 @@ class ObjectWriter:
         reference = reference or self.reserve()
         shown = dict(entries)
         if compress:
-            data = zlib.compress(data, _STREAM_LEVEL)
+            data = deflated(data)
             shown["Filter"] = name("FlateDecode")
         shown["Length"] = len(data)
         self.idToOffset[reference.name] = self._position

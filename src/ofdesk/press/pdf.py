@@ -19,6 +19,7 @@ from ofdesk.base.units import mm_to_pt
 from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Bookmark, DocumentInfo, Page
 from ofdesk.drawing.fonts import FontBook
+from ofdesk.press.codes import CodeShelf, with_codes
 from ofdesk.press.content import PagePainter, PaintedPage
 from ofdesk.press.fonts import FaceShelf
 from ofdesk.press.inks import ColourSpace, InkWell
@@ -77,8 +78,16 @@ class PrintJob:
     copies: PhotoCache = field(default_factory=PhotoCache)
 
 
+def painter_for(job: PrintJob, codes: CodeShelf | None = None) -> PagePainter:
+    """Return a painter of pages that can go into a job's file, whoever paints them."""
+    options = job.options
+    ink = InkWell(job.palette, options.colour)
+    shelf = codes or CodeShelf(job.fonts)
+    return PagePainter(ink, shelf, spans=options.spans, tagged=options.tagged)
+
+
 def write_pdf(
-    pages: Iterable[Page],
+    pages: Iterable[Page | PaintedPage],
     out: BinaryIO | Path,
     job: PrintJob,
     *,
@@ -88,7 +97,8 @@ def write_pdf(
     """Write pages to a file.
 
     Args:
-        pages: taken one by one; a generator keeps memory at one page.
+        pages: taken one by one, laid out or painted already (`painter_for`); a generator keeps memory at one
+            page.
         out: a path, replaced in one step when all is written, or an open file.
         job: everything else.
         progress: told after every page, code "pdf.pages".
@@ -109,7 +119,7 @@ def write_pdf(
 
 
 def _write(
-    pages: Iterable[Page], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
+    pages: Iterable[Page | PaintedPage], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
 ) -> PdfReport:
     info = _information(job.info)
     book = _Book(ObjectWriter(out, job.options.version, packed=job.options.tagged), job)
@@ -128,13 +138,11 @@ class _Book:
     def __init__(self, writer: ObjectWriter, job: PrintJob) -> None:
         self._writer = writer
         self._job = job
-        self._faces = FaceShelf(job.fonts, writer)
-        pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
-        ink = InkWell(job.palette, job.options.colour)
+        codes = CodeShelf(job.fonts)
+        self._faces = FaceShelf(job.fonts, codes, writer)
+        self._pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
         options = job.options
-        self._painter = PagePainter(
-            ink, self._faces, pictures, spans=options.spans, tagged=options.tagged
-        )
+        self._painter = painter_for(job, codes)
         self._structure = StructureTree(writer) if options.tagged else None
         self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()
@@ -146,25 +154,54 @@ class _Book:
         """Pages written so far."""
         return len(self._kids)
 
-    def add(self, page: Page) -> None:
-        """Paint and write one page."""
-        painted = self._painter.paint(page)
+    def add(self, page: Page | PaintedPage) -> None:
+        """Paint a page unless it comes painted, and write it."""
+        painted = self._painter.paint(page) if isinstance(page, Page) else page
         if painted.missing:
             self._warnings.append(PdfWarning("pdf.glyph_missing", self.pages, "".join(painted.missing)))
         reference = self._writer.reserve()
         entries: dict[str, PdfValue] = {
             "Type": name("Page"),
             "Parent": self._tree,
-            "Resources": _resources(painted),
-            "Contents": self._writer.write_stream({}, painted.content),
-            **_boxes(page, self._job.options),
+            "Resources": self._resources(painted),
+            "Contents": self._content(painted),
+            **_boxes(painted.page, self._job.options),
         }
-        annotations = self._navigation.take(page, painted, reference)
+        annotations = self._navigation.take(painted.page, painted, reference)
         if annotations is not None:
             entries["Annots"] = annotations
         if self._structure is not None and painted.elements is not None:
             entries |= self._structure.add(reference, painted.elements)
         self._kids.append(self._writer.write(dictionary(entries), reference))
+
+    def _resources(self, painted: PaintedPage) -> PdfValue:
+        """Return what the page's content calls, pictures written at their first use."""
+        entries: dict[str, PdfValue] = {}
+        fonts: dict[str, PdfValue] = {}
+        for resource, called in painted.fonts.items():
+            face = self._faces.face(called.face)
+            face.use(called.codes)
+            fonts[resource] = face.reference
+        if fonts:
+            entries["Font"] = dictionary(fonts)
+        if painted.pictures:
+            entries["XObject"] = dictionary(
+                {
+                    resource: self._pictures.place(called.image, called.full_width_mm)
+                    for resource, called in painted.pictures.items()
+                }
+            )
+        return dictionary(entries)
+
+    def _content(self, painted: PaintedPage) -> PdfValue:
+        """Write a page's content."""
+        if painted.loose:
+            return self._writer.write_stream(
+                {}, with_codes(painted.content, painted.loose, self._faces.code_of)
+            )
+        return self._writer.write_stream(
+            {"Filter": name("FlateDecode")}, painted.content, compress=False
+        )
 
     def finish(self, info: PdfValue) -> PdfReport:
         """Write what the pages share and close the file."""
@@ -192,15 +229,6 @@ class _Book:
             catalog["PageLabels"] = labels
         writer.finish(writer.write(dictionary(catalog)), writer.write(info))
         return PdfReport(self.pages, writer.position, (*self._warnings, *navigation.warnings))
-
-
-def _resources(painted: PaintedPage) -> PdfValue:
-    entries: dict[str, PdfValue] = {}
-    if painted.fonts:
-        entries["Font"] = dictionary(painted.fonts)
-    if painted.pictures:
-        entries["XObject"] = dictionary(painted.pictures)
-    return dictionary(entries)
 
 
 def _boxes(page: Page, options: PdfOptions) -> dict[str, PdfValue]:

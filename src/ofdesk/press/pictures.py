@@ -1,9 +1,8 @@
-"""Pictures inside one file: each stored once, under the name pages call it by."""
+"""Pictures inside one file: each stored once."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from ofdesk.base.units import MM_PER_INCH
 from ofdesk.drawing.display_list import Image
@@ -23,14 +22,6 @@ from ofdesk.press.photos import (
 
 _WORTH_REDUCING = 0.85  # a copy nearly as wide as the picture costs quality and saves nothing
 _WIDTH_STEP_PX = 32  # widths are rounded up to this, so that like sizes share a copy
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPicture:
-    """A picture object of the file and the name it has in page resources."""
-
-    resource: str
-    reference: PdfValue
 
 
 class PictureCopies:
@@ -96,10 +87,10 @@ class PictureShelf:
     def __init__(self, copies: PictureCopies, writer: ObjectWriter) -> None:
         self._copies = copies
         self._writer = writer
-        self._placed: dict[tuple[str, int], PlacedPicture] = {}
+        self._placed: dict[tuple[str, int], PdfValue] = {}
 
-    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
-        """Return the picture for an operation, writing it into the file at its first use.
+    def place(self, image: Image, full_width_mm: float) -> PdfValue:
+        """Return the picture object for an operation, writing it into the file at its first use.
 
         Args:
             image: the operation.
@@ -113,8 +104,7 @@ class PictureShelf:
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:
             prepared = self._copies.prepared(image.sha256, width_px)
-            placed = PlacedPicture(f"I{len(self._placed) + 1}", self._write(prepared))
-            self._placed[image.sha256, width_px] = placed
+            placed = self._placed[image.sha256, width_px] = self._write(prepared)
         return placed
 
     def _write(self, prepared: PreparedImage) -> PdfValue:
