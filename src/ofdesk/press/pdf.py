@@ -78,12 +78,12 @@ class PrintJob:
     copies: PhotoCache = field(default_factory=PhotoCache)
 
 
-def painter_for(job: PrintJob, codes: CodeShelf | None = None) -> PagePainter:
-    """Return a painter of pages that can go into a job's file, whoever paints them."""
-    options = job.options
-    ink = InkWell(job.palette, options.colour)
-    shelf = codes or CodeShelf(job.fonts)
-    return PagePainter(ink, shelf, spans=options.spans, tagged=options.tagged)
+def painter_for(
+    palette: Palette, fonts: FontBook, options: PdfOptions, codes: CodeShelf | None = None
+) -> PagePainter:
+    """Return a painter of pages for files that are written in the same way, whoever writes them."""
+    ink = InkWell(palette, options.colour)
+    return PagePainter(ink, codes or CodeShelf(fonts), spans=options.spans, tagged=options.tagged)
 
 
 def write_pdf(
@@ -142,7 +142,7 @@ class _Book:
         self._faces = FaceShelf(job.fonts, codes, writer)
         self._pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
         options = job.options
-        self._painter = painter_for(job, codes)
+        self._painter = painter_for(job.palette, job.fonts, options, codes)
         self._structure = StructureTree(writer) if options.tagged else None
         self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()

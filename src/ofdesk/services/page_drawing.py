@@ -21,6 +21,7 @@ from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
 from ofdesk.press.photos import ImagePolicy, PhotoCache
 from ofdesk.press.raster import RasterPage, render_page
 from ofdesk.services.layer_shelf import LayerShelf
+from ofdesk.services.page_making import PATTERNS_WITH_MAPS
 from ofdesk.services.preview import PreviewAnswer, PreviewFailure, PreviewImage, PreviewRequest
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.thumbnails import Thumbnail, ThumbnailRequest, ThumbnailShelf
@@ -28,7 +29,6 @@ from ofdesk.storage.photo_store import PhotoStore
 
 _PREVIEW_PPI = 150.0
 _THUMBNAIL_PPI = 36.0
-_PATTERNS_WITH_MAPS = frozenset({"nation_map", "region_opener"})
 
 
 class PageDrawer:
@@ -169,6 +169,6 @@ def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) 
             holder = next((r for r in catalogue if record_id in getattr(r, "photos", ())), None)
             return pages_showing(plan, catalogue, holder.id) if holder else ()
         case Layer():
-            return tuple(slot.number for slot in plan.slots if slot.pattern in _PATTERNS_WITH_MAPS)
+            return tuple(slot.number for slot in plan.slots if slot.pattern in PATTERNS_WITH_MAPS)
         case _:
             return ()

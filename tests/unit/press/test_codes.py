@@ -36,7 +36,7 @@ def test_pages_painted_apart_and_sent_make_the_same_file(
     made = pages(set_text, photos.add(jpeg(), (320, 240)))
     apart = {}
     for number in (3, 1, 0, 2):  # in another order, by two painters, and through a pickle as through a pipe
-        painted = painter_for(job).paint(made[number])
+        painted = painter_for(job.palette, job.fonts, job.options).paint(made[number])
         apart[number] = pickle.loads(pickle.dumps(painted))
     together = io.BytesIO()
     write_pdf([apart[number] for number in range(len(made))], together, job)
