@@ -28,7 +28,7 @@ from ofdesk.drawing.display_list import (
 )
 from ofdesk.drawing.missing_glyphs import missing_texts
 from ofdesk.press.codes import CodeShelf, LooseGlyph
-from ofdesk.press.glyphs import ShownGlyphs, actual_text, show_glyphs
+from ofdesk.press.glyphs import GlyphShower, ShownGlyphs, actual_text
 from ofdesk.press.inks import InkWell
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
@@ -110,6 +110,7 @@ class PagePainter:
         self._marks: PageMarks | None = None
         self._inks = inks
         self._codes = codes
+        self._shower = GlyphShower()
         self._out: list[str] = []
         self._graphics = _Graphics()
         self._page = PaintedPage(_NO_PAGE)
@@ -159,15 +160,15 @@ class PagePainter:
             self._page.fonts[self._names[face]] = CalledFace(face, tuple(sorted(codes)))
 
     def _operation(self, operation: Operation) -> None:
-        match operation:
+        match operation:  # what there is most of comes first
             case GlyphRun():
                 self._glyph_run(operation)
+            case Group():
+                self._group(operation)
             case Path() | Polylines():
                 self._outline(operation)
             case Image():
                 self._image(operation)
-            case Group():
-                self._group(operation)
             case Link():
                 if self._marks is not None:
                     self._marks.link(len(self._page.links), operation)
@@ -178,7 +179,8 @@ class PagePainter:
     # -- graphics state -------------------------------------------------------------------------
 
     def _fill_with(self, ink: Ink) -> None:
-        if self._graphics.fill != ink:
+        fill = self._graphics.fill
+        if fill is not ink and fill != ink:
             self._graphics.fill = ink
             self._out.append(self._inks.fill(ink) + "\n")
 
@@ -258,10 +260,10 @@ class PagePainter:
         if used is None:
             used = self._used[run.face] = set()
             self._names[run.face] = f"F{len(self._used)}"
-        used.update(zip(run.glyphs, run.texts, strict=True))
         if 0 in run.glyphs:
             self._page.missing.extend(missing_texts(run))
-        glyphs = show_glyphs(run, codes)
+        glyphs = self._shower.show(run, codes)
+        used.update(glyphs.called)
         if self._marks is not None:
             self._marks.note(run.text, (run.x_mm, run.y_mm))
         if run.halo is not None:

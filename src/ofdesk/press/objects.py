@@ -79,9 +79,9 @@ class ObjectWriter:
         """Bytes written so far."""
         return self._position
 
-    def _put(self, data: bytes) -> None:
+    def _put(self, data: bytes, known_as: bytes | None = None) -> None:
         self._out.write(data)
-        self._fingerprint.update(data)
+        self._fingerprint.update(data if known_as is None else known_as)
         self._position += len(data)
 
     def reserve(self) -> PdfValue:
@@ -123,6 +123,7 @@ class ObjectWriter:
         *,
         compress: bool = True,
         reference: PdfValue | None = None,
+        known_as: bytes | None = None,
     ) -> PdfValue:
         """Write a stream object and return its reference.
 
@@ -131,6 +132,8 @@ class ObjectWriter:
             data: content; left as it is unless compressed here.
             compress: whether to deflate.
             reference: a reserved reference.
+            known_as: what tells this content from any other, where that is known: photos are most of a file,
+                and their digests are at hand.
         """
         reference = reference or self.reserve()
         shown = dict(entries)
@@ -142,7 +145,7 @@ class ObjectWriter:
         number, _ = self.idToObjectNumberAndVersion[reference.name]
         head = pdfdoc.PDFDictionary(shown).format(self)
         self._put(b"%d 0 obj\n" % number + head + b"\nstream\n")
-        self._put(data)
+        self._put(data, known_as)
         self._put(b"\nendstream\nendobj\n")
         return reference
 

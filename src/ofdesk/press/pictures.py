@@ -104,10 +104,12 @@ class PictureShelf:
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:
             prepared = self._copies.prepared(image.sha256, width_px)
-            placed = self._placed[image.sha256, width_px] = self._write(prepared)
+            placed = self._placed[image.sha256, width_px] = self._write(
+                prepared, f"{image.sha256} {width_px}"
+            )
         return placed
 
-    def _write(self, prepared: PreparedImage) -> PdfValue:
+    def _write(self, prepared: PreparedImage, known_as: str) -> PdfValue:
         entries: dict[str, PdfValue] = {
             "Type": name("XObject"),
             "Subtype": name("Image"),
@@ -124,5 +126,7 @@ class PictureShelf:
                 {"Predictor": 15, "Colors": prepared.channels, "Columns": prepared.width_px}
             )
         if prepared.mask is not None:
-            entries["SMask"] = self._write(prepared.mask)
-        return self._writer.write_stream(entries, prepared.data, compress=False)
+            entries["SMask"] = self._write(prepared.mask, f"{known_as} mask")
+        return self._writer.write_stream(
+            entries, prepared.data, compress=False, known_as=known_as.encode("ascii")
+        )
