@@ -89,7 +89,11 @@ class PageWorkers:
         self._workers = [worker for worker in self._workers if worker.process.is_alive]
         while len(self._workers) < self._count:
             process = ChildProcess(serve_pages, f"ofdesk pages {len(self._workers) + 1}")
-            process.start()
+            try:
+                process.start()
+            except OSError:  # no room for another process: the others make do
+                process.stop()
+                break
             self._workers.append(_Worker(process))
 
     def stop(self) -> None:

@@ -90,7 +90,7 @@ class ExportTask:
     def __init__(self, job: Job, catalogue: Catalogue, photos: PhotoStore) -> None:
         self.job = job
         self._snapshot = catalogue, photos
-        self._process = ChildProcess(serve, "ofdesk export")
+        self._process = ChildProcess(serve, "ofdesk export", with_helpers=True)
         self._ended = False
 
     @property
@@ -171,8 +171,9 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     """
     collect_seldom()
     # Heavy, and of no use to the editor's own process.
+    from ofdesk.services.booklet_press import BookletChoice, BookletPress
     from ofdesk.services.map_output import SheetChoice, write_map
-    from ofdesk.services.output import write_booklet
+    from ofdesk.services.page_workers import usual_workers
 
     job: Job = inbox.recv()
     assembly = SnapshotAssembly()
@@ -185,13 +186,16 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     try:
         match job:
             case BookletJob(target, pages):
-                report = write_booklet(
-                    catalogue, photos, target, pages=pages, progress=progress, cancel=cancel
-                )
+                # One core less than from the command line: somebody is typing.
+                with BookletPress(workers=usual_workers() - 1) as press:
+                    choice = BookletChoice(pages)
+                    report = press.write(
+                        catalogue, photos, target, choice, progress=progress, cancel=cancel
+                    )
             case MapJob(target, area, size):
-                choice = SheetChoice(area, size)
+                sheet = SheetChoice(area, size)
                 report = write_map(
-                    catalogue, photos, target, choice=choice, progress=progress, cancel=cancel
+                    catalogue, photos, target, choice=sheet, progress=progress, cancel=cancel
                 )
         news = TaskFinished(
             job.target,
