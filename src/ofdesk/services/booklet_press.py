@@ -144,9 +144,16 @@ class BookletPress:
 
     def _new(self, keys: Sequence[PageKey], maker: PageMaker, cancel: Cancel) -> Iterator[MadePage]:
         weight = sum(_PAGES_A_MAP if key[0] in PATTERNS_WITH_MAPS else 1 for key in keys)
-        if weight >= _WORTH_SHARING:
-            self._workers.start()
+        if weight < _WORTH_SHARING:
+            return _made_here(keys, maker, cancel)
+        self._workers.start()
         return self._workers.made(keys, maker, self._layers, cancel)
+
+
+def _made_here(keys: Sequence[PageKey], maker: PageMaker, cancel: Cancel) -> Iterator[MadePage]:
+    for key in keys:
+        cancel.check()
+        yield maker.make(key)
 
 
 def _no_such_pages(pages: tuple[int, int], plan: Plan) -> InputError:
