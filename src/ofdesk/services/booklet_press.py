@@ -6,6 +6,7 @@ an edit a whole new file costs little more than its bytes. What is kept is bound
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ from ofdesk.services.page_making import (
 )
 from ofdesk.services.page_workers import PageWorkers, usual_workers
 from ofdesk.services.print_job import print_job, reported
+from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.targets import require_place_for
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -75,7 +77,9 @@ class BookletPress:
         self._workers = PageWorkers(usual_workers() if workers is None else workers)
         self._kept = _KeptPages() if keeping else None
         self._maker: PageMaker | None = None
-        self._layers = PhotoStore()
+        self._layers = self._photos = PhotoStore()
+        self._state = (0, 0)
+        self._proved: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -111,6 +115,7 @@ class BookletPress:
         maker = self._maker_of(style, catalogue, photos)
         marks = bookmarks(source.plan, maker.toolkit.wording, numbers)
         job = print_job(catalogue, photos, maker.toolkit, marks, len(slots), options)
+        job = dataclasses.replace(job, photos=PrintPhotos(catalogue, photos, self._proved_of(photos)))
         notes = _Notes([], {})
         pages = self._pages(slots, source, maker, cancel)
         told = _told(pages, len(slots), notes, progress)
@@ -122,6 +127,13 @@ class BookletPress:
         if self._maker is None or self._maker.style != style or self._layers != layers:
             self._maker, self._layers = PageMaker(style, layers), layers
         return self._maker
+
+    def _proved_of(self, photos: PhotoStore) -> set[str]:
+        """Return the digests of the photos that were read from a store before and have not changed since."""
+        state = photos.state()
+        if (self._photos, self._state) != (photos, state):
+            self._photos, self._state, self._proved = photos, state, set()
+        return self._proved
 
     def _pages(
         self, slots: Sequence[PageSlot], source: Source, maker: PageMaker, cancel: Cancel

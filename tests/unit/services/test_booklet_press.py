@@ -12,7 +12,7 @@ import pytest
 from tests.unit.services.small_project import EVENT_ID, small_catalogue
 from tests.unit.services.test_tasks import long_catalogue
 
-from ofdesk.base.errors import Cancelled, OfdeskError
+from ofdesk.base.errors import Cancelled, DamagedFileError, OfdeskError
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import paginate
@@ -20,12 +20,13 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import AddRecord, apply, set_field
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Layer
-from ofdesk.services import booklet_press
+from ofdesk.services import booklet_press, projects
 from ofdesk.services.booklet_editions import WEB, options_of
 from ofdesk.services.booklet_press import BookletChoice, BookletPress
 from ofdesk.services.page_making import PageKey, PageMaker, PageStyle
 from ofdesk.services.page_workers import PageWorkers, usual_workers
 from ofdesk.storage.photo_store import PhotoStore
+from ofdesk.storage.saving import save_project
 
 EVENTS = 16
 
@@ -204,6 +205,29 @@ def test_pages_with_a_layer_that_may_change_outside_are_made_anew(
     assert "region_opener" in makings
     assert told[0] == told[1]
     assert [warning.code for warning in told[0]] == ["layer.not_drawn"]
+
+
+def test_photos_are_read_without_checking_only_while_nobody_touches_the_file(
+    target: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "見本.ofdesk"
+    with projects.sample_project() as sample:
+        save_project(path, sample.catalogue, sample.photos, expected_digest=None)
+    choice = BookletChoice(pages=(12, 16))
+    with projects.read_project(path, photos_later=True) as project, BookletPress(keeping=True) as press:
+        press.write(project.catalogue, project.photos, target, choice)
+        before = target.read_bytes()
+        press.write(project.catalogue, project.photos, target, choice)
+        assert target.read_bytes() == before
+        assert project.photos.archive is not None
+        with path.open("r+b") as stream:
+            for entry in project.photos.archive.entries.values():
+                if entry.name.startswith("photos/"):
+                    stream.seek(entry.data_offset + entry.packed_size // 2)
+                    stream.write(b"damage")
+        with pytest.raises(DamagedFileError):
+            press.write(project.catalogue, project.photos, target, choice)
+    assert target.read_bytes() == before
 
 
 def test_no_more_processes_than_cores() -> None:
