@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.unit.press.samples import jpeg
 from tests.unit.services.small_project import EVENT_ID, small_catalogue
 from tests.unit.services.test_tasks import long_catalogue
 
@@ -19,7 +21,7 @@ from ofdesk.booklet.plan import paginate
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import AddRecord, apply, set_field
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Layer
+from ofdesk.model.records import Layer, Photo
 from ofdesk.services import booklet_press, projects
 from ofdesk.services.booklet_editions import WEB, options_of
 from ofdesk.services.booklet_press import BookletChoice, BookletPress
@@ -210,23 +212,28 @@ def test_pages_with_a_layer_that_may_change_outside_are_made_anew(
 def test_photos_are_read_without_checking_only_while_nobody_touches_the_file(
     target: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "見本.ofdesk"
-    with projects.sample_project() as sample:
-        save_project(path, sample.catalogue, sample.photos, expected_digest=None)
-    choice = BookletChoice(pages=(12, 16))
+    path, store = tmp_path / "見本.ofdesk", PhotoStore(tmp_path / "photos")
+    photo = Photo(id=RecordId("9" * 32), order="a", media="image/jpeg", width_px=320, height_px=240)
+    photo = dataclasses.replace(photo, sha256=store.add(jpeg(), "image/jpeg"))
+    catalogue = small_catalogue()
+    event = catalogue.get(EVENT_ID)
+    assert event is not None
+    for change in (AddRecord(photo), set_field(event, "photos", (photo.id,))):
+        catalogue = apply(catalogue, change)
+    save_project(path, catalogue, store, expected_digest=None)
     with projects.read_project(path, photos_later=True) as project, BookletPress(keeping=True) as press:
-        press.write(project.catalogue, project.photos, target, choice)
+        press.write(project.catalogue, project.photos, target)
         before = target.read_bytes()
-        press.write(project.catalogue, project.photos, target, choice)
+        press.write(project.catalogue, project.photos, target)
         assert target.read_bytes() == before
         assert project.photos.archive is not None
         with path.open("r+b") as stream:
             for entry in project.photos.archive.entries.values():
-                if entry.name.startswith("photos/"):
+                if entry.name.endswith(".jpg"):
                     stream.seek(entry.data_offset + entry.packed_size // 2)
                     stream.write(b"damage")
         with pytest.raises(DamagedFileError):
-            press.write(project.catalogue, project.photos, target, choice)
+            press.write(project.catalogue, project.photos, target)
     assert target.read_bytes() == before
 
 
