@@ -109,6 +109,7 @@ def parts_of(owner: type) -> Iterator[type]:
         inner = spec.type.item if isinstance(spec.type, ListType) else spec.type
         if isinstance(inner, PartType):
             yield inner.part
+            yield from parts_of(inner.part)
 
 
 def choices_of(owners: Iterable[type]) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.base.units import pt_to_mm
@@ -18,7 +19,6 @@ _HOLE = 0.46
 _PLATE_MM = (17.0, 5.2)
 _LEADER_MM = 3.0
 _BAR_MM = 5.0
-_BAR_GAP_MM = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +88,31 @@ def _plate(
     builder.line(text, style, Rect(at.x_mm - width / 2, at.y_mm - height / 2, width, height))
 
 
-def bars(builder: PageBuilder, shares: tuple[Share, ...], frame: Rect) -> None:
+def bars(
+    builder: PageBuilder, shares: tuple[Share, ...], frame: Rect, middles_mm: tuple[float, ...]
+) -> None:
     """Draw a bar a share, on one scale from 0 to 100 percent, each with its mark and number at its end.
 
     For answers of which several were allowed: their shares are parts of the same whole, not of each other.
+
+    Args:
+        builder: the page.
+        shares: the answers.
+        frame: how far the scale reaches.
+        middles_mm: on which height each bar stands, beside the words of its answer.
     """
     style = builder.style("subname")
     mark_mm, number_mm = 6.0, 14.0
     scale_mm = frame.width_mm - mark_mm - number_mm
-    step = min(_BAR_MM + _BAR_GAP_MM, frame.height_mm / max(1, len(shares)))
+    pairs = zip(shares, middles_mm, strict=True)
+    shown = [(share, middle) for share, middle in pairs if middle < frame.bottom_mm]
+    if not shown:
+        return
+    step = min((b - a for (_, a), (_, b) in pairwise(shown)), default=2 * _BAR_MM)
     height = min(_BAR_MM, step * 0.7)
     left = frame.x_mm + mark_mm
-    for index, share in enumerate(shares):
-        y_mm = frame.y_mm + index * step
+    for share, middle in shown:
+        y_mm = middle - height / 2
         text_y = y_mm + (height - style.leading_mm) / 2
         builder.line(share.mark, style, Rect(frame.x_mm, text_y, mark_mm, style.leading_mm))
         length = scale_mm * min(share.percent, 100.0) / 100.0
@@ -109,5 +121,5 @@ def bars(builder: PageBuilder, shares: tuple[Share, ...], frame: Rect) -> None:
         number = Rect(left + length + 1.5, text_y, number_mm, style.leading_mm)
         builder.line(f"{share_words(share.percent)}%", style, number)
     axis = Stroke(Ink("text", 0.8), pt_to_mm(0.4))
-    foot = frame.y_mm + max(0, len(shares) - 1) * step + height
-    builder.add(Path((("M", left, frame.y_mm - 1.0), ("L", left, foot + 1.0)), stroke=axis))
+    top, foot = shown[0][1] - height / 2 - 1.0, shown[-1][1] + height / 2 + 1.0
+    builder.add(Path((("M", left, top), ("L", left, foot)), stroke=axis))

@@ -9,6 +9,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
+from ofdesk.booklet.event_panels import Panel, set_panels, shared_out
 from ofdesk.booklet.fact_table import TableLook, facts_height, set_facts
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, joined
 from ofdesk.booklet.headline import fitted_headline
@@ -83,7 +84,7 @@ def set_title(
     return names_mm, builder.theme.on_grid(y_mm + _TITLE_FOOT_MM)
 
 
-def _frames(builder: PageBuilder) -> tuple[Rect, Rect]:
+def text_frames(builder: PageBuilder) -> tuple[Rect, Rect]:
     """Return the columns of the overview and of the facts, as high as the type area."""
     left = builder.theme.column(builder.area, 0, _TEXT_COLUMNS)
     columns = builder.theme.columns
@@ -103,9 +104,33 @@ def _background_look(builder: PageBuilder) -> TableLook:
     return dataclasses.replace(_look(builder), label_width_mm=_BACKGROUND_LABEL_WIDTH_MM)
 
 
-def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | None) -> float:
+@dataclass(frozen=True)
+class Columns:
+    """What stands in the two columns below the title.
+
+    Attributes:
+        backed: whether results and persons stand here, or on a page of their own.
+        fixed, free: panels of the right column, and those that stand where there is room.
+    """
+
+    event: Event
+    edition: Edition | None
+    backed: bool = True
+    fixed: tuple[Panel, ...] = ()
+    free: tuple[Panel, ...] = ()
+
+
+def columns_height_mm(builder: PageBuilder, content: Columns) -> float:
     """Return the height that the longer of the two columns takes, the space above them included."""
-    left, right = _frames(builder)
+    heights = _heights_mm(builder, content)
+    *_, height = shared_out(heights, content.fixed, content.free, builder.theme.baseline_mm)
+    return height + _TITLE_FOOT_MM + builder.theme.baseline_mm
+
+
+def _heights_mm(builder: PageBuilder, content: Columns) -> tuple[float, float]:
+    """Return what the words take in the left and in the right column."""
+    event = content.event
+    left, right = text_frames(builder)
     body = builder.style("body")
     text, _ = overview_of(event, builder.wording, short=False)
     height = builder.height_of(text, body, left.width_mm)
@@ -113,21 +138,20 @@ def columns_height_mm(builder: PageBuilder, event: Event, edition: Edition | Non
         room = left.width_mm - _DASH_MM
         points = (builder.height_of(point, _flush(builder), room) for point in event.features)
         height += body.leading_mm / 2 + sum(points)
-    rows = background_facts(event, builder.wording)
+    rows = background_facts(event, builder.wording) if content.backed else ()
     if rows:
         height += body.leading_mm / 2 + facts_height(builder, rows, left.width_mm, _background_look(builder))
     facts = facts_height(
-        builder, event_facts(event, edition, builder.wording), right.width_mm, _look(builder)
+        builder, event_facts(event, content.edition, builder.wording), right.width_mm, _look(builder)
     )
-    return max(height, facts) + _TITLE_FOOT_MM + builder.theme.baseline_mm
+    return height, facts
 
 
-def columns(
-    builder: PageBuilder, event: Event, edition: Edition | None, from_to_mm: tuple[float, float]
-) -> None:
-    """Set the overview with what belongs to it at the left, the facts at the right."""
+def columns(builder: PageBuilder, content: Columns, from_to_mm: tuple[float, float]) -> None:
+    """Set the overview with what belongs to it at the left, the facts at the right, panels below them."""
     top_mm, bottom_mm = from_to_mm
-    left, right = _frames(builder)
+    event, gap_mm = content.event, builder.theme.baseline_mm
+    left, right = text_frames(builder)
     area = builder.area
     builder.rule(area.x_mm, area.right_mm, top_mm - _RULE_ABOVE_MM, builder.accent, 0.7)
     body = builder.style("body")
@@ -135,11 +159,28 @@ def columns(
     frame = Rect(left.x_mm, top_mm, left.width_mm, bottom_mm - top_mm + 0.1)
     y_mm = top_mm + builder.text(text, body, frame, field=(event.id, field)).used_height_mm
     y_mm = _features(builder, event, Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1))
-    y_mm += body.leading_mm / 2
-    frame = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1)
-    set_facts(builder, background_facts(event, builder.wording), frame, _background_look(builder))
+    rows = background_facts(event, builder.wording) if content.backed else ()
+    if rows:
+        y_mm += body.leading_mm / 2
+        frame = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1)
+        y_mm = set_facts(builder, rows, frame, _background_look(builder))
     frame = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm + 0.1)
-    set_facts(builder, event_facts(event, edition, builder.wording), frame, _look(builder))
+    facts_mm = set_facts(builder, event_facts(event, content.edition, builder.wording), frame, _look(builder))
+    shares = shared_out(_heights_mm(builder, content), content.fixed, content.free, gap_mm)
+    set_panels(builder, shares[0], Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm), gap_mm)
+    set_panels(builder, shares[1], Rect(right.x_mm, facts_mm, right.width_mm, bottom_mm - facts_mm), gap_mm)
+
+
+def background_height_mm(builder: PageBuilder, event: Event) -> float:
+    """Return the height of results and persons, set alone in the left column."""
+    rows = background_facts(event, builder.wording)
+    left, _ = text_frames(builder)
+    return facts_height(builder, rows, left.width_mm, _background_look(builder))
+
+
+def background_rows(builder: PageBuilder, event: Event, frame: Rect) -> float:
+    """Set results and persons from the top of a frame; returns where they end."""
+    return set_facts(builder, background_facts(event, builder.wording), frame, _background_look(builder))
 
 
 def _features(builder: PageBuilder, event: Event, frame: Rect) -> float:

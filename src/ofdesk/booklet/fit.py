@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
+from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.overflow import BOOKLET
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.drawing.display_list import Page
@@ -27,7 +28,7 @@ LATIN = "n"
 Guesses: TypeAlias = dict[int, int | None]
 _FIRST_TRIED = 16
 MAP_PATTERNS = frozenset({"nation_map", "region_opener"})
-_LISTING_PATTERNS = frozenset({"contents", "index"})
+_LISTING_PATTERNS = frozenset({"calendar", "contents", *INDEXES})
 _LISTED_FIELDS = frozenset({"name", "name_en"})  # what stands on maps, in contents and index
 _NARROW = tuple(map(chr, range(0x20, 0x7F)))
 _LATIN_CONTENT = frozenset({"english", "mail", "phone", "postal_code", "url"})
@@ -276,15 +277,16 @@ class _PageMeasure:
 def _same_slot(plan: Plan, slot: PageSlot, owner: str) -> PageSlot:
     """Return the page of another plan that shows what a page did: longer names may move rows of the index."""
     same = [other for other in plan.slots if (other.pattern, other.section) == (slot.pattern, slot.section)]
-    if slot.pattern == "index":
+    if slot.pattern in INDEXES:
+        pages = plan.indexes[slot.pattern]
         for other in same:
-            if any(row.record == owner for column in plan.index[other.part] for row in column):
+            if any(row.record == owner for column in pages[other.part] for row in column):
                 return other
     return next((other for other in same if other.number == slot.number), slot)
 
 
 def _slots(source: Source, question: Question) -> list[PageSlot]:
-    """Return the pages on which a field may stand; contents and index, which need a new plan, come last."""
+    """Return the pages on which a field may stand; lists of all records, which need a new plan, come last."""
     owner = question.owner
     listed = may_stand_on_maps(owner, question.field)
     related = frozenset(_related(source, RecordId(owner))) if owner != BOOKLET else frozenset()

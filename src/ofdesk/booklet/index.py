@@ -1,4 +1,4 @@
-"""The index by prefecture: which names stand under which heading, and how they fill columns and pages.
+"""The index by prefecture: which names stand under which heading; and how any index fills columns and pages.
 
 Owns the breaking into columns without any typesetting: widths of names are estimated, so that the plan
 knows the number of pages before a letter is set.
@@ -18,7 +18,8 @@ from ofdesk.model.ids import RecordId
 
 INDEX_COLUMNS = 4
 INDEX_LINES_PER_COLUMN = 62
-_HEADING_LINES = 2  # its own line and the space above it
+HEADING_LINES = 2
+"""What a heading takes: its own line and the space above it."""
 # Full-width characters of a name: on a single line, which may be set narrow, and on each of several.
 _SINGLE_LINE = {"event": 15.0, "factory": 12.8}
 _EACH_LINE = {"event": 13.0, "factory": 11.0}
@@ -34,8 +35,8 @@ class IndexRow:
     """A row of the index.
 
     Attributes:
-        kind: "prefecture", "event" or "factory".
-        text: name of the prefecture, event or factory; "" for records whose prefecture is unknown.
+        kind: "event" or "factory"; of headings "prefecture", or "heading" for those of other indexes.
+        text: name of the prefecture, event or factory; "" for what belongs under no heading.
         record: identity, None for headings.
         number: number of a factory as on the maps, else 0.
         lines: lines it takes in a column.
@@ -50,6 +51,11 @@ class IndexRow:
     lines: int = 1
     continued: bool = False
     region: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether other rows stand under it."""
+        return self.kind in ("prefecture", "heading")
 
 
 IndexColumn: TypeAlias = tuple[IndexRow, ...]
@@ -67,25 +73,26 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
     for event in order.events:
         prefecture = prefecture_of_event(event)
         name = event.name_en if english and event.name_en else event.name
-        row = IndexRow("event", name, event.id, 0, _lines_of(name, "event"))
+        row = IndexRow("event", name, event.id, 0, lines_of(name, "event"))
         rows[prefecture.name if prefecture else ""].append(row)
     for factory in order.factories:
         prefecture = prefecture_of_factory(factory)
         name = factory.name_en if english and factory.name_en else factory.name
         number = order.factory_numbers[factory.id]
-        row = IndexRow("factory", name, factory.id, number, _lines_of(name, "factory"))
+        row = IndexRow("factory", name, factory.id, number, lines_of(name, "factory"))
         rows[prefecture.name if prefecture else ""].append(row)
     found: list[IndexRow] = []
     for name, members in rows.items():
         if members:
             prefecture = prefecture_named(name)
             region = order.definition.region_of(prefecture.code) if prefecture else ""
-            found.append(IndexRow("prefecture", name, lines=_HEADING_LINES, region=region))
+            found.append(IndexRow("prefecture", name, lines=HEADING_LINES, region=region))
             found.extend(members)
     return tuple(found)
 
 
-def _lines_of(name: str, kind: str) -> int:
+def lines_of(name: str, kind: str) -> int:
+    """Return how many lines of a column a name of an "event" or a "factory" is given."""
     if len(name) <= _SINGLE_LINE[kind]:
         return 1
     width = sum(map(_width, name[:200]))
@@ -135,11 +142,11 @@ def _column_end(rows: Sequence[IndexRow], start: int, limit: int) -> int:
     while end < len(rows):
         row = rows[end]
         # No space is needed above a heading that begins the column.
-        used += 1 if end == start and row.kind == "prefecture" else row.lines
+        used += 1 if end == start and row.is_heading else row.lines
         if used > limit:
             break
         end += 1
-    if end < len(rows) and end - start > 1 and rows[end - 1].kind == "prefecture":
+    if end < len(rows) and end - start > 1 and rows[end - 1].is_heading:
         end -= 1
     return max(end, start + 1)
 
@@ -159,9 +166,9 @@ def _balanced(rows: Sequence[IndexRow]) -> IndexPage:
 def _continued(rows: Sequence[IndexRow], taken: int) -> list[IndexRow]:
     """Return what is left, with the heading of the prefecture that goes on."""
     rest = list(rows[taken:])
-    if not rest or rest[0].kind == "prefecture":
+    if not rest or rest[0].is_heading:
         return rest
-    heading = next(row for row in _backwards(rows, taken) if row.kind == "prefecture")
+    heading = next(row for row in _backwards(rows, taken) if row.is_heading)
     return [replace(heading, continued=True), *rest]
 
 

@@ -59,6 +59,11 @@ class BookletOrder:
         own = prefecture_of_event(record) if isinstance(record, Event) else prefecture_of_factory(record)
         return self.definition.region_of(own.code) if own else ""
 
+    def prefecture_codes(self, event: Event) -> tuple[str, ...]:
+        """Return the JIS codes of the prefectures an event names, those that are not known left out."""
+        found = (prefecture_named(name) for name in event.prefectures)
+        return tuple(prefecture.code for prefecture in found if prefecture)
+
     def events_of(self, region: str) -> tuple[Event, ...]:
         """Return the events of a region, in order ("" for those whose prefecture is not known)."""
         return tuple(e for e in self.events if self.region_of(e) == region)

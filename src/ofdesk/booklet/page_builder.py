@@ -211,9 +211,13 @@ class PageBuilder:
         """Draw a horizontal line."""
         self.add(Path((("M", x_mm, y_mm), ("L", right_mm, y_mm)), stroke=Stroke(ink, pt_to_mm(width_pt))))
 
-    def picture(self, picture: Picture, rect: Rect) -> None:
-        """Fill a rectangle with a picture, cropped around its focus, with the corners of the theme."""
-        self.add(Group((cropped(picture, rect),), self._corners(rect), tag="Figure", alt=picture.alt))
+    def picture(self, picture: Picture, rect: Rect, *, whole: bool = False) -> None:
+        """Fill a rectangle with a picture, cropped around its focus, with the corners of the theme.
+
+        `whole` keeps the corners of one that meets other pictures or the edge of the paper.
+        """
+        clip = None if whole else self._corners(rect)
+        self.add(Group((cropped(picture, rect),), clip, tag="Figure", alt=picture.alt))
         self._fields.append(FieldBox(picture.record, "focus_x", rect))
 
     def picture_or_ornament(self, picture: Picture | None, rect: Rect, seed: str, accent: Ink) -> None:

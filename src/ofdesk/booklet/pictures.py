@@ -10,6 +10,14 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Photo
 
+MOST_IN_MOSAIC = 4
+"""How many photos an event's first page shows."""
+
+
+def on_first_page(photos: int, *, goes_on: bool) -> int:
+    """Return how many of an event's photos its first page shows; the second one is not left without."""
+    return min(MOST_IN_MOSAIC, max(1, photos - MOST_IN_MOSAIC) if goes_on else photos)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

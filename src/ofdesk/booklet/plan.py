@@ -12,12 +12,15 @@ from functools import cached_property
 from typing import TypeVar
 
 from ofdesk.base.japan import REGIONS
-from ofdesk.booklet.index import IndexPage, index_pages, index_rows
+from ofdesk.booklet.calendar import ROWS_PER_CALENDAR, Calendar, calendar_of
+from ofdesk.booklet.extent import needs_second_page
+from ofdesk.booklet.index import IndexPage, index_pages
+from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.order import BookletOrder, booklet_order
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Forum, Link, Report, Survey
-from ofdesk.model.settings import SECTION_PATTERNS, Section
+from ofdesk.model.settings import PATTERNS_ON_REQUEST, SECTION_PATTERNS, Section
 
 EVENTS_PER_GRID = 6
 FACTORIES_PER_PAGE = 8
@@ -76,13 +79,20 @@ class Plan:
         slots: the pages.
         order: the order of events and factories.
         entries: lines of the contents.
-        index: pages of the index; its slots name them by their part.
+        indexes: pages of each index by its pattern; slots name them by their part.
+        calendar: what the calendar shows, None when it is not printed or no date is known.
     """
 
     slots: tuple[PageSlot, ...]
     order: BookletOrder
     entries: tuple[ContentsEntry, ...]
-    index: tuple[IndexPage, ...]
+    indexes: Mapping[str, tuple[IndexPage, ...]]
+    calendar: Calendar | None = None
+
+    @property
+    def index(self) -> tuple[IndexPage, ...]:
+        """Pages of the index by prefecture."""
+        return self.indexes.get("index", ())
 
     @cached_property
     def pages_of(self) -> Mapping[RecordId, tuple[int, ...]]:
@@ -111,6 +121,11 @@ class Plan:
                     found.setdefault(record, slot.number)
         return found
 
+    def goes_on(self, slot: PageSlot) -> bool:
+        """Tell whether the event of a page is told on the next one, too."""
+        found = self.slots[slot.number - self.slots[0].number + 1 :][:1]
+        return bool(found) and found[0].pattern == "event_more" and found[0].records == slot.records
+
     def slot(self, number: int) -> PageSlot:
         """Return the slot of a page number.
 
@@ -124,8 +139,9 @@ class Plan:
 
 
 def default_sections() -> tuple[Section, ...]:
-    """Return every section in the usual order."""
-    return tuple(Section(pattern=pattern, included=True) for pattern in SECTION_PATTERNS)
+    """Return every section of the usual plan in the usual order."""
+    usual = (pattern for pattern in SECTION_PATTERNS if pattern not in PATTERNS_ON_REQUEST)
+    return tuple(Section(pattern=pattern, included=True) for pattern in usual)
 
 
 def paginate(catalogue: Catalogue) -> Plan:
@@ -133,29 +149,34 @@ def paginate(catalogue: Catalogue) -> Plan:
     order = booklet_order(catalogue)
     english = catalogue.booklet.language == "en"
     sections = catalogue.booklet.sections or default_sections()
-    indexed = any(section.included and section.pattern == "index" for section in sections)
-    index = index_pages(index_rows(order, english=english)) if indexed else ()
-    planner = _Planner(catalogue, order, len(index), 1)
+    printed = {section.pattern for section in sections if section.included}
+    indexes = {
+        pattern: index_pages(rows(order, english=english))
+        for pattern, rows in INDEXES.items()
+        if pattern in printed
+    }
+    calendar = calendar_of(catalogue, order.events) if "calendar" in printed else None
+    parts = {pattern: len(pages) for pattern, pages in indexes.items()}
+    parts["calendar"] = -(-len(calendar.rows) // ROWS_PER_CALENDAR) if calendar else 0
+    planner = _Planner(catalogue, order, {**parts, "contents": 1})
     planner.run(sections)
     # The contents lead to pages whose numbers depend on how many pages the contents take; how many
     # lines they have does not.
     needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
     if needed > 1:
-        planner = _Planner(catalogue, order, len(index), needed)
+        planner = _Planner(catalogue, order, {**parts, "contents": needed})
         planner.run(sections)
-    return Plan(tuple(planner.slots), order, tuple(planner.entries), index)
+    return Plan(tuple(planner.slots), order, tuple(planner.entries), indexes, calendar)
 
 
 class _Planner:
     """Lays sections one after the other and counts pages."""
 
-    def __init__(
-        self, catalogue: Catalogue, order: BookletOrder, index_page_count: int, contents_pages: int
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, order: BookletOrder, parts: Mapping[str, int]) -> None:
+        """Take how many pages the sections have whose pages are known beforehand, by pattern."""
         self.catalogue = catalogue
         self.order = order
-        self.index_page_count = index_page_count
-        self.contents_pages = contents_pages
+        self.parts = parts
         self.slots: list[PageSlot] = []
         self.entries: list[ContentsEntry] = []
         first = catalogue.booklet.first_page_number
@@ -224,6 +245,8 @@ def _region_events(planner: _Planner, section: Section) -> None:
         for event in events:
             planner.enter_event(event)
             planner.page("event", [event.id], region)
+            if needs_second_page(planner.catalogue, event):
+                planner.page("event_more", [event.id], region, part=1)
 
 
 def _events_six(planner: _Planner, section: Section) -> None:
@@ -254,22 +277,20 @@ def _records(
     return step
 
 
-def _index(planner: _Planner, section: Section) -> None:
-    if planner.index_page_count:
-        planner.enter("index", section.heading)
-    for part in range(planner.index_page_count):
-        planner.page("index", part=part)
-
-
-def _contents(planner: _Planner, section: Section) -> None:
-    for part in range(planner.contents_pages):
-        planner.page("contents", part=part)
+def _in_parts(planner: _Planner, section: Section) -> None:
+    """Lay a section whose pages are counted beforehand."""
+    count = planner.parts.get(section.pattern, 0)
+    if count and section.pattern != "contents":
+        planner.enter(section.pattern, section.heading)
+    for part in range(count):
+        planner.page(section.pattern, part=part)
 
 
 _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "cover": _single("cover", listed=False),
     "greeting": _greeting,
-    "contents": _contents,
+    "calendar": _in_parts,
+    "contents": _in_parts,
     "how_to_read": _single("how_to_read", listed=True),
     "nation_map": _single("nation_map", listed=True),
     "region_events": _region_events,
@@ -279,7 +300,8 @@ _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "forums": _records("forums", Forum, FORUMS_PER_PAGE),
     "links": _records("links", Link, LINKS_PER_PAGE),
     "reports": _records("reports", Report, REPORTS_PER_PAGE),
-    "index": _index,
+    **dict.fromkeys(INDEXES, _in_parts),
     "colophon": _single("colophon", listed=True),
     "back_cover": _single("back_cover", listed=False),
+    "blank": _single("blank", listed=False),
 }

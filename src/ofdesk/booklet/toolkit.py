@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from ofdesk.base.geometry import Size
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet.theme import Theme, load_theme
 from ofdesk.booklet.wording import Wording, load_wording
+from ofdesk.cartography import framing
 from ofdesk.cartography.base_map import BaseMap, load_base_map
+from ofdesk.cartography.locator import Locator, locator
+from ofdesk.cartography.regions import region_definition
 from ofdesk.cartography.user_layers import UserLayer
 from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Ink
@@ -20,6 +24,7 @@ from ofdesk.typesetting.composer import Composer
 
 SMALL_TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3 (AA)
 LARGE_TEXT_CONTRAST = 3.0  # the same, for 14 pt bold and larger
+LOCATOR_ROOM = Size(42.0, 34.0)
 
 
 def no_layer(layer: Layer) -> UserLayer | None:
@@ -71,6 +76,23 @@ class Toolkit:
             ResourceError: the map's files are missing or damaged.
         """
         return load_base_map()
+
+    def locator(self, region: str, definition: str) -> Locator:
+        """Return the small outlines of a region, drawn once.
+
+        Raises:
+            ResourceError: the map's files are missing or damaged.
+            InputError: "map.unknown_area".
+        """
+        return self._locators(region, definition)
+
+    @cached_property
+    def _locators(self) -> Callable[[str, str], Locator]:
+        def draw(region: str, definition: str) -> Locator:
+            area = framing.Region(region, region_definition(definition))
+            return locator(self.base_map, area, LOCATOR_ROOM)
+
+        return lru_cache(maxsize=None)(draw)
 
 
 def load_toolkit(

@@ -38,6 +38,7 @@ _NORTH_MM = (5.0, 8.5)
 _PIN_PRICE = 3000.0  # an inset that hides a pin hides what the map is for
 _WISH_PRICE = 0.05
 _SPACE_MM = 2.0
+_PLATE_MM = 1.2
 _MARK_SPACE_MM = 3.0
 _EDGE_SPOTS = 25
 _STEP_MM = 6.0
@@ -78,6 +79,21 @@ def credit(texts: Sequence[str], frame: Rect, composer: Composer) -> Furniture:
         )
     ]
     return Furniture(rect, (Group(tuple(ops), tag="P"),))
+
+
+def on_plate(item: Furniture, surface: CoverSurface) -> Furniture:
+    """Return an item on a plate of paper where it stands on land, whose lines would cross it."""
+    rect = item.rect
+    sides = np.array([[rect.x_mm, rect.y_mm, rect.right_mm, rect.bottom_mm]])
+    if not surface.covered(sides).any():
+        return item
+    plate = Rect(
+        rect.x_mm - _PLATE_MM,
+        rect.y_mm - _PLATE_MM,
+        rect.width_mm + 2 * _PLATE_MM,
+        rect.height_mm + 2 * _PLATE_MM,
+    )
+    return Furniture(plate, (rectangle(plate, Ink("paper")), *item.ops))
 
 
 def round_length_km(view: View, widest_mm: float) -> float:

@@ -19,6 +19,7 @@ from ofdesk.cartography.furniture import (
     inset_bar,
     inset_frame,
     north_mark,
+    on_plate,
     quiet_place,
     quietest_place,
     scale_bar,
@@ -203,7 +204,7 @@ class _SheetMaker:
         cone = isinstance(self._view.projection, LambertConformalConic)
         projection = spec.projections[0 if cone else 1]
         texts = [*spec.notes, *filter(None, (projection,)), *sources]
-        items = [credit(texts, self._frame, self._composer)]
+        items = [on_plate(credit(texts, self._frame, self._composer), self._surface)]
         if spec.title:
             items.append(title(spec.title, self._frame, self._composer))
         self._taken += [item.rect for item in items]

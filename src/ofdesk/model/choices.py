@@ -10,6 +10,7 @@ BUREAU = ChoiceType(
     "bureau",
     (*REGIONS, "headquarters"),
 )
+REGION = ChoiceType("region", REGIONS)
 WORKFLOW = ChoiceType(
     "workflow", ("not_asked", "asked", "answered", "first_proof", "second_proof", "approved")
 )
@@ -39,3 +40,6 @@ BOOKLET_THEME = ChoiceType("booklet_theme", THEMES)
 """What a form offers for the theme. The field itself takes any text: a file that names the theme of a newer
 copy is read all the same, keeps it and comes in the standard one."""
 FORUM_KIND = ChoiceType("forum_kind", ("forum", "human_visit", "tour"))
+PAGE_START = ChoiceType("page_start", ("page", "right_hand", "left_hand"))
+"""Where a section or record begins: on a new page, or on the next right-hand or left-hand one."""
+EVENT_PAGES = ChoiceType("event_pages", ("one_page", "spread"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import GeoPoint
+from ofdesk.base.japan import REGIONS
 from ofdesk.model import choices
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.fields import (
     BooleanType,
     DateType,
     IntegerType,
+    ListType,
     NumberType,
     TextType,
     declare,
@@ -55,6 +57,45 @@ class CalloutPlace:
     sheet: str = declare(TextType(80), required=True)
     x_mm: float | None = declare(NumberType(-2000, 2000, 2), required=True)
     y_mm: float | None = declare(NumberType(-2000, 2000, 2), required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """What was decided by hand for the page of one record; what is left empty is decided by its content.
+
+    Attributes:
+        pages: of an event, on how many pages it is told; "" by the amount there is.
+        photos: how many photos are shown at most; None for as many as find room.
+        text_percent: size of its texts, in percent of the theme's.
+        starts: where its page begins; "" wherever the flow comes to it.
+        focus_x, focus_y: the point of its first photo that this page's crop keeps in the middle, as shares of
+            width and height; None for the photo's own.
+        zoom_percent: how much larger than needed to fill its frame that photo is shown.
+    """
+
+    pages: str = declare(choices.EVENT_PAGES, row="pages")
+    photos: int | None = declare(IntegerType(0, 4), row="pages")
+    starts: str = declare(choices.PAGE_START, row="starts")
+    text_percent: int | None = declare(IntegerType(85, 115), row="starts")
+    focus_x: float | None = declare(NumberType(0, 1, 3), row="crop")
+    focus_y: float | None = declare(NumberType(0, 1, 3), row="crop")
+    zoom_percent: int | None = declare(IntegerType(100, 300), row="crop")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFilter:
+    """Which records a section shows; each empty field lets all pass.
+
+    Attributes:
+        regions, prefectures, states, duration_facets: one of these must be the record's.
+        words: text that must occur somewhere in the record, as in the search of the tables.
+    """
+
+    regions: tuple[str, ...] = declare(ListType(choices.REGION, len(REGIONS)))
+    prefectures: tuple[str, ...] = declare(ListType(choices.PREFECTURE, 47))
+    states: tuple[str, ...] = declare(ListType(choices.WORKFLOW, 6))
+    duration_facets: tuple[str, ...] = declare(ListType(choices.DURATION_FACET, 2))
+    words: str = declare(TextType(80))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,7 @@ class Event(Record):
     contact_mail: str = declare(TextType(120, content="mail"), "contact", private=True, row="private")
     logo: RecordId | None = declare(ReferenceType("photo"), "media", hidden=True)
     photos: tuple[RecordId, ...] = declare(_PHOTOS, "media")
+    layout: parts.PageLayout | None = declare(PartType(parts.PageLayout), "media", hidden=True)
     remarks: str = declare(TextType(2000, multiline=True), "administration", private=True)
 
 
@@ -155,6 +156,7 @@ class Factory(Record):
     contact_person: str = declare(TextType(60), "contact", private=True, row="private")
     contact_mail: str = declare(TextType(120, content="mail"), "contact", private=True, row="private")
     photos: tuple[RecordId, ...] = declare(_PHOTOS, "media")
+    layout: parts.PageLayout | None = declare(PartType(parts.PageLayout), "media", hidden=True)
     remarks: str = declare(TextType(2000, multiline=True), "administration", private=True)
 
 

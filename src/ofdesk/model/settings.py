@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ofdesk.model import choices
+from ofdesk.model import choices, parts
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.fields import (
     BooleanType,
@@ -28,23 +28,36 @@ SECTION_PATTERNS = (
     "events_six",
     "factory_list",
     "statistics",
+    "calendar",
     "forums",
     "links",
     "reports",
     "index",
+    "index_reading",
+    "index_industry",
     "colophon",
     "back_cover",
+    "blank",
 )
+PATTERNS_ON_REQUEST = frozenset({"blank", "index_industry", "index_reading"})
+"""Sections that the usual plan does not have."""
 SECTION_PATTERN = ChoiceType("section_pattern", SECTION_PATTERNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section of the booklet's plan: a page pattern and whether it is printed."""
+    """One section of the booklet's plan: a page pattern and whether it is printed.
+
+    Attributes:
+        starts: where its first page stands; "" for the next page.
+        selection: which records it shows; None for all that it can.
+    """
 
     pattern: str = declare(SECTION_PATTERN, required=True)
     heading: str = declare(TextType(60))
     included: bool = declare(BooleanType())
+    starts: str = declare(choices.PAGE_START)
+    selection: parts.RecordFilter | None = declare(PartType(parts.RecordFilter))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +97,4 @@ class BookletSettings:
     axis_names: tuple[str, ...] = declare(ListType(TextType(20), 6), "texts")
     sections: tuple[Section, ...] = declare(ListType(PartType(Section), 60), "plan", hidden=True)
     first_page_number: int | None = declare(IntegerType(0, 999), "plan", hidden=True)
+    pages_in_fours: bool = declare(BooleanType(), "plan", hidden=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ofdesk.model.ids import RecordId
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 HEADER_MEMBER = "ofdesk.yaml"
 BOOKLET_MEMBER = "booklet.yaml"
 RESERVED_PREFIX = "history/"

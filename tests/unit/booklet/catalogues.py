@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from ofdesk.booklet.plan import default_sections
 from ofdesk.model import choices, parts
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.dates import PartialDate
@@ -38,7 +37,7 @@ from ofdesk.model.records import (
     Report,
     Survey,
 )
-from ofdesk.model.settings import BookletSettings, Project, Section
+from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Project, Section
 
 SETTINGS = BookletSettings(
     title="見本オープンファクトリー集",
@@ -203,6 +202,33 @@ def small(settings: BookletSettings = SETTINGS) -> Catalogue:
     )
 
 
+def much() -> Catalogue:
+    """Return an event that needs a second page: photos, results, persons, axes, editions."""
+    pictures = [photo(910 + number) for number in range(6)]
+    told = event(
+        1,
+        photos=tuple(picture.id for picture in pictures),
+        results=("新しい取引が生まれた", "見学を受け入れる工場が増えた"),
+        key_persons=(parts.Person(name="見本太郎", role="見本工業代表", comment="人が変わる。"),),
+        axes=tuple(
+            parts.AxisScore(axis=axis, score=score)
+            for axis, score in (("交流", 4), ("継承", 5), ("観光", 2))
+        ),
+    )
+    editions = [
+        Edition(
+            id=record_id(100 + year),
+            event=told.id,
+            label=f"見本{year}",
+            begins=PartialDate(year, 10),
+            companies=parts.Figure(value=year - 2000, unit="companies", source="見本"),
+            visitors=parts.Figure(value=10 * year, unit="people", source="見本の集計"),
+        )
+        for year in (2024, 2025, 2026)
+    ]
+    return Catalogue.of([*pictures, told, *editions], Project(title="見本"), SETTINGS)
+
+
 def bare() -> Catalogue:
     """Return records that have nothing but a name."""
     found: list[Record] = [
@@ -312,7 +338,7 @@ def filled(text: str, private: str, *, language: str = "ja") -> Catalogue:
         if spec.name not in {"sections", "language", "theme", "first_page_number"}
     }
     heading = text.replace("{field}", CODES["section.heading"])
-    sections = tuple(Section(pattern=s.pattern, heading=heading, included=True) for s in default_sections())
+    sections = tuple(Section(pattern=name, heading=heading, included=True) for name in SECTION_PATTERNS)
     settings = BookletSettings(**values, language=language, sections=sections)
     project = Project(title="見本", remarks=private.replace("{field}", CODES["project.remarks"]))
     return Catalogue.of([*pictures, *tied], project, settings)

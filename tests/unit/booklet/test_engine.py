@@ -102,6 +102,7 @@ def test_a_new_name_touches_every_page_that_says_it(counted: tuple[LayoutEngine,
         "event",
         "six_events",
         "factory_list",
+        "calendar",
         "links",
         "index",
     }

@@ -9,17 +9,19 @@ the tests of cartography.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 import pytest
-from tests.unit.booklet.catalogues import small
+from tests.unit.booklet.catalogues import SETTINGS, much, small
 from tests.unit.booklet.pages import page_of
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.patterns import PATTERNS
+from ofdesk.booklet.plan import default_sections
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import (
     Anchor,
@@ -34,8 +36,11 @@ from ofdesk.drawing.display_list import (
     Polylines,
     Stroke,
 )
+from ofdesk.model.settings import PATTERNS_ON_REQUEST, Section
 
 FOLDER = FilePath(__file__).parents[2] / "golden" / "booklet"
+_ON_REQUEST = tuple(Section(pattern=name, included=True) for name in sorted(PATTERNS_ON_REQUEST))
+SETTINGS_WITH_ALL = dataclasses.replace(SETTINGS, sections=(*default_sections(), *_ON_REQUEST))
 UPDATE = os.environ.get("OFDESK_UPDATE_GOLDEN") == "1"
 
 
@@ -107,9 +112,9 @@ def readable(page: Page) -> dict[str, object]:
 
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))
 def test_the_page_is_the_golden_one(pattern: str, toolkit: Toolkit) -> None:
-    text = (
-        json.dumps(readable(page_of(pattern, small(), toolkit, part=-1)), ensure_ascii=False, indent=1) + "\n"
-    )
+    shown = much() if pattern == "event_more" else small(SETTINGS_WITH_ALL)
+    page = page_of(pattern, shown, toolkit, part=-1)
+    text = json.dumps(readable(page), ensure_ascii=False, indent=1) + "\n"
     file = FOLDER / f"{pattern}.json"
     if UPDATE:
         file.write_text(text, encoding="utf-8", newline="\n")

@@ -17,7 +17,7 @@ from ofdesk.booklet.plan import (
     paginate,
 )
 from ofdesk.model.catalogue import Catalogue
-from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Section
+from ofdesk.model.settings import PATTERNS_ON_REQUEST, SECTION_PATTERNS, BookletSettings, Section
 
 
 def sections(*patterns: str) -> tuple[Section, ...]:
@@ -52,6 +52,7 @@ def test_every_section_is_on_its_place() -> None:
         "six_events",
         "factory_list",
         "statistics",
+        "calendar",
         "forums",
         "links",
         "reports",
@@ -83,8 +84,9 @@ def test_a_section_of_a_newer_version_is_passed_over() -> None:
     assert patterns_of(plan) == ["cover"]
 
 
-def test_the_usual_sections_are_all_there_are() -> None:
-    assert [section.pattern for section in default_sections()] == list(SECTION_PATTERNS)
+def test_the_usual_sections_are_all_but_those_one_asks_for() -> None:
+    usual = [pattern for pattern in SECTION_PATTERNS if pattern not in PATTERNS_ON_REQUEST]
+    assert [section.pattern for section in default_sections()] == usual
 
 
 def test_regions_open_in_order_and_unknown_prefectures_come_last() -> None:

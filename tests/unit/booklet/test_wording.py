@@ -31,6 +31,7 @@ MADE_KEYS = {
     "link_kind.": choices.LINK_KIND.codes,
     "legend.": LEGEND_CODES,
     "month.": tuple(str(month) for month in range(1, 13)),
+    "calendar.month.": tuple(str(month) for month in range(1, 13)),
 }
 
 

@@ -17,6 +17,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import apply, set_field
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import SocialLink
 from ofdesk.model.records import Event, Factory
 from ofdesk.model.settings import BookletSettings, Project
 from ofdesk.services.session import Session, Surroundings
@@ -68,6 +69,7 @@ def crowded_catalogue() -> Catalogue:
         ("results", ("参加した企業の数" * 9,) * 10),
         ("secretariat", "見本事務局" * 20),
         ("contact", "見本の連絡先" * 30),
+        ("social", (SocialLink(service="見本", url="https://example.jp/" + "a" * 280),) * 10),
     ):
         event = catalogue.get(EVENT_ID)
         assert event is not None

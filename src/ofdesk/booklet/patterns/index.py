@@ -1,4 +1,4 @@
-"""The index by prefecture: events and factories in four columns with their pages, each a link."""
+"""The indexes: events and factories in four columns under their headings with their pages, each a link."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
 
 _GAP_MM = 5.0
-_PAGE_WIDTH_MM = 6.5
+_PAGE_WIDTH_MM, _PAGES_WIDTH_MM = 6.5, 11.0
 _NUMBER_WIDTH_MM = (4.6, 4.6, 4.6, 5.8, 7.0)  # by the count of figures: numbers of a page stand in a column
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row with the page it leads to, 0 for none."""
+    """A row with the page it leads to, 0 for none, and the last one in a row that tells of it."""
 
     row: IndexRow
     page: int
+    last: int
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything the page shows."""
+    """Everything the page shows; `pattern` tells which index it is."""
 
+    pattern: str
     number: int
     part: int
     heading: str
@@ -42,40 +44,47 @@ def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the rows of the page."""
     plan = source.plan
     columns = tuple(
-        tuple(Line(row, _page_of(row, source)) for row in column) for column in plan.index[slot.part]
+        tuple(Line(row, *_pages_of(row, source)) for row in column)
+        for column in plan.indexes[slot.pattern][slot.part]
     )
     title = source.running_head
-    return Content(slot.number, slot.part, source.heading(slot), columns, title)
+    return Content(slot.pattern, slot.number, slot.part, source.heading(slot), columns, title)
 
 
-def _page_of(row: IndexRow, source: Source) -> int:
+def _pages_of(row: IndexRow, source: Source) -> tuple[int, int]:
     if row.record is None:
-        return 0
-    pages = source.plan.event_page if row.kind == "event" else source.plan.factory_page
-    return pages.get(row.record, 0)
+        return 0, 0
+    plan = source.plan
+    pages = plan.event_page if row.kind == "event" else plan.factory_page
+    page = pages.get(row.record, 0)
+    return page, page + 1 if page and plan.goes_on(plan.slot(page)) else page
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
     builder = PageBuilder(toolkit, content.number)
     area = builder.area
-    top_mm = builder.section_heading(content.heading or toolkit.wording("heading.index"), content.part)
+    heading = content.heading or toolkit.wording(f"heading.{content.pattern}")
+    top_mm = builder.section_heading(heading, content.part)
     width = (area.width_mm - _GAP_MM * (INDEX_COLUMNS - 1)) / INDEX_COLUMNS
     step = (area.bottom_mm - top_mm) / INDEX_LINES_PER_COLUMN
     for number, column in enumerate(content.columns):
         x_mm, y_mm = area.x_mm + number * (width + _GAP_MM), top_mm
         for place, line in enumerate(column):
-            lines = 1 if place == 0 and line.row.kind == "prefecture" else line.row.lines
+            lines = 1 if place == 0 and line.row.is_heading else line.row.lines
             frame = Rect(x_mm, y_mm, width, lines * step)
-            (_heading if line.row.kind == "prefecture" else _line)(builder, line, frame)
+            (_heading if line.row.is_heading else _line)(builder, line, frame)
             y_mm = frame.bottom_mm
     return builder.finish(content.running_head)
 
 
 def _heading(builder: PageBuilder, line: Line, frame: Rect) -> None:
-    """Set the name of a prefecture at the foot of its room, on a rule in the colour of its region."""
-    prefecture = prefecture_named(line.row.text)
-    name = builder.wording.prefecture(prefecture) if prefecture else builder.wording("region.other")
+    """Set a heading at the foot of its room, on a rule, which bears the colour of a prefecture's region."""
+    if line.row.kind == "prefecture":
+        prefecture = prefecture_named(line.row.text)
+        name = builder.wording.prefecture(prefecture) if prefecture else builder.wording("region.other")
+    else:
+        name = line.row.text or builder.wording("index.other")
     text = builder.wording("continued", text=name) if line.row.continued else name
     style = builder.style("subname", size_pt=8.0, leading_pt=10.0)
     row = Rect(frame.x_mm, frame.bottom_mm - style.leading_mm - 0.7, frame.width_mm, style.leading_mm)
@@ -95,7 +104,8 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
         left += width
     else:
         style = dataclasses.replace(style, face=builder.style("subname").face)
-    room = Rect(left, frame.y_mm, frame.right_mm - _PAGE_WIDTH_MM - left, frame.height_mm)
+    page_mm = _PAGE_WIDTH_MM if line.last == line.page else _PAGES_WIDTH_MM
+    room = Rect(left, frame.y_mm, frame.right_mm - page_mm - left, frame.height_mm)
     record = line.row.record or ""
     if line.row.lines == 1:
         builder.line(line.row.text, style, room, field=(record, "name"))
@@ -104,8 +114,9 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
         builder.headline(line.row.text, style, room, max_lines=lines, field=(record, "name"), tag="P")
     if line.page:
         right = builder.style("folio", leading_pt=style.leading_pt, align="right")
-        place = Rect(frame.right_mm - _PAGE_WIDTH_MM, frame.y_mm, _PAGE_WIDTH_MM, style.leading_mm)
-        builder.line(str(line.page), right, place)
+        place = Rect(frame.right_mm - page_mm, frame.y_mm, page_mm, style.leading_mm)
+        pages = f"{line.page}–{line.last}" if line.last > line.page else str(line.page)
+        builder.line(pages, right, place)
         builder.link(frame, page=line.page)
 
 

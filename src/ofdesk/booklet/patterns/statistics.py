@@ -12,6 +12,7 @@ from ofdesk.booklet.facts import joined
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.plan import SURVEYS_PER_PAGE, PageSlot
 from ofdesk.booklet.toolkit import Toolkit
+from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.parts import SurveyRow
 from ofdesk.model.records import Survey
@@ -24,6 +25,7 @@ _CHART_COLUMNS, _TEXT_FROM_COLUMN = 6, 6
 _FIGURE_WIDTH_MM = 21.0
 _ROW_GAP_MM, _LEAST_ROW_GAP_MM = 3.5, 0.8
 _MOST_SLICES = 6
+_ROUNDING, _EXACT = 1.0, 0.05  # percent that a sum may be off
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -79,19 +81,29 @@ def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
     shares = tuple(
         Share(_mark(number), _label(row), row.share_percent or 0.0) for number, row in enumerate(survey.rows)
     )
+    columns = builder.theme.columns
+    text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
+    middles = _rows(builder, survey, Rect(text.x_mm, top_mm, text.width_mm, notes_mm - top_mm))
     if _is_whole(survey):
         ring(builder, shares, chart, count)
     else:
-        bars(builder, shares, chart.inset(0.0, 2.0, 6.0, 2.0))
-    columns = builder.theme.columns
-    text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
-    _rows(builder, survey, Rect(text.x_mm, top_mm, text.width_mm, notes_mm - top_mm))
+        bars(builder, shares, chart.inset(0.0, 0.0, 6.0, 0.0), middles)
 
 
 def _is_whole(survey: Survey) -> bool:
-    """Tell whether the shares make up a whole that a ring can show."""
-    total = sum(row.share_percent or 0.0 for row in survey.rows)
-    return len(survey.rows) <= _MOST_SLICES and abs(total - 100.0) <= 1.0
+    """Tell whether the shares make up a whole that a ring can show; several answers never do."""
+    alone = survey.answers != "multiple" and len(survey.rows) <= _MOST_SLICES
+    return alone and abs(_total(survey) - 100.0) <= _ROUNDING
+
+
+def _total(survey: Survey) -> float:
+    return sum(row.share_percent or 0.0 for row in survey.rows)
+
+
+def _rounded(survey: Survey, wording: Wording) -> str:
+    """Return the remark that rounded shares do not make up 100 percent, "" where they do."""
+    off = abs(_total(survey) - 100.0)
+    return wording("survey.rounded") if _is_whole(survey) and off > _EXACT else ""
 
 
 def _mark(number: int) -> str:
@@ -103,19 +115,27 @@ def _label(row: SurveyRow) -> str:
     return row.label.lstrip(_MARKS + " 　")
 
 
-def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
-    """Set the answers in the middle of the frame: share in large figures, mark, label, and what it means."""
+def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> tuple[float, ...]:
+    """Set the answers in the middle of the frame: share in large figures, mark, label, and what it means.
+
+    Returns:
+        The middle of the first line of each answer.
+    """
+    middles: list[float] = []
+    first_mm = builder.style("name", size_pt=9.5).leading_mm / 2
     heights = [_row_height(builder, row, frame.width_mm) for row in survey.rows]
     free_mm = frame.height_mm - sum(heights)
     gap_mm = min(_ROW_GAP_MM, max(_LEAST_ROW_GAP_MM, free_mm / 2 / max(1, len(heights))))
     y_mm = frame.y_mm + max(0.0, (free_mm - 2 * gap_mm * len(heights)) / 2)
     for number, (row, height) in enumerate(zip(survey.rows, heights, strict=True)):
         room = Rect(frame.x_mm, y_mm, frame.width_mm, height + 2 * gap_mm)
+        middles.append(y_mm + gap_mm + first_mm)
         if room.bottom_mm > frame.bottom_mm + gap_mm:
             builder.leave_out((survey.id, "rows"), row.label + row.note, room)
         else:
             _row(builder, (survey, number), room, gap_mm)
         y_mm = room.bottom_mm
+    return tuple(middles)
 
 
 def _row_height(builder: PageBuilder, row: SurveyRow, width_mm: float) -> float:
@@ -155,7 +175,8 @@ def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> float:
         else ""
     )
     y_mm = frame.bottom_mm
-    for text, field in ((source, "source"), (survey.note, "note")):
+    note = joined((survey.note, _rounded(survey, builder.wording)), builder.wording)
+    for text, field in ((source, "source"), (note, "note")):
         if text:
             height = min(builder.height_of(text, style, frame.width_mm), 4 * style.leading_mm)
             y_mm -= height

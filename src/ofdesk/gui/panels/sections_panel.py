@@ -24,12 +24,15 @@ _HEADED = frozenset(
         "greeting",
         "contents",
         "how_to_read",
+        "calendar",
         "factory_list",
         "statistics",
         "forums",
         "links",
         "reports",
         "index",
+        "index_reading",
+        "index_industry",
     }
 )
 

@@ -1,0 +1,104 @@
+"""The indexes by reading and by industry: the rows that `index` breaks into columns and pages.
+
+An index by reading holds events and factories under the rows of the 五十音 (in an English booklet under
+letters); one by industry holds factories, those without an industry at the end.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ofdesk.base.text import reading_key
+from ofdesk.booklet.index import HEADING_LINES, IndexRow, index_rows, lines_of
+from ofdesk.booklet.numbering import reading_of
+from ofdesk.booklet.order import BookletOrder
+from ofdesk.model.records import Event, Factory
+
+# The first kana of each row, in order: a reading belongs to the last row that begins before it.
+_ROWS = (
+    ("あ", "ぁ"),
+    ("か", "か"),
+    ("さ", "さ"),
+    ("た", "た"),
+    ("な", "な"),
+    ("は", "は"),
+    ("ま", "ま"),
+    ("や", "ゃ"),
+    ("ら", "ら"),
+    ("わ", "ゎ"),
+)
+_LAST_KANA = "ゖ"
+OTHER = ""
+"""Heading of what has no kana, no letter or no industry."""
+
+
+def kana_row(reading: str) -> str:
+    """Return the row of the 五十音 under which a reading stands, `OTHER` when it does not begin with kana."""
+    first = reading_key(reading)[0][:1]
+    if not "ぁ" <= first <= _LAST_KANA:
+        return OTHER
+    return [row for row, begins in _ROWS if begins <= first][-1]
+
+
+def letter(name: str) -> str:
+    """Return the letter under which a name stands, `OTHER` when it begins with none."""
+    plain = unicodedata.normalize("NFKD", name.strip())[:1].upper()
+    return plain if "A" <= plain <= "Z" else OTHER
+
+
+def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
+    """Return events and factories by reading, in an English booklet by name."""
+    records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
+    named = [(record, _name(record, english=english)) for record in records]
+    if english:
+        named.sort(key=lambda pair: (letter(pair[1]) == OTHER, pair[1].casefold(), pair[0].id))
+        parted = [(letter(name), record, name) for record, name in named]
+    else:
+        named.sort(key=lambda pair: (kana_row(_reading(pair[0])) == OTHER, reading_of(pair[0])))
+        parted = [(kana_row(_reading(record)), record, name) for record, name in named]
+    found: list[IndexRow] = []
+    for heading, record, name in parted:
+        if not found or _heading_of(found) != heading:
+            found.append(IndexRow("heading", heading, lines=HEADING_LINES))
+        found.append(_row(order, record, name))
+    return tuple(found)
+
+
+def industry_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
+    """Return the factories under their industries, the industries with most factories first."""
+    members: dict[str, list[Factory]] = {}
+    for factory in order.factories:
+        members.setdefault(" ".join(factory.industry.split()), []).append(factory)
+    ranked = sorted(members, key=lambda name: (name == OTHER, -len(members[name]), name))
+    found: list[IndexRow] = []
+    for industry in ranked:
+        found.append(IndexRow("heading", industry, lines=HEADING_LINES))
+        for factory in sorted(members[industry], key=reading_of):
+            found.append(_row(order, factory, _name(factory, english=english)))
+    return tuple(found)
+
+
+def _heading_of(rows: list[IndexRow]) -> str:
+    return next(row.text for row in reversed(rows) if row.is_heading)
+
+
+def _reading(record: Event | Factory) -> str:
+    return record.reading or record.name
+
+
+def _name(record: Event | Factory, *, english: bool) -> str:
+    return record.name_en if english and record.name_en else record.name
+
+
+def _row(order: BookletOrder, record: Event | Factory, name: str) -> IndexRow:
+    kind = "event" if isinstance(record, Event) else "factory"
+    number = order.factory_numbers.get(record.id, 0)
+    return IndexRow(kind, name, record.id, number, lines_of(name, kind))
+
+
+INDEXES: Mapping[str, Callable[..., tuple[IndexRow, ...]]] = MappingProxyType(
+    {"index": index_rows, "index_reading": reading_rows, "index_industry": industry_rows}
+)
+"""What makes the rows of an index, by the pattern of its section."""
