@@ -93,6 +93,10 @@ class BookletPress:
         """Start the other processes, so that they load while the project is read."""
         self._workers.start()
 
+    def rest(self) -> None:
+        """End the other processes until there is work for them again; kept pages stay."""
+        self._workers.stop()
+
     def write(
         self,
         catalogue: Catalogue,
