@@ -372,6 +372,7 @@ class ProjectDesk(QWidget):
     def _show_problems(self) -> None:
         problems = self.project.checks.problems
         errors = sum(problem.severity == Severity.ERROR for problem in problems)
+        warnings = sum(problem.severity == Severity.WARNING for problem in problems)
         self.checks.show_problems(problems)
-        self.navigation.show_count(CHECKS, len(problems), alert=errors > 0)
-        self.problems_counted.emit(errors, len(problems) - errors)
+        self.navigation.show_count(CHECKS, errors + warnings, alert=errors > 0)
+        self.problems_counted.emit(errors, warnings)

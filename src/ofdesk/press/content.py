@@ -30,12 +30,14 @@ from ofdesk.drawing.missing_glyphs import missing_texts
 from ofdesk.press.codes import CodeShelf, LooseGlyph
 from ofdesk.press.glyphs import GlyphShower, ShownGlyphs, actual_text
 from ofdesk.press.inks import InkWell
+from ofdesk.press.languages import by_language
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
 from ofdesk.press.objects import deflated
 
 _PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 _FILLED, _STROKED = 0, 1  # text rendering modes (ISO 32000-1, table 106)
+_WHOLE = (0.0, 0.0, 1.0, 1.0)
 _NO_PAGE = Page(Size(0.0, 0.0), ())
 _OPERATOR_OF_SEGMENT = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
@@ -103,10 +105,24 @@ class PagePainter:
     """Paints pages, one after the other."""
 
     def __init__(
-        self, inks: InkWell, codes: CodeShelf, *, spans: bool = True, tagged: bool = False
+        self,
+        inks: InkWell,
+        codes: CodeShelf,
+        *,
+        spans: bool = True,
+        tagged: str = "",
+        cut: bool = False,
     ) -> None:
-        self._spans = spans
-        self._tagged = tagged
+        """Prepare to paint.
+
+        Args:
+            inks, codes: what colours and glyphs are called by.
+            spans: see `PdfOptions`.
+            tagged: language of a document whose content is marked, "" for no marks.
+            cut: whether the file holds of each picture what an operation shows of it, and no more.
+        """
+        self._spans, self._cut = spans, cut
+        self._language = tagged
         self._marks: PageMarks | None = None
         self._inks = inks
         self._codes = codes
@@ -116,7 +132,7 @@ class PagePainter:
         self._page = PaintedPage(_NO_PAGE)
         self._used: dict[str, set[tuple[int, str]]] = {}
         self._names: dict[str, str] = {}
-        self._pictures: dict[tuple[str, float], str] = {}
+        self._pictures: dict[tuple[str, float, tuple[float, ...]], str] = {}
 
     def paint(self, page: Page) -> PaintedPage:
         """Paint one page.
@@ -131,7 +147,7 @@ class PagePainter:
         self._page = PaintedPage(replace(page, ops=(), fields=()))
         self._used, self._names, self._pictures = {}, {}, {}
         self._graphics = _Graphics()
-        self._marks = PageMarks() if self._tagged else None
+        self._marks = PageMarks() if self._language else None
         scale = f"{_PT_PER_MM:.8f}"
         self._out = [f"{scale} 0 0 -{scale} {left_pt:.5f} {top_pt:.5f} cm\n"]
         for operation in page.ops:
@@ -142,7 +158,7 @@ class PagePainter:
         content = "".join(self._out).encode("ascii")
         self._out = []
         self._tell_glyphs()
-        self._page.content = content if self._page.loose else deflated(content)
+        self._page.content = content if self._page.loose else deflated(content, tight=bool(self._language))
         return self._page
 
     def _tell_glyphs(self) -> None:
@@ -162,7 +178,7 @@ class PagePainter:
     def _operation(self, operation: Operation) -> None:
         match operation:  # what there is most of comes first
             case GlyphRun():
-                self._glyph_run(operation)
+                self._glyphs(operation)
             case Group():
                 self._group(operation)
             case Path() | Polylines():
@@ -233,17 +249,20 @@ class PagePainter:
     # -- pictures -------------------------------------------------------------------------------
 
     def _image(self, image: Image) -> None:
+        full_width_mm = image.rect.width_mm / (image.crop[2] - image.crop[0])
+        key = (image.sha256, full_width_mm, image.crop if self._cut else _WHOLE)
+        resource = self._pictures.setdefault(key, f"I{len(self._pictures) + 1}")
+        self._page.pictures.setdefault(resource, CalledPicture(image, full_width_mm))
+        if self._cut:
+            image = replace(image, crop=_WHOLE)
         left, top, right, bottom = image.crop
         width_mm = image.rect.width_mm / (right - left)
         height_mm = image.rect.height_mm / (bottom - top)
-        key = (image.sha256, width_mm)
-        resource = self._pictures.setdefault(key, f"I{len(self._pictures) + 1}")
-        self._page.pictures[resource] = CalledPicture(image, width_mm)
         x_mm = image.rect.x_mm - left * width_mm
         foot_mm = image.rect.y_mm - top * height_mm + height_mm
         self._begin()
         clip = ""
-        if image.crop != (0.0, 0.0, 1.0, 1.0):
+        if image.crop != _WHOLE:
             rect = image.rect
             sides = (rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
             clip = " ".join(number(side) for side in sides) + " re W n\n"
@@ -252,7 +271,14 @@ class PagePainter:
 
     # -- type -----------------------------------------------------------------------------------
 
-    def _glyph_run(self, run: GlyphRun) -> None:
+    def _glyphs(self, run: GlyphRun) -> None:
+        if self._marks is None:
+            self._glyph_run(run)
+            return
+        for part, language in by_language(run, self._language):
+            self._glyph_run(part, language)
+
+    def _glyph_run(self, run: GlyphRun, language: str = "") -> None:
         if not run.glyphs:
             return
         codes = self._codes.table(run.face)
@@ -264,8 +290,11 @@ class PagePainter:
             self._page.missing.extend(missing_texts(run))
         glyphs = self._shower.show(run, codes)
         used.update(glyphs.called)
+        if run.silent:
+            self._silent(run, glyphs)
+            return
         if self._marks is not None:
-            self._marks.note(run.text, (run.x_mm, run.y_mm))
+            self._marks.note(run.text, (run.x_mm + run.offsets_mm[0], run.y_mm), language)
         if run.halo is not None:
             self._with_halo(run, run.halo, glyphs)
         elif not self._spans or not glyphs.has_spans:
@@ -277,6 +306,12 @@ class PagePainter:
         else:
             self._out.append(self._marks.end())
             self._set(run, glyphs.matrix + self._marks.pieces(glyphs.pieces))
+
+    def _silent(self, run: GlyphRun, glyphs: ShownGlyphs) -> None:
+        """Set glyphs that screen readers pass over: their word is read already."""
+        if self._marks is not None:
+            self._out.append(self._marks.artifact())
+        self._set(run, glyphs.bare())
 
     def _begin(self) -> None:
         """Open the sequence that what is painted next belongs to."""

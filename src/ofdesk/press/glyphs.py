@@ -84,7 +84,8 @@ class GlyphShower:
         if run.vertical:
             pieces = _downwards(run, codes)
             return ShownGlyphs("", pieces, has_spans=True, called=_called(run))
-        matrix = f"1 0 0 -1 {number(run.x_mm)} {number(run.y_mm)} Tm\n"
+        turn = "0 1 1 0" if run.turned else "1 0 0 -1"
+        matrix = f"{turn} {number(run.x_mm)} {number(run.y_mm)} Tm\n"
         if run.rise_mm or len(run.glyphs) > _LONGEST_KNOWN:
             pieces = _pieces(run, codes)
             return ShownGlyphs(matrix, pieces, any(text for _, text in pieces), _called(run))

@@ -24,6 +24,9 @@ PdfValue: TypeAlias = Any
 
 # Measured on map outlines: a quarter of the time of level 6 for 3 % more bytes.
 _STREAM_LEVEL = 4
+_TIGHT_LEVEL = 9  # for files that are sent over a network
+_END_BYTES_EACH = 2.5  # of an object's row in the cross-reference stream, deflated; measured: 1.9
+_PACKS_TO = 0.3  # of objects that wait, deflated; measured: 0.19
 _READS_AS_IT_IS = re.compile(r"[ !#-'*-\[\]-~]*")  # ASCII but for what strings escape
 
 
@@ -94,9 +97,9 @@ def _real(value: float) -> bytes:
     return b"%.6f" % value if value % 1 else b"%d" % value
 
 
-def deflated(data: bytes) -> bytes:
-    """Return data as the filter FlateDecode takes it."""
-    return zlib.compress(data, _STREAM_LEVEL)
+def deflated(data: bytes, *, tight: bool = False) -> bytes:
+    """Return data as the filter FlateDecode takes it, as tightly as can be or quickly."""
+    return zlib.compress(data, _TIGHT_LEVEL if tight else _STREAM_LEVEL)
 
 
 class ObjectWriter:
@@ -108,7 +111,8 @@ class ObjectWriter:
         Args:
             out: an empty file open for writing; only `write` is called.
             version: such as "1.6".
-            packed: whether objects go deflated into streams, which readers know since version 1.5.
+            packed: whether objects go deflated into streams, which readers know since version 1.5, and
+                everything is deflated as tightly as can be.
         """
         self._pack = ObjectPack() if packed else None
         self._packed: dict[int, Packed] = {}
@@ -124,6 +128,12 @@ class ObjectWriter:
     def position(self) -> int:
         """Bytes written so far."""
         return self._position
+
+    @property
+    def foreseen_bytes(self) -> int:
+        """How large a packed file would become if it were finished now."""
+        waiting = self._pack.waiting_bytes * _PACKS_TO if self._pack is not None else 0
+        return self._position + round(waiting + _END_BYTES_EACH * self._reserved)
 
     def _put(self, data: bytes, known_as: bytes | None = None) -> None:
         self._out.write(data)
@@ -182,7 +192,7 @@ class ObjectWriter:
         reference = reference or self.reserve()
         told = dict(entries)
         if compress:
-            data = deflated(data)
+            data = deflated(data, tight=self._pack is not None)
             told["Filter"] = name("FlateDecode")
         told["Length"] = len(data)
         self._offsets[reference.number] = self._position

@@ -7,7 +7,7 @@ Source: ISO 32000-1, 7.7 (document structure), 14.11.2 (page boundaries).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,15 +19,18 @@ from ofdesk.base.units import mm_to_pt
 from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Bookmark, DocumentInfo, Page
 from ofdesk.drawing.fonts import FontBook
+from ofdesk.drawing.thinning import thinned
 from ofdesk.press.codes import CodeShelf, with_codes
 from ofdesk.press.content import PagePainter, PaintedPage
 from ofdesk.press.fonts import FaceShelf
 from ofdesk.press.inks import ColourSpace, InkWell
+from ofdesk.press.metadata import xmp_packet
 from ofdesk.press.navigation import Navigation
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
-from ofdesk.press.pictures import PictureCopies, PictureShelf
+from ofdesk.press.pictures import PictureCopies, Pictures, PictureShelf
 from ofdesk.press.reports import PdfReport, PdfWarning
+from ofdesk.press.screen_pictures import ScreenPictures, ScreenPolicy
 from ofdesk.press.structure import StructureTree
 from ofdesk.storage.atomic import put_in_place, sibling_of
 
@@ -46,6 +49,7 @@ class PdfOptions:
         spans: whether glyphs that readers would part are tied into spans with their text. Readers tell one
             place for a whole span, so a file whose glyphs are to be measured goes without.
         tagged: whether the file carries a structure tree, for those who have it read aloud.
+        screen: how pictures are made for screens, in place of `images`; such files are packed tighter.
     """
 
     colour: ColourSpace = "rgb"
@@ -54,6 +58,7 @@ class PdfOptions:
     version: str = "1.6"
     spans: bool = True
     tagged: bool = False
+    screen: ScreenPolicy | None = None
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,29 @@ class PrintJob:
     copies: PhotoCache = field(default_factory=PhotoCache)
 
 
-def painter_for(
-    palette: Palette, fonts: FontBook, options: PdfOptions, codes: CodeShelf | None = None
-) -> PagePainter:
-    """Return a painter of pages for files that are written in the same way, whoever writes them."""
-    ink = InkWell(palette, options.colour)
-    return PagePainter(ink, codes or CodeShelf(fonts), spans=options.spans, tagged=options.tagged)
+class Painter:
+    """Paints pages for files that are written in the same way, whoever writes them."""
+
+    def __init__(
+        self,
+        palette: Palette,
+        fonts: FontBook,
+        options: PdfOptions,
+        language: str,
+        codes: CodeShelf | None = None,
+    ) -> None:
+        """Prepare to paint; `language` is that of the document."""
+        ink, screen = InkWell(palette, options.colour), options.screen
+        self._tolerance_mm = screen.line_tolerance_mm if screen else 0.0
+        tagged = language if options.tagged else ""
+        shelf = codes or CodeShelf(fonts)
+        self._painter = PagePainter(
+            ink, shelf, spans=options.spans, tagged=tagged, cut=screen is not None
+        )
+
+    def paint(self, page: Page) -> PaintedPage:
+        """Paint a page; errors as in `PagePainter.paint`."""
+        return self._painter.paint(thinned(page, self._tolerance_mm) if self._tolerance_mm else page)
 
 
 def write_pdf(
@@ -97,12 +119,12 @@ def write_pdf(
     """Write pages to a file.
 
     Args:
-        pages: taken one by one, laid out or painted already (`painter_for`); a generator keeps memory at one
+        pages: taken one by one, laid out or painted already (`Painter`); a generator keeps memory at one
             page.
         out: a path, replaced in one step when all is written, or an open file.
         job: everything else.
-        progress: told after every page, code "pdf.pages".
-        cancel: asked before every page.
+        progress: told after every page, code "pdf.pages", and every picture written last, "pdf.pictures".
+        cancel: asked before every page and such picture.
 
     Raises:
         Cancelled: nothing is left on disk.
@@ -129,7 +151,7 @@ def _write(
         book.add(page)
         progress(book.pages, max(total, book.pages), "pdf.pages")
     cancel.check()
-    return book.finish(info)
+    return book.finish(info, progress, cancel)
 
 
 class _Book:
@@ -140,9 +162,11 @@ class _Book:
         self._job = job
         codes = CodeShelf(job.fonts)
         self._faces = FaceShelf(job.fonts, codes, writer)
-        self._pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
         options = job.options
-        self._painter = painter_for(job.palette, job.fonts, options, codes)
+        self._screen = ScreenPictures(job.photos, options.screen, writer) if options.screen else None
+        copies = PictureCopies(job.photos, options.images, job.copies)
+        self._pictures: Pictures = self._screen or PictureShelf(copies, writer)
+        self._painter = Painter(job.palette, job.fonts, options, job.info.language, codes)
         self._structure = StructureTree(writer) if options.tagged else None
         self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()
@@ -196,14 +220,11 @@ class _Book:
     def _content(self, painted: PaintedPage) -> PdfValue:
         """Write a page's content."""
         if painted.loose:
-            return self._writer.write_stream(
-                {}, with_codes(painted.content, painted.loose, self._faces.code_of)
-            )
-        return self._writer.write_stream(
-            {"Filter": name("FlateDecode")}, painted.content, compress=False
-        )
+            content = with_codes(painted.content, painted.loose, self._faces.code_of)
+            return self._writer.write_stream({}, content)
+        return self._writer.write_stream({"Filter": name("FlateDecode")}, painted.content, compress=False)
 
-    def finish(self, info: PdfValue) -> PdfReport:
+    def finish(self, info: PdfValue, progress: Progress, cancel: Cancel) -> PdfReport:
         """Write what the pages share and close the file."""
         if not self._kids:
             raise InputError("pdf.no_pages")
@@ -220,6 +241,11 @@ class _Book:
         }
         if self._structure is not None:
             catalog |= self._structure.write()
+            catalog["Metadata"] = writer.write_stream(
+                {"Type": name("Metadata"), "Subtype": name("XML")},
+                xmp_packet(self._job.info, _PRODUCER),
+                compress=False,  # for programs that look for it without knowing PDF
+            )
         outline = navigation.write_outline(self._job.bookmarks)
         if outline is not None:
             catalog["Outlines"] = outline
@@ -227,8 +253,17 @@ class _Book:
         labels = navigation.page_labels()
         if labels is not None:
             catalog["PageLabels"] = labels
+        if self._screen is not None:
+            self._screen.write(progress, cancel)
         writer.finish(writer.write(dictionary(catalog)), writer.write(info))
-        return PdfReport(self.pages, writer.position, (*self._warnings, *navigation.warnings))
+        warnings = (*self._warnings, *navigation.warnings, *self._size_warnings())
+        return PdfReport(self.pages, writer.position, warnings)
+
+    def _size_warnings(self) -> Iterator[PdfWarning]:
+        """Tell a file for screens that came out larger than it should."""
+        screen, size = self._job.options.screen, self._writer.position
+        if screen is not None and size > screen.max_file_bytes:
+            yield PdfWarning("pdf.over_size", -1, f"{size / 1e6:.1f} MB")
 
 
 def _boxes(page: Page, options: PdfOptions) -> dict[str, PdfValue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 from ofdesk.base.units import MM_PER_INCH
 from ofdesk.drawing.display_list import Image
@@ -17,11 +18,25 @@ from ofdesk.press.photos import (
     prepare,
     reduced,
     unreadable,
-    written_anew,
 )
 
 _WORTH_REDUCING = 0.85  # a copy nearly as wide as the picture costs quality and saves nothing
 _WIDTH_STEP_PX = 32  # widths are rounded up to this, so that like sizes share a copy
+
+
+class Pictures(Protocol):
+    """Where painted pages get their pictures from."""
+
+    def place(self, image: Image, full_width_mm: float) -> PdfValue:
+        """Return the picture object for an operation.
+
+        Args:
+            image: the operation.
+            full_width_mm: printed width of the whole picture, cropped parts included.
+
+        Raises:
+            OfdeskError: the source has no such picture, or code "photo.unreadable".
+        """
 
 
 class PictureCopies:
@@ -48,9 +63,7 @@ class PictureCopies:
         stored_px = self._cache.stored_width_px(sha256, self._source)
         wanted_px = full_width_mm / MM_PER_INCH * self._policy.max_ppi
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
-        # For screens all JPEG is written anew anyhow.
-        limit_px = stored_px * (1.0 if self._policy.for_screen else _WORTH_REDUCING)
-        return stepped_px if stepped_px < limit_px else 0
+        return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0
 
     def prepared(self, sha256: str, width_px: int) -> PreparedImage:
         """Return a picture in a width that `width_px` gave.
@@ -61,21 +74,16 @@ class PictureCopies:
         policy = self._policy
         if not width_px:
             return self._checked(self._source.photo(sha256), sha256)
-        key = (sha256, width_px, policy.jpeg_quality, policy.for_screen)
+        key = (sha256, width_px, policy.jpeg_quality)
         copy = self._cache.get(key)
         if copy is None:
             photo = self._source.photo(sha256)
-            copy = reduced(
-                photo, sha256, width_px, policy.jpeg_quality, progressive=policy.for_screen
-            )
+            copy = reduced(photo, sha256, width_px, policy.jpeg_quality)
             self._cache.put(key, copy)
         return copy
 
     def _checked(self, photo: StoredPhoto, sha256: str) -> PreparedImage:
-        if self._policy.for_screen:
-            prepared = written_anew(photo, sha256, self._policy.jpeg_quality)
-        else:
-            prepared = prepare(photo, sha256)
+        prepared = prepare(photo, sha256)
         if (prepared.width_px, prepared.height_px) != (photo.width_px, photo.height_px):
             raise unreadable(sha256)
         return prepared
@@ -104,29 +112,45 @@ class PictureShelf:
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:
             prepared = self._copies.prepared(image.sha256, width_px)
-            placed = self._placed[image.sha256, width_px] = self._write(
-                prepared, f"{image.sha256} {width_px}"
-            )
+            known_as = f"{image.sha256} {width_px}"
+            placed = write_picture(self._writer, prepared, known_as=known_as)
+            self._placed[image.sha256, width_px] = placed
         return placed
 
-    def _write(self, prepared: PreparedImage, known_as: str) -> PdfValue:
-        entries: dict[str, PdfValue] = {
-            "Type": name("XObject"),
-            "Subtype": name("Image"),
-            "Width": prepared.width_px,
-            "Height": prepared.height_px,
-            "BitsPerComponent": 8,
-            "ColorSpace": name(prepared.space),
-            "Filter": name(prepared.encoding),
-        }
-        if prepared.inverted:
-            entries["Decode"] = array([1, 0] * prepared.channels)
-        if prepared.predicted:
-            entries["DecodeParms"] = dictionary(
-                {"Predictor": 15, "Colors": prepared.channels, "Columns": prepared.width_px}
-            )
-        if prepared.mask is not None:
-            entries["SMask"] = self._write(prepared.mask, f"{known_as} mask")
-        return self._writer.write_stream(
-            entries, prepared.data, compress=False, known_as=known_as.encode("ascii")
+
+def write_picture(
+    writer: ObjectWriter,
+    prepared: PreparedImage,
+    reference: PdfValue | None = None,
+    *,
+    known_as: str = "",
+) -> PdfValue:
+    """Write a picture, under a reserved reference when given, and return its reference.
+
+    Args:
+        writer: of the file.
+        prepared: the picture.
+        reference: of its object.
+        known_as: what tells it from any other picture; "" when only its bytes do.
+    """
+    entries: dict[str, PdfValue] = {
+        "Type": name("XObject"),
+        "Subtype": name("Image"),
+        "Width": prepared.width_px,
+        "Height": prepared.height_px,
+        "BitsPerComponent": 8,
+        "ColorSpace": name(prepared.space),
+        "Filter": name(prepared.encoding),
+    }
+    if prepared.inverted:
+        entries["Decode"] = array([1, 0] * prepared.channels)
+    if prepared.predicted:
+        entries["DecodeParms"] = dictionary(
+            {"Predictor": 15, "Colors": prepared.channels, "Columns": prepared.width_px}
         )
+    if prepared.mask is not None:
+        entries["SMask"] = write_picture(writer, prepared.mask)
+    name_of_it = known_as.encode("ascii") or None
+    return writer.write_stream(
+        entries, prepared.data, compress=False, reference=reference, known_as=name_of_it
+    )

@@ -18,18 +18,18 @@ from typing import Self
 from ofdesk.base.errors import InputError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.outline import bookmarks
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
+from ofdesk.booklet.outline import bookmarks, document_info
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
-from ofdesk.model.records import Layer
+from ofdesk.model.records import Event, Layer
 from ofdesk.press.content import PaintedPage
 from ofdesk.press.pdf import write_pdf
 from ofdesk.services.booklet_editions import PRINT, options_of
 from ofdesk.services.output_report import OutputReport
 from ofdesk.services.page_making import (
-    PATTERNS_WITH_MAPS,
     MadePage,
     PageKey,
     PageMaker,
@@ -37,7 +37,7 @@ from ofdesk.services.page_making import (
     store_of_layers,
 )
 from ofdesk.services.page_workers import PageWorkers, usual_workers
-from ofdesk.services.print_job import print_job, reported
+from ofdesk.services.print_job import of_pictures, print_job, reported
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.targets import require_place_for
 from ofdesk.storage.photo_store import PhotoStore
@@ -114,8 +114,9 @@ class BookletPress:
         slots = [slot for slot in source.plan.slots if numbers is None or slot.number in numbers]
         if choice.pages is not None and not slots:
             raise _no_such_pages(choice.pages, source.plan)
-        settings, options = catalogue.booklet, options_of(choice.edition)
-        style = PageStyle(settings.language, settings.theme, options, numbers)
+        settings, options = catalogue.booklet, options_of(choice.edition, len(catalogue.all_of(Event)))
+        language = document_info(catalogue).language
+        style = PageStyle(settings.language, settings.theme, options, language, numbers)
         maker = self._maker_of(style, catalogue, photos)
         marks = bookmarks(source.plan, maker.toolkit.wording, numbers)
         job = print_job(catalogue, photos, maker.toolkit, marks, len(slots), options)
@@ -123,7 +124,7 @@ class BookletPress:
         notes = _Notes([], {})
         pages = self._pages(slots, source, maker, cancel)
         told = _told(pages, len(slots), notes, progress)
-        report = write_pdf(told, target, job, cancel=cancel)
+        report = write_pdf(told, target, job, progress=of_pictures(progress), cancel=cancel)
         return reported(report, [slot.number for slot in slots], notes.problems, notes.undrawn)
 
     def _maker_of(self, style: PageStyle, catalogue: Catalogue, photos: PhotoStore) -> PageMaker:
@@ -154,12 +155,12 @@ class BookletPress:
         for key, page in zip(keys, found, strict=True):
             if page is None:
                 page = next(missing)
-                if not page.undrawn and not (outside and key[0] in PATTERNS_WITH_MAPS):
+                if not page.undrawn and not (outside and key[0] in MAP_PATTERNS):
                     self._kept.put(maker.style, key, page)
             yield page
 
     def _new(self, keys: Sequence[PageKey], maker: PageMaker, cancel: Cancel) -> Iterator[MadePage]:
-        weight = sum(_PAGES_A_MAP if key[0] in PATTERNS_WITH_MAPS else 1 for key in keys)
+        weight = sum(_PAGES_A_MAP if key[0] in MAP_PATTERNS else 1 for key in keys)
         if weight < _WORTH_SHARING:
             return _made_here(keys, maker, cancel)
         self._workers.start()

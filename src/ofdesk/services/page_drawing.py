@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ofdesk.base.errors import OfdeskError
 from ofdesk.booklet.engine import LayoutEngine, Source
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.booklet.outline import document_info
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import Plan, paginate
@@ -17,11 +18,11 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, apply
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Layer, Participation, Photo
+from ofdesk.model.search import SearchIndex
 from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
 from ofdesk.press.photos import ImagePolicy, PhotoCache
 from ofdesk.press.raster import RasterPage, render_page
 from ofdesk.services.layer_shelf import LayerShelf
-from ofdesk.services.page_making import PATTERNS_WITH_MAPS
 from ofdesk.services.preview import PreviewAnswer, PreviewFailure, PreviewImage, PreviewRequest
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.services.thumbnails import Thumbnail, ThumbnailRequest, ThumbnailShelf
@@ -42,6 +43,7 @@ class PageDrawer:
         self._toolkit: Toolkit | None = None
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
+        self._words = SearchIndex()
         self._shelf_of_thumbnails = ThumbnailShelf()
 
     def load(self, catalogue: Catalogue, store: PhotoStore) -> None:
@@ -51,6 +53,7 @@ class PageDrawer:
             self._shelf_of_thumbnails.clear()
             self._shelf = LayerShelf(store)
         self._catalogue, self._store, self._plan = catalogue, store, None
+        self._words = SearchIndex()
 
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Follow an edit."""
@@ -91,7 +94,7 @@ class PageDrawer:
 
     def _current_plan(self) -> Plan:
         if self._plan is None:
-            self._plan = paginate(self._catalogue)
+            self._plan = paginate(self._catalogue, self._words)
         return self._plan
 
     def _draw(self, wish: PreviewRequest) -> PreviewImage:
@@ -169,6 +172,6 @@ def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) 
             holder = next((r for r in catalogue if record_id in getattr(r, "photos", ())), None)
             return pages_showing(plan, catalogue, holder.id) if holder else ()
         case Layer():
-            return tuple(slot.number for slot in plan.slots if slot.pattern in PATTERNS_WITH_MAPS)
+            return tuple(slot.number for slot in plan.slots if slot.pattern in MAP_PATTERNS)
         case _:
             return ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from ofdesk.booklet.engine import LayoutEngine
 from ofdesk.booklet.overflow import overflow_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
@@ -18,15 +19,13 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.model.records import Layer
 from ofdesk.press.content import PaintedPage
-from ofdesk.press.pdf import PdfOptions, painter_for
+from ofdesk.press.pdf import Painter, PdfOptions
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.storage.photo_store import PhotoStore
 
 PageKey: TypeAlias = tuple[str, Hashable]
 """What a page shows: its pattern and its content. Equal keys make equal pages."""
-
-PATTERNS_WITH_MAPS = frozenset({"nation_map", "region_opener"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,14 @@ class PageStyle:
     Attributes:
         language, theme: of the booklet.
         options: how the file is written.
+        document_language: such as "ja-JP".
         numbers: of the pages that links may lead to; None for all.
     """
 
     language: str
     theme: str
     options: PdfOptions
+    document_language: str
     numbers: range | None = None
 
 
@@ -71,7 +72,10 @@ class PageMaker:
         self.style = style
         self._shelf = LayerShelf(layers)
         self.toolkit: Toolkit = load_toolkit(style.language, style.theme, self._shelf)
-        self._painter = painter_for(self.toolkit.palette, self.toolkit.fonts, style.options)
+        self._engine = LayoutEngine(PATTERNS, self.toolkit)
+        self._painter = Painter(
+            self.toolkit.palette, self.toolkit.fonts, style.options, style.document_language
+        )
 
     def make(self, key: PageKey) -> MadePage:
         """Make the page that shows what the key says.
@@ -81,7 +85,7 @@ class PageMaker:
         """
         pattern, content = key
         self._shelf.failed.clear()
-        page = PATTERNS[pattern].lay_out(content, self.toolkit)
+        page = self._engine.laid_out(pattern, content)
         if self.style.numbers is not None:
             page = next(linked_within((page,), self.style.numbers))
         problems = overflow_on((page,))

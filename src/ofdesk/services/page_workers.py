@@ -19,8 +19,9 @@ from typing import Self
 from ofdesk.base.collecting import collect_seldom
 from ofdesk.base.errors import OfdeskError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.services.child_process import ChildProcess
-from ofdesk.services.page_making import PATTERNS_WITH_MAPS, MadePage, PageKey, PageMaker, PageStyle
+from ofdesk.services.page_making import MadePage, PageKey, PageMaker, PageStyle
 from ofdesk.storage.photo_store import PhotoStore
 
 _MOST_WORKERS = 3  # each needs some 90 MB
@@ -171,7 +172,7 @@ class _Queue:
 
     def __init__(self, keys: Sequence[PageKey]) -> None:
         self.keys = keys
-        with_maps = [key[0] in PATTERNS_WITH_MAPS for key in keys]
+        with_maps = [key[0] in MAP_PATTERNS for key in keys]
         self._maps = deque(index for index, has_map in enumerate(with_maps) if has_map)
         self._plain = deque(index for index, has_map in enumerate(with_maps) if not has_map)
         self._failed: deque[int] = deque()

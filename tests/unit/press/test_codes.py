@@ -14,7 +14,7 @@ from ofdesk.drawing.display_list import GlyphRun, Group, Image, Link, Page
 from ofdesk.drawing.fonts import BOLD, REGULAR, FontBook
 from ofdesk.press.codes import CodeShelf, LooseGlyph, characters_of, with_codes
 from ofdesk.press.fonts import EmbeddedFace
-from ofdesk.press.pdf import PdfOptions, PrintJob, painter_for, write_pdf
+from ofdesk.press.pdf import Painter, PdfOptions, PrintJob, write_pdf
 
 
 def pages(set_text: SetText, photo: str) -> list[Page]:
@@ -36,7 +36,7 @@ def test_pages_painted_apart_and_sent_make_the_same_file(
     made = pages(set_text, photos.add(jpeg(), (320, 240)))
     apart = {}
     for number in (3, 1, 0, 2):  # in another order, by two painters, and through a pickle as through a pipe
-        painted = painter_for(job.palette, job.fonts, job.options).paint(made[number])
+        painted = Painter(job.palette, job.fonts, job.options, job.info.language).paint(made[number])
         apart[number] = pickle.loads(pickle.dumps(painted))
     together = io.BytesIO()
     write_pdf([apart[number] for number in range(len(made))], together, job)

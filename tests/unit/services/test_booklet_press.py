@@ -73,7 +73,8 @@ def keys_of(catalogue: Catalogue) -> list[PageKey]:
 
 def maker_of(catalogue: Catalogue) -> PageMaker:
     settings = catalogue.booklet
-    return PageMaker(PageStyle(settings.language, settings.theme, options_of("print")), PhotoStore())
+    style = PageStyle(settings.language, settings.theme, options_of("print"), "ja-JP")
+    return PageMaker(style, PhotoStore())
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
-    builder = PageBuilder(toolkit, content.number, content.region)
+    builder = PageBuilder(toolkit, content.number, content.region, content.event.layout)
     bottom_mm = builder.area.bottom_mm
     strip_top_mm = bottom_mm
     if content.factories:

@@ -55,7 +55,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:
     """Return the page."""
-    builder = PageBuilder(toolkit, content.number, content.region)
+    builder = PageBuilder(toolkit, content.number, content.region, content.event.layout)
     names = names_of(content.event, toolkit.wording)
     builder.header(toolkit.wording("continued", text=names.main))
     area, gap_mm = builder.area, builder.theme.baseline_mm
