@@ -2,7 +2,7 @@
 
 All texts of a page take the same step, so that what stands side by side keeps one size and one leading. Steps
 of leading leave the baseline grid; columns of one style still stand line by line, since they begin together.
-A page on which no step helps is set with the first one that loses no more than the last.
+A page on which no step lets all texts find room takes the last one, if that helps at all.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ def lost_on(page: Page) -> int:
 
 
 def set_to_fit(lay_out: LayOut, content: Hashable, toolkit: Toolkit) -> Page:
-    """Return the page, in the first step in which its texts find as much room as in the last one."""
+    """Return the page in the first step in which all its texts find room."""
     plain = lay_out(content, toolkit)
     lost, last = lost_on(plain), toolkit.theme.ladder.last
     if not lost or not last:
         return plain
+    # The last step is tried before the others: where it does not help, neither do they.
     tightest = lay_out(content, toolkit.at_step(last))
-    least = lost_on(tightest)
-    if least >= lost:
-        return plain
+    if left_over := lost_on(tightest):
+        return _told(tightest, plain) if left_over < lost else plain
     for step in range(1, last):
         page = lay_out(content, toolkit.at_step(step))
-        if lost_on(page) <= least:
+        if not lost_on(page):
             return _told(page, plain)
     return _told(tightest, plain)
 

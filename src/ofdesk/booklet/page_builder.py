@@ -14,7 +14,7 @@ from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.fit_ladder import AS_DESIGNED, FitStep
-from ofdesk.booklet.furniture import folio, thumb_tab
+from ofdesk.booklet.furniture import folio, tab_frame, thumb_tab
 from ofdesk.booklet.headline import clipped, fitted_headline
 from ofdesk.booklet.ornament import frieze, placeholder
 from ofdesk.booklet.outline import page_anchor
@@ -81,6 +81,7 @@ class PageBuilder:
         self.accent_text = toolkit.accent_for_text(region)
         self._ops: list[Operation] = [Anchor(page_anchor(number))]
         self._fields: list[FieldBox] = []
+        self._pictures: list[Rect] = []
         self._styles: dict[tuple[object, ...], TextStyle] = {}
         self._names: dict[TextStyle, str] = {}
         self._weights: dict[FitStep, int] = {}
@@ -126,7 +127,7 @@ class PageBuilder:
             yield
         finally:
             inner, self._ops = self._ops, outer
-            if inner:
+            if inner or tag in _CELLS:
                 self.add(Group(tuple(inner), tag=tag, alt=alt))
 
     # Text
@@ -210,19 +211,24 @@ class PageBuilder:
         return fitted.line.width_mm
 
     def _fitted_line(self, text: str, style: TextStyle, width_mm: float, *, own: bool) -> FittedLine:
-        """Set a line as the theme's ladder allows; words of the booklet itself must do with what they get."""
+        """Set a line as the theme's ladder allows; words of the booklet itself must do with what they get.
+
+        The limits are the same in all steps of the page: a line too long shall not make all texts give way.
+        """
         composer, ladder = self.toolkit.composer, self.theme.ladder
         if not own:
             return composer.fit_line(text, style, width_mm)
+        designed_pt = style.size_pt / ladder.factors(self._names.get(style, ""), self.theme.step).size
+        tried = style
         fitted = composer.fit_line(text, style, width_mm, 1.0)
         for factor in ladder.line_sizes:
-            if not fitted.truncated:
-                return fitted
-            smaller = dataclasses.replace(style, size_pt=ladder.limited(style.size_pt, factor))
-            fitted = composer.fit_line(text, smaller, width_mm, 1.0)
+            size_pt = ladder.limited(designed_pt, factor)
+            if fitted.truncated and size_pt < tried.size_pt:
+                tried = dataclasses.replace(style, size_pt=size_pt)
+                fitted = composer.fit_line(text, tried, width_mm, 1.0)
         if fitted.truncated:
             least = min(1.0, ladder.line_width / style.scale_x)
-            fitted = composer.fit_line(text, smaller, width_mm, least)
+            fitted = composer.fit_line(text, tried, width_mm, least)
         return fitted
 
     def leave_out(self, field: tuple[str, str], text: str, rect: Rect) -> None:
@@ -292,6 +298,7 @@ class PageBuilder:
         clip = None if whole else self._corners(rect)
         self.add(Group((cropped(picture, rect),), clip, tag="Figure", alt=picture.alt))
         self._fields.append(FieldBox(picture.record, "focus_x", rect))
+        self._pictures.append(rect)
 
     def picture_or_ornament(self, picture: Picture | None, rect: Rect, seed: str, accent: Ink) -> None:
         """Fill a rectangle with a picture, or with the booklet's ornament where there is none."""
@@ -348,7 +355,9 @@ class PageBuilder:
     def finish(self, running_head: str = "", *, with_folio: bool = True) -> Page:
         """Add tab, running head and folio and return the page."""
         if self.region in REGIONS:
-            self.add(*thumb_tab(self.toolkit, self.number, self.region))
+            tab = tab_frame(self.theme.size, self.number, self.region)
+            plate = any(map(tab.intersects, self._pictures))
+            self.add(*thumb_tab(self.toolkit, self.number, self.region, plate=plate))
         if with_folio:
             self.add(*folio(self.toolkit, self.number, running_head))
         return Page(

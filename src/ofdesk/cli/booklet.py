@@ -12,8 +12,8 @@ from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.choices import THEMES
 from ofdesk.services import projects
-from ofdesk.services.booklet_editions import BOOKLET_EDITIONS, PRINT
 from ofdesk.services.booklet_press import BookletChoice, BookletPress
+from ofdesk.services.editions import BOOKLET_EDITIONS, PRINT
 from ofdesk.services.words import Words
 
 _LARGE_FILE_BYTES = 2_000_000

@@ -27,7 +27,8 @@ from ofdesk.model.problems import Problem
 from ofdesk.model.records import Event, Layer
 from ofdesk.press.content import PaintedPage
 from ofdesk.press.pdf import write_pdf
-from ofdesk.services.booklet_editions import PRINT, options_of
+from ofdesk.services.booklet_editions import options_of
+from ofdesk.services.editions import PRINT
 from ofdesk.services.output_report import OutputReport
 from ofdesk.services.page_making import (
     MadePage,

@@ -6,15 +6,10 @@ from collections.abc import Generator, Hashable
 from typing import TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import (
-    MAP_PATTERNS,
-    FitPlace,
-    Guesses,
-    Question,
-    field_fit,
-    may_stand_on_maps,
-    text_width,
-)
+from ofdesk.booklet.fit import Question, field_fit, may_stand_on_maps
+from ofdesk.booklet.fit_page import FitPlace, Guesses
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
+from ofdesk.booklet.fit_text import text_width
 from ofdesk.booklet.overflow import overflow_on, tightened_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
@@ -106,7 +101,7 @@ class FitMeasurer:
         width = text_width(self._catalogue, question.owner, question.field)
         before, guesses = self._known.get(question, (width, {}))
         for page, left in guesses.items():
-            guesses[page] = left if left is None else round(left + before - width)
+            guesses[page] = left if left is None else left.after(width - before)
         self._known[question] = width, guesses
         places: list[FitPlace] = []
         steps = field_fit(engine, self._source(), question, guesses)

@@ -18,6 +18,7 @@ from ofdesk.base.progress import Progress
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.services.child_process import ChildProcess
+from ofdesk.services.editions import PRINT
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.snapshots import SnapshotAssembly, pieces_of
 from ofdesk.storage.atomic import discard_siblings
@@ -33,10 +34,11 @@ _LEAVES_WITHIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BookletJob:
-    """Write the booklet, or the pages of a range of numbers (first, last), to a PDF file."""
+    """Write an edition of the booklet, or the pages of a range of numbers (first, last), to a PDF file."""
 
     target: Path
     pages: tuple[int, int] | None = None
+    edition: str = PRINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class MapJob:
     target: Path
     area: str = "全国"
     size: str = "a4"
+    edition: str = PRINT
 
 
 Job: TypeAlias = BookletJob | MapJob
@@ -282,10 +285,9 @@ def _written(
     from ofdesk.services.map_output import SheetChoice, write_map
 
     match job:
-        case BookletJob(target, pages):
-            return press.write(
-                *snapshot, target, BookletChoice(pages), progress=progress, cancel=cancel
-            )
-        case MapJob(target, area, size):
-            sheet = SheetChoice(area, size)
+        case BookletJob(target, pages, edition):
+            choice = BookletChoice(pages, edition)
+            return press.write(*snapshot, target, choice, progress=progress, cancel=cancel)
+        case MapJob(target, area, size, edition):
+            sheet = SheetChoice(area, size, edition)
             return write_map(*snapshot, target, choice=sheet, progress=progress, cancel=cancel)

@@ -100,8 +100,7 @@ def test_a_name_too_long_for_its_line_does_not_shrink_the_text_below(toolkit: To
     one = event(1, overview_short="短い概要。", overview_long=SENTENCE, catchphrase="働く。" * 60)
     page = page_of("event", Catalogue.of([one], None, SETTINGS), toolkit)
     assert [problem.field for problem in overflow_on([page])] == ["catchphrase"]
-    assert page.tightened is not None  # the line itself gives way a little more in every step
-    assert lost_on(page) > 0
+    assert page.tightened is None
 
 
 def test_all_entries_of_a_page_stand_in_one_size(toolkit: Toolkit) -> None:

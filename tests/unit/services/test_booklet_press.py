@@ -23,8 +23,9 @@ from ofdesk.model.changes import AddRecord, apply, set_field
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Layer, Photo
 from ofdesk.services import booklet_press, projects
-from ofdesk.services.booklet_editions import WEB, options_of
+from ofdesk.services.booklet_editions import options_of
 from ofdesk.services.booklet_press import BookletChoice, BookletPress
+from ofdesk.services.editions import WEB
 from ofdesk.services.page_making import PageKey, PageMaker, PageStyle
 from ofdesk.services.page_workers import PageWorkers, usual_workers
 from ofdesk.storage.photo_store import PhotoStore
