@@ -5,10 +5,11 @@ from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.typesetting.ink import ink_bounds_mm
+from tests.unit.typesetting.ink import ink_bounds_mm, widest_gap_mm
 from tests.unit.typesetting.line_faults import faults_of
 
 from ofdesk.base.geometry import Rect
+from ofdesk.base.ruby import plain
 from ofdesk.base.units import pt_to_mm
 from ofdesk.drawing.fonts import load_built_in_fonts
 from ofdesk.typesetting.composer import Composer
@@ -42,6 +43,11 @@ PIECES = [
 ]
 WORDS = ["MONOZUKURIOPENFACTORY", "0123456789012345678901234567"]  # wider than a narrow measure
 TEXTS = st.lists(st.sampled_from(PIECES + WORDS), max_size=120).map("".join)
+READINGS = [
+    *("漆《うるし》", "志《こころざし》", "見《み》本《ほん》", "｜RENEW《リニュー》"),
+    *("｜《", "《技》", "｜産地《さんち》"),
+]
+WITH_READINGS = st.sampled_from(PIECES + READINGS + READINGS)
 UNQUOTED = TEXTS.map(lambda text: re.sub("[“”]", "", text))
 PROSE = st.lists(
     st.sampled_from([*"工場見学産地職人技術地域漆器のはをにがでとへもいうえお"]).flatmap(
@@ -72,6 +78,20 @@ def test_lines_joined_are_the_text_but_for_blanks(
     assert BLANKS.sub("", joined) == BLANKS.sub("", text)
 
 
+@given(st.lists(WITH_READINGS, max_size=60).map("".join), ALIGNS, st.floats(6, 30))
+@settings(max_examples=100)
+def test_readings_are_no_part_of_the_line_and_stay_in_the_measure(
+    text: str, align: Align, measure_em: float
+) -> None:
+    style = TextStyle(size_pt=10, leading_pt=17, align=align)
+    lines = composer().paragraph(text, style, measure_em * EM_MM).lines
+    assert BLANKS.sub("", "".join(line.text for line in lines)) == BLANKS.sub("", plain(text))
+    for line in lines:
+        left_mm, right_mm = ink_bounds_mm(line.runs, composer().fonts)
+        assert left_mm > -OVERSHOOT_MM
+        assert right_mm < measure_em * EM_MM + OVERSHOOT_MM
+
+
 @given(TEXTS | PROSE, ALIGNS, st.floats(6, 30))
 @settings(max_examples=200)
 def test_no_ink_leaves_the_measure(text: str, align: Align, measure_em: float) -> None:
@@ -89,6 +109,13 @@ def test_prose_is_set_without_a_fault(text: str, measure_em: int, hanging: bool)
     measure_mm = measure_em * EM_MM
     paragraph = composer().paragraph(text, style, measure_mm)
     assert [fault for fault in faults_of(text, paragraph, measure_mm) if fault.kind != "loose"] == []
+
+
+@given(PROSE, st.integers(14, 40))
+@settings(max_examples=200)
+def test_prose_shows_no_hole(text: str, measure_em: int) -> None:
+    lines = composer().paragraph(text, TextStyle(size_pt=10), measure_em * EM_MM).lines
+    assert all(widest_gap_mm(line.runs, composer().fonts) <= EM_MM / 3 for line in lines)
 
 
 @given(st.lists(TEXTS, max_size=4).map("\n".join), st.floats(0, 60), st.floats(6, 40))

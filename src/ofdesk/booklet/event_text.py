@@ -189,7 +189,8 @@ def _features(builder: PageBuilder, event: Event, frame: Rect) -> float:
     y_mm = frame.y_mm + (dash.leading_mm / 2 if event.features else 0.0)
     for point in event.features:
         room = Rect(frame.x_mm + _DASH_MM, y_mm, frame.width_mm - _DASH_MM, frame.bottom_mm - y_mm)
-        used = builder.text(point, _flush(builder), room, field=(event.id, "features"))
+        with builder.tagged("LI"):
+            used = builder.text(point, _flush(builder), room, field=(event.id, "features"))
         if used.set_chars:
             builder.line("—", dash, Rect(frame.x_mm, y_mm, _DASH_MM, dash.leading_mm), tag="Artifact")
         y_mm += used.used_height_mm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ofdesk.base.ruby import plain
 from ofdesk.booklet.plan import ContentsEntry, Plan
 from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Bookmark, DocumentInfo
@@ -31,7 +32,7 @@ def bookmarks(plan: Plan, wording: Wording, numbers: range | None = None) -> tup
     # An outline may not begin below the top level, as it would when a range starts inside a region.
     lowest = found[0].level if found else 0
     return tuple(
-        Bookmark(entry_title(entry, wording), page_anchor(entry.number), max(0, entry.level - lowest))
+        Bookmark(plain(entry_title(entry, wording)), page_anchor(entry.number), max(0, entry.level - lowest))
         for entry in found
     )
 
@@ -48,9 +49,9 @@ def document_info(catalogue: Catalogue) -> DocumentInfo:
     published = settings.published
     day = f"{published.year:04d}-{published.month or 1:02d}-{published.day or 1:02d}" if published else ""
     return DocumentInfo(
-        title=title or catalogue.project.title or "ofdesk",
+        title=plain(title) or catalogue.project.title or "ofdesk",
         author=settings.publisher,
-        subject=settings.subtitle,
+        subject=plain(settings.subtitle),
         language="en" if settings.language == "en" else "ja-JP",
         created=f"{day}T00:00:00+09:00" if day else "",
     )

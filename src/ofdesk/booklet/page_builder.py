@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
@@ -45,6 +47,7 @@ _SOURCE_GAP_MM = 1.4
 _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
 _ROUNDING = 1e-6
+_CELLS = ("TH", "TD")  # of a table, which has as many in every row
 _PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
 
 
@@ -114,6 +117,28 @@ class PageBuilder:
         """Paint operations above what is there."""
         self._ops.extend(ops)
 
+    @contextmanager
+    def tagged(self, tag: str, alt: str = "") -> Iterator[None]:
+        """Gather what is set meanwhile in a structure element, for those who have the file read aloud.
+
+        A row of a table is "TR" around texts set with the tags "TH" and "TD", as many in every row; a row of
+        "TH" alone heads the columns, a "TH" among "TD" its row. An item of a list is "LI" around its texts;
+        its mark or number is set with the tag "Lbl". Rows and items that follow one another become one table
+        and one list; "Table" and "L" around them set them apart from others. A drawing is "Figure" with a
+        text that says what it shows. Rules and areas between cells and items are decoration of their own
+        accord. The order of setting is the order of reading. No tag gathers nothing.
+        """
+        if not tag:
+            yield
+            return
+        outer, self._ops = self._ops, []
+        try:
+            yield
+        finally:
+            inner, self._ops = self._ops, outer
+            if inner:
+                self.add(Group(tuple(inner), tag=tag, alt=alt))
+
     # Text
 
     def text(
@@ -144,7 +169,7 @@ class PageBuilder:
         if self.theme.step:
             kept = self.theme.ladder.factors(self._names.get(style, ""), self.theme.step)
             self._weights[kept] = self._weights.get(kept, 0) + frame.set_chars
-        if frame.ops:
+        if frame.ops or tag in _CELLS:
             self.add(Group(tuple(frame.ops), tag=tag))
         if field is not None:
             left_out, ending = frame.left_out_chars + cut, _last_line(frame, style, rect.width_mm)
@@ -188,7 +213,7 @@ class PageBuilder:
         slack = rect.width_mm - fitted.line.width_mm
         shift = {"right": slack, "centre": slack / 2}.get(style.align, 0.0)
         ops = fitted.line.ops_at(rect.x_mm + shift, rect.y_mm + self.baseline_in(style))
-        if ops:
+        if ops or tag in _CELLS:
             self.add(Group(tuple(ops), tag=tag))
         if field is not None:
             left_out = fitted.left_out_chars + len(text) - len(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
+from ofdesk.base.ruby import plain
 from ofdesk.drawing.display_list import Image
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
@@ -52,7 +53,7 @@ def pictures_of(catalogue: Catalogue, photos: tuple[RecordId, ...]) -> tuple[Pic
             0.5 if photo.focus_y is None else photo.focus_y,
             photo.caption,
             photo.credit,
-            photo.alt or photo.caption,
+            plain(photo.alt or photo.caption),
         )
         for photo in found
         if photo and photo.sha256 and photo.width_px and photo.height_px and photo.consent != "refused"

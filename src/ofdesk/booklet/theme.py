@@ -27,6 +27,7 @@ STANDARD_THEME = "standard"
 ACCENT = "accent"
 """Role in a theme's styles that stands for the accent of the region a page belongs to."""
 
+_HEADINGS = frozenset({"display", "title", "heading", "lead", "name", "subname"})
 _FACES = {"regular": REGULAR, "bold": BOLD}
 
 
@@ -126,13 +127,13 @@ def _theme(name: str, table: Mapping[str, Any]) -> Theme:
         columns=int(grid["columns"]),
         gutter_mm=float(grid["gutter"]),
         baseline_pt=float(grid["baseline"]),
-        styles={key: _style(entry) for key, entry in table["styles"].items()},
+        styles={key: _style(key, entry) for key, entry in table["styles"].items()},
         ladder=read_ladder(table["fit"]),
         look=read_look(table.get("look", {})),
     )
 
 
-def _style(entry: Mapping[str, Any]) -> TextStyle:
+def _style(name: str, entry: Mapping[str, Any]) -> TextStyle:
     return TextStyle(
         face=_FACES[entry["face"]],
         size_pt=float(entry["size"]),
@@ -141,4 +142,6 @@ def _style(entry: Mapping[str, Any]) -> TextStyle:
         ink=Ink(str(entry.get("ink", "text"))),
         tracking_em=float(entry.get("tracking", 0.0)),
         tabular=bool(entry.get("tabular", False)),
+        phrases=name in _HEADINGS,
+        features=tuple((str(tag), True) for tag in entry.get("features", ())),
     )

@@ -80,6 +80,8 @@ class GlyphRun:
         rise_mm: how far each glyph is raised above its place (negative: lowered), or () when none is.
         vertical: whether `offsets_mm` run downwards from `y_mm` (縦組み); every glyph still stands with its
             horizontal origin at `x_mm`.
+        turned: whether the whole line lies turned a quarter clockwise about its origin (Latin in 縦組み).
+        silent: whether its text says again what stands beside it (ルビ): no part of the line, not read aloud.
     """
 
     face: str
@@ -94,6 +96,8 @@ class GlyphRun:
     halo: Stroke | None = None
     rise_mm: tuple[float, ...] = ()
     vertical: bool = False
+    turned: bool = False
+    silent: bool = False
 
     @property
     def text(self) -> str:

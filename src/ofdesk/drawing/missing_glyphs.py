@@ -24,7 +24,7 @@ def missing_in(ops: Iterable[Operation]) -> Iterator[tuple[str, Point]]:
             yield from missing_in(op.ops)
         elif isinstance(op, GlyphRun) and MISSING_GLYPH in op.glyphs:
             for text, offset_mm in _missing(op):
-                across_mm, down_mm = (0.0, offset_mm) if op.vertical else (offset_mm, 0.0)
+                across_mm, down_mm = (0.0, offset_mm) if op.vertical or op.turned else (offset_mm, 0.0)
                 yield text, Point(op.x_mm + across_mm, op.y_mm + down_mm)
 
 

@@ -42,6 +42,11 @@ QPlainTextEdit { padding: 3px 3px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $window; color: $muted; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $error; }
+QComboBox[role="quiet"] {
+  background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; max-height: 24px;
+}
+QComboBox[role="quiet"]:hover { background: $hover; }
+QComboBox[role="quiet"]:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {

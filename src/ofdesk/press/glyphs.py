@@ -61,7 +61,8 @@ def show_glyphs(run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
     if run.vertical:
         return _show_downwards(run, codes)
     line = _Line(run, codes)
-    matrix = f"1 0 0 -1 {number(run.x_mm)} {number(run.y_mm)} Tm\n"
+    turn = "0 1 1 0" if run.turned else "1 0 0 -1"
+    matrix = f"{turn} {number(run.x_mm)} {number(run.y_mm)} Tm\n"
     if not (line.ties or run.rise_mm):
         return ShownGlyphs(matrix, ((line.show(0, len(run.glyphs)), ""),))
     return ShownGlyphs(matrix, tuple(_stretches(run, line)))

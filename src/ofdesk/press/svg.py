@@ -299,9 +299,11 @@ class SvgPainter:
         if not uses:
             return
         flip = f"{scale * run.scale_x:.7f} {-scale:.7f}"
+        told = 'aria-hidden="true"' if run.silent else f'role="img" aria-label={xml_attribute(run.text)}'
+        turn = "rotate(90) " if run.turned else ""
         yield (
-            f'<g role="img" aria-label={xml_attribute(run.text)} fill="{self._colours.of(run.ink)}" '
-            f'transform="translate({number(run.x_mm)} {number(run.y_mm)}) scale({flip})">\n'
+            f'<g {told} fill="{self._colours.of(run.ink)}" '
+            f'transform="translate({number(run.x_mm)} {number(run.y_mm)}) {turn}scale({flip})">\n'
         )
         if run.halo is not None:
             # Condensed type condenses its halo along with it: a hundredth of a millimetre at most.

@@ -17,6 +17,7 @@ from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, SetField, apply
 from ofdesk.model.problems import Problem
+from ofdesk.model.search import SearchIndex
 from ofdesk.services.fit import FitAnswer, FitRequest, FitStep, OverflowFound, Rest
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.storage.photo_store import PhotoStore
@@ -39,6 +40,7 @@ class FitMeasurer:
         self._toolkit: Toolkit | None = None
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
+        self._words = SearchIndex()
         self._owner = ""
         self._known: dict[Question, tuple[float, Guesses]] = {}
         self._keys: dict[int, Hashable] = {}  # what the pages showed when they were looked at last
@@ -50,6 +52,7 @@ class FitMeasurer:
             self._toolkit = None  # it knows the layers of another project
             self._store, self._shelf = store, LayerShelf(store)
         self._catalogue, self._plan = catalogue, None
+        self._words = SearchIndex()
 
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Follow an edit."""
@@ -123,7 +126,7 @@ class FitMeasurer:
 
     def _source(self) -> Source:
         if self._plan is None:
-            self._plan = paginate(self._catalogue)
+            self._plan = paginate(self._catalogue, self._words)
         return Source(self._catalogue, self._plan)
 
     def _tools(self) -> LayoutEngine:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.japan import prefecture_at_start
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel
+from ofdesk.base.ruby import plain
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_content import EventOnMap, MapArea, holds, map_content
 from ofdesk.booklet.places import MunicipalityNames, municipality_point
@@ -72,7 +73,7 @@ def _events_by_factory(source: Source) -> dict[RecordId, tuple[str, ...]]:
     found: dict[RecordId, tuple[str, ...]] = {}
     for event in source.plan.order.events:
         for factory in source.plan.order.factories_of_event.get(event.id, ()):
-            found[factory] = (*found.get(factory, ()), event.name)
+            found[factory] = (*found.get(factory, ()), plain(event.name))
     return found
 
 
@@ -86,7 +87,7 @@ def _event_pin(event: Event, shown: EventOnMap, source: Source, base_map: BaseMa
     return Pin(
         kind="event",
         number=None,
-        name=event.name,
+        name=plain(event.name),
         reading=event.reading,
         name_en=event.name_en,
         prefecture=_BETWEEN.join(event.prefectures),
@@ -111,7 +112,7 @@ def _factory_pin(
     return Pin(
         kind="factory",
         number=source.plan.order.factory_numbers[factory.id],
-        name=factory.name,
+        name=plain(factory.name),
         reading=factory.reading,
         name_en=factory.name_en,
         prefecture=prefecture.name if prefecture else "",

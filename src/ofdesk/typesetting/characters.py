@@ -27,14 +27,14 @@ class CharClass(IntEnum):
     HYPHEN = 8  # 〜 ‐ ゠ ／ and signs between two terms (cl-03, 17, 18)
     DASH = 9  # … ‥ ― (cl-08)
     PREFIX = 10  # ￥ № 〒 ＋ (cl-12)
-    POSTFIX = 11  # ％ ℃ ′ (cl-13)
+    POSTFIX = 11  # ％ ℃ ㎡ ′ (cl-13)
     COUNTER = 12  # 年 月 日 社 人: kanji that count what stands before them
     ORDINAL = 13  # 第 約: kanji that announce a number
     WIDE_DIGIT = 14  # ０–９
     WIDE_LETTER = 15  # Ａ–ｚ
     LETTER = 16  # Latin, Greek, Cyrillic (cl-27)
     DIGIT = 17  # 0–9 (cl-24)
-    LATIN_OPEN = 18  # ( [ { “
+    LATIN_OPEN = 18  # ( [ { “ ¥
     LATIN_CLOSE = 19  # ) ] } ” , . ; : ! ? %
 
 
@@ -42,7 +42,7 @@ OPENING: Final = "「『（［｛〈《【〔〘〖｟〝"
 CLOSING: Final = "」』）］｝〉》】〕〙〗｠〟"
 NO_START_MARKS: Final = (
     "ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々〻ヽヾゝゞ"
-    "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｰｧｨｩｪｫｯｬｭｮﾞﾟ゛゜"
+    "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｰｧｨｩｪｫｯｬｭｮﾞﾟ゛゜·‧"
 )
 COUNTERS: Final = (
     "年月日時分秒回社人名件円歳才階号番台本個枚冊校店軒棟室席組県市区町村丁条章部巻版頁位度割倍週"
@@ -57,13 +57,13 @@ _MEMBERS: Final[dict[CharClass, str]] = {
     CharClass.DIVIDING: "！？‼⁇⁈⁉",
     CharClass.HYPHEN: "〜～‐゠–／＝×÷≒≠＜＞≦≧",
     CharClass.DASH: "…‥―—─〳〴〵",
-    CharClass.PREFIX: "￥＄￡＃№〒＋－",
-    CharClass.POSTFIX: "％‰℃℉￠′″°",
+    CharClass.PREFIX: "￥＄￡＃№〒＋－₩",
+    CharClass.POSTFIX: "％‰℃℉￠′″°ℓ",
     CharClass.NO_START: NO_START_MARKS,
     CharClass.COUNTER: COUNTERS,
     CharClass.ORDINAL: "第約計全",
     CharClass.LETTER: "−±",
-    CharClass.LATIN_OPEN: "([{«‹｢“‘",
+    CharClass.LATIN_OPEN: "([{«‹｢“‘¥£€",
     CharClass.LATIN_CLOSE: ")]}»›｣｡､･,.;:!?%”’",
 }
 
@@ -89,6 +89,7 @@ NEVER_AT_LINE_END: Final = frozenset({CharClass.OPEN, CharClass.LATIN_OPEN, Char
 LATIN: Final = frozenset({CharClass.LETTER, CharClass.DIGIT, CharClass.LATIN_OPEN, CharClass.LATIN_CLOSE})
 
 _WORD_CATEGORIES: Final = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "No"})
+_SQUARED_UNITS: Final = ((0x3300, 0x3357), (0x3371, 0x337A), (0x3380, 0x33DF))  # ㌔ ㍱ ㎜ ㎡
 _CLASS_OF: Final[dict[str, CharClass]] = {
     char: member for member, chars in _MEMBERS.items() for char in chars
 }
@@ -108,6 +109,8 @@ def char_class(char: str) -> CharClass:
         return CharClass.WIDE_LETTER
     if is_latin(char):
         return CharClass.LETTER
+    if any(first <= ord(char) <= last for first, last in _SQUARED_UNITS):
+        return CharClass.POSTFIX
     return CharClass.IDEOGRAPH
 
 

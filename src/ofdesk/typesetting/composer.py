@@ -20,7 +20,9 @@ from ofdesk.typesetting.frame import BaselineGrid, Paragraph, Room, SetFrame, fi
 from ofdesk.typesetting.horizontal_list import HorizontalList, build_list
 from ofdesk.typesetting.linebreak import LineSpan, Measure, break_lines
 from ofdesk.typesetting.lines import EMPTY_LINE, SetLine, set_line
+from ofdesk.typesetting.phrases import with_phrases
 from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, runs_of
+from ofdesk.typesetting.vertical import VerticalComposer
 
 MIN_LINE_SCALE: Final = 0.8
 """Narrowest 長体 that `Composer.fit_line` uses unless told otherwise."""
@@ -56,10 +58,11 @@ class FittedLine:
 
 
 class Composer:
-    """Sets text in the faces of a font book."""
+    """Sets text in the faces of a font book; `vertical` sets it in columns."""
 
     def __init__(self, fonts: FontBook) -> None:
         self.fonts = fonts
+        self.vertical = VerticalComposer(fonts)
         self._table_cached = lru_cache(_CACHED_TABLES)(self._make_table)
         self._list_cached = lru_cache(_CACHED_LISTS)(self._build_list)
         self._paragraph_cached = lru_cache(_CACHED_PARAGRAPHS)(self._set_paragraph)
@@ -136,7 +139,11 @@ class Composer:
         """
         texts = tuple(_paragraphs(runs_of(text, style)))
         paragraphs = [self._paragraph(runs, style, rect.width_mm) for runs in texts]
-        return fill_frame(paragraphs, Room(rect, style, self._em_top(style), max_lines, grid))
+        placed = fill_frame(paragraphs, Room(rect, style, self._em_top(style), max_lines, grid))
+        if placed.left_out_chars and style.phrases:  # whole phrases must not cost the end of the text
+            style = replace(style, phrases=False)
+            return self.frame(text, style, rect, max_lines=max_lines, grid=grid)
+        return placed
 
     def capacity(self, style: TextStyle, rect: Rect, *, max_lines: int | None = None) -> int:
         """Estimate how many full-width characters find room in a frame."""
@@ -152,10 +159,12 @@ class Composer:
         return build_list(runs, self._table)
 
     def _table(self, style: TextStyle) -> ClusterTable:
-        return self._table_cached(style.face, style.shaping, style.tracking_em)
+        return self._table_cached(style.face, style.shaping, style.tracking_em, style.shows_ruby)
 
-    def _make_table(self, face: str, features: Features, tracking_em: float) -> ClusterTable:
-        return ClusterTable(self.fonts.face(face), features, tracking_em)
+    def _make_table(
+        self, face: str, features: Features, tracking_em: float, with_ruby: bool
+    ) -> ClusterTable:
+        return ClusterTable(self.fonts.face(face), features, tracking_em, with_ruby=with_ruby)
 
     def _paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:
@@ -170,6 +179,8 @@ class Composer:
         if material.widest_mm > measure_mm - indent_mm:
             material = build_list(runs, self._table, cut_wider_mm=measure_mm - indent_mm)
         justified = style.align == "justify"
+        if style.phrases and not justified:
+            material = with_phrases(material)
         measure = Measure(measure_mm, indent_mm, style.em_mm, justified, style.hanging)
         spans = break_lines(material, measure)
         lines = tuple(

@@ -8,43 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from ofdesk.typesetting.characters import CharClass
-from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, ClusterTable, split_text
+from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, split_text
 from ofdesk.typesetting.spacing import FORBIDDEN, Gap, gap_at_space, gap_between
 from ofdesk.typesetting.style import TextRun, TextStyle
 
-Tables = Callable[[TextStyle], ClusterTable]
+
+class Clusters(Protocol):
+    """Clusters of one style by the pieces of its text, and those already known."""
+
+    known: dict[str, Cluster]
+
+    def cluster(self, piece: str) -> Cluster:
+        """Return the cluster of a piece."""
+
+    def letters(self, cluster: Cluster) -> tuple[Cluster, ...]:
+        """Return a cluster cut into its characters."""
+
+
+Tables = Callable[[TextStyle], Clusters]
 
 _ADDRESS_BREAK: Final = Gap(spread=False, penalty=1.0)
+_BETWEEN_DASHES: Final = Gap(spread=False, penalty=20.0)  # ――……: pairs of two kinds
 _WORD_BREAK: Final = Gap(penalty=50.0)
 _NO_GAP: Final = Gap(penalty=FORBIDDEN)
 _UNITS: Final = frozenset(
     (
-        "%",
-        "mm",
-        "cm",
-        "m",
-        "km",
-        "m2",
-        "km2",
-        "ha",
-        "g",
-        "kg",
-        "t",
-        "L",
-        "ml",
-        "px",
-        "dpi",
-        "ppi",
-        "pt",
-        "V",
-        "W",
-        "kW",
+        "%", "mm", "cm", "m", "km", "m2", "km2", "m3", "ha", "g", "kg",
+        "mg", "t", "L", "ml", "px", "dpi", "ppi", "pt", "V", "W", "kW",
+        "kWh", "MW", "A", "Hz", "kHz", "MHz", "GHz", "dB", "N", "Pa", "kPa",
+        "MPa", "hPa", "°C", "GB", "MB", "TB", "rpm", "nm", "μm", "cc",
     )
 )
-
+_BEFORE_NUMBERS: Final = frozenset(("No.", "Vol.", "Fig.", "Ver.", "p.", "pp."))
+_TAIL_EM: Final = 0.25
+_NUMBERS: Final = frozenset((CharClass.DIGIT, CharClass.WIDE_DIGIT))
 _BEHIND_UNITS: Final = ").,;:]"  # what Latin marks a unit brings along in its piece: (12 kg)
 
 
@@ -67,6 +67,16 @@ class Item:
     gap_em_mm: float
     blank: Cluster | None
 
+    @property
+    def tail(self) -> bool:
+        """Whether the item keeps an empty quarter em behind it at the end of a line (middle dots)."""
+        return self.cluster.last is CharClass.MIDDLE
+
+    @property
+    def tail_mm(self) -> float:
+        """Width of that quarter em, 0 for others."""
+        return _TAIL_EM * self.style.em_mm if self.tail else 0.0
+
 
 @dataclass(slots=True)
 class HorizontalList:
@@ -76,7 +86,8 @@ class HorizontalList:
     paragraph stands in one line. `shrink`, `stretch` and `spread` hold, at k, the sums over the gaps
     before items 0 … k − 1: what may be taken away, what may be added first, and the em (in mm) of
     the gaps that open up when all characters are spaced. `letters` holds the same for the places
-    inside items 0 … k − 1. `lead_mm` is the width of blanks in front of
+    inside items 0 … k − 1. `breaks` holds the items before which a line may end, `break_ends` and
+    `penalties` where it would end and what that costs. `lead_mm` is the width of blanks in front of
     the first item, `length` the number of characters.
     """
 
@@ -88,6 +99,7 @@ class HorizontalList:
     spread: list[float] = field(default_factory=lambda: [0.0])
     letters: list[float] = field(default_factory=lambda: [0.0])
     breaks: list[int] = field(default_factory=list)
+    break_ends: list[float] = field(default_factory=list)
     penalties: list[float] = field(default_factory=list)
     lead_mm: float = 0.0
     length: int = 0
@@ -98,15 +110,22 @@ class HorizontalList:
         return max((end - start for start, end in zip(self.starts, self.ends, strict=True)), default=0.0)
 
 
-def build_list(runs: tuple[TextRun, ...], tables: Tables, *, cut_wider_mm: float = 0.0) -> HorizontalList:
+def build_list(
+    runs: tuple[TextRun, ...],
+    tables: Tables,
+    *,
+    cut_wider_mm: float = 0.0,
+    split: Callable[[str], list[str]] = split_text,
+) -> HorizontalList:
     """Measure a paragraph.
 
     Args:
         runs: texts without line breaks.
         tables: where the clusters of a style are found.
         cut_wider_mm: words wider than this are cut into letters (0: never).
+        split: gives the pieces of a text.
     """
-    builder = _Builder(cut_wider_mm)
+    builder = _Builder(cut_wider_mm, split)
     for run in runs:
         builder.add(run, tables(run.style))
     return builder.built
@@ -115,7 +134,8 @@ def build_list(runs: tuple[TextRun, ...], tables: Tables, *, cut_wider_mm: float
 class _Builder:
     """Puts items in a row; one use each."""
 
-    def __init__(self, cut_wider_mm: float) -> None:
+    def __init__(self, cut_wider_mm: float, split: Callable[[str], list[str]]) -> None:
+        self._split = split
         self.built = HorizontalList()
         self._cut_wider_mm = cut_wider_mm
         self._x_mm = 0.0
@@ -123,12 +143,12 @@ class _Builder:
         self._blank: Cluster | None = None
         self._address_break = False
 
-    def add(self, run: TextRun, table: ClusterTable) -> None:
+    def add(self, run: TextRun, table: Clusters) -> None:
         """Append one run."""
         style = run.style
         em_mm = style.em_mm
         known = table.known
-        for piece in split_text(run.text):
+        for piece in self._split(run.text):
             cluster = known.get(piece) or table.cluster(piece)
             if cluster.blank:
                 self._add_blank(cluster, em_mm)
@@ -164,6 +184,8 @@ class _Builder:
             self._x_mm += gap.natural_em * gap_em_mm + last.style.tracking_em * last_em_mm
             if gap.penalty != FORBIDDEN:
                 built.breaks.append(len(built.items))
+                end_mm = built.ends[-1]
+                built.break_ends.append(end_mm + _TAIL_EM * last_em_mm if last.tail else end_mm)
                 built.penalties.append(gap.penalty)
         self._last = Item(cluster, style, built.length, gap, gap_em_mm, self._blank)
         self._blank = None
@@ -175,7 +197,7 @@ class _Builder:
         built.stretch.append(built.stretch[-1] + gap.stretch_em * gap_em_mm)
         built.spread.append(built.spread[-1] + (gap_em_mm if gap.spread else 0.0))
         built.letters.append(built.letters[-1] + cluster.letters * em_mm)
-        built.length += len(cluster.text)
+        built.length += cluster.length
 
     def _gap(self, before: Cluster, after: Cluster) -> Gap:
         """Return the space between the last item and a new one."""
@@ -184,11 +206,14 @@ class _Builder:
             return _ADDRESS_BREAK
         blank = self._blank
         if blank is None:
+            if after.first is CharClass.DASH is before.last and before.text[-1] != after.text[0]:
+                return _BETWEEN_DASHES
             return gap_between(before.last, after.first)
         sticky = (
             "\u00a0" in blank.text
             or "\u202f" in blank.text
-            or (before.last is CharClass.DIGIT and after.text.rstrip(_BEHIND_UNITS) in _UNITS)
+            or (before.last in _NUMBERS and after.text.rstrip(_BEHIND_UNITS) in _UNITS)
+            or (after.first is CharClass.DIGIT and before.text in _BEFORE_NUMBERS)
         )
         return gap_at_space(before.last, after.first, blank.width_em, sticky=sticky)
 

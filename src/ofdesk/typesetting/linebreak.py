@@ -11,22 +11,27 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from ofdesk.typesetting.characters import CharClass
-from ofdesk.typesetting.horizontal_list import HorizontalList
+from ofdesk.typesetting.characters import NEVER_AT_LINE_END, CharClass
+from ofdesk.typesetting.horizontal_list import HorizontalList, Item
+from ofdesk.typesetting.spacing import HEAVY_PENALTY, MAX_SPREAD_EM
 
-MAX_SPREAD_EM: Final = 1 / 3
-"""Most that may come between the characters of a line before words and numbers open up as well."""
+MAX_SQUEEZE_EM: Final = 0.06
+"""Most that may be taken from between the characters of a line that no rule lets end elsewhere."""
 
 _INFINITE: Final = float("inf")
 _POINTS: Final = frozenset({CharClass.PERIOD, CharClass.COMMA})
+_ROWS: Final = frozenset({CharClass.NO_START, CharClass.DIVIDING, CharClass.DASH})
 _WIDOW_EM: Final = 2.1
 _WIDOW_COST: Final = 2.0
+_RAGGED_WIDOW_COST: Final = 6.0  # more than any empty line costs
 _LINE_COST: Final = 0.1
 _DESPERATE_COST: Final = 400.0
-_GAPING_COST: Final = 1e4
-_UNLAWFUL_COST: Final = 1e5
-_RAGGED_COST: Final = 1e5
-_OVERFULL_COST: Final = 1e6
+_SOFT_COST: Final = 2e4  # inside a row of ！ or ー
+_SMALL_KANA_COST: Final = 6e4  # JIS X 4051 leaves it to the publisher
+_GAPING_COST: Final = 1e5
+_UNLAWFUL_COST: Final = 1e6
+_RAGGED_COST: Final = 1e6
+_OVERFULL_COST: Final = 1e7
 _VISIBLE_EM: Final = 0.06  # space between characters that begins to be seen
 _HAIR_MM: Final = 1e-6
 
@@ -63,45 +68,78 @@ def break_lines(material: HorizontalList, measure: Measure) -> list[LineSpan]:
     """Return the lines of a paragraph; every item stands in exactly one of them.
 
     First only nearly full lines are tried, which is quick and nearly always finds the best; then all
-    that good setting allows; then words and numbers may open up. Rules of line ends are broken only
-    when a line would otherwise leave the frame, as by a row of forty ！.
+    that good setting allows; then words and numbers may open up, or the line be squeezed. Rules of line
+    ends are broken only when a line would otherwise gape or leave the frame, as by a row of forty ！.
     """
     if not material.items:
         return []
     em = measure.em_mm
     thorough = _Tolerance(measure.width_mm, MAX_SPREAD_EM, desperate=True)
+    lawful = _lawful_ends(material)
     if measure.justified:
-        for tolerance in (
-            _Tolerance(max(2.0 * em, 0.08 * measure.width_mm), 0.12),
-            _Tolerance(measure.width_mm, MAX_SPREAD_EM),
+        for tolerance, ends in (
+            (_Tolerance(max(2.0 * em, 0.08 * measure.width_mm), 0.12), _light_ends(lawful)),
+            (_Tolerance(measure.width_mm, MAX_SPREAD_EM), lawful),
         ):
-            found = _Search(material, measure, tolerance, _lawful_ends(material)).run()
+            found = _Search(material, measure, tolerance, ends).run()
             if found.spans:
                 return found.spans
-    found = _Search(material, measure, thorough, _lawful_ends(material)).run()
-    if found.cost >= _OVERFULL_COST:
+    found = _Search(material, measure, thorough, lawful).run()
+    if found.cost >= (_GAPING_COST if measure.justified else _OVERFULL_COST):
         found = _Search(material, measure, thorough, _all_ends(material)).run()
     return found.spans
 
 
 @dataclass(frozen=True, slots=True)
 class _LineEnds:
-    """Where lines may end: the number of items before, and the cost."""
+    """Where lines may end: the number of items before, how far these reach, and the cost."""
 
     past: list[int]
+    ends_mm: list[float]
     penalties: list[float]
 
 
 def _lawful_ends(material: HorizontalList) -> _LineEnds:
-    return _LineEnds([*material.breaks, len(material.items)], [*material.penalties, 0.0])
+    return _LineEnds(
+        [*material.breaks, len(material.items)],
+        [*material.break_ends, material.ends[-1]],
+        [*material.penalties, 0.0],
+    )
+
+
+def _light_ends(ends: _LineEnds) -> _LineEnds:
+    """Return the places where nobody stumbles."""
+    if max(ends.penalties) < HEAVY_PENALTY:
+        return ends
+    light = [index for index, penalty in enumerate(ends.penalties) if penalty < HEAVY_PENALTY]
+    return _LineEnds(
+        [ends.past[index] for index in light],
+        [ends.ends_mm[index] for index in light],
+        [ends.penalties[index] for index in light],
+    )
 
 
 def _all_ends(material: HorizontalList) -> _LineEnds:
     """Return every place between items; those against the rules cost more than any looseness."""
     lawful = dict(zip(material.breaks, material.penalties, strict=True))
-    count = len(material.items)
-    penalties = [lawful.get(past, _UNLAWFUL_COST) for past in range(1, count)]
-    return _LineEnds(list(range(1, count + 1)), [*penalties, 0.0])
+    items = material.items
+    count = len(items)
+    penalties = [
+        lawful[past] if past in lawful else _unlawful_cost(items[past - 1], items[past])
+        for past in range(1, count)
+    ]
+    ends_mm = [end_mm + item.tail_mm for item, end_mm in zip(items, material.ends, strict=True)]
+    return _LineEnds(list(range(1, count + 1)), [*ends_mm[:-1], material.ends[-1]], [*penalties, 0.0])
+
+
+def _unlawful_cost(before: Item, after: Item) -> float:
+    """Return what it costs to end a line where no line should end."""
+    first = after.cluster.first
+    if before.cluster.text == after.cluster.text and first in _ROWS:
+        return _SOFT_COST
+    if first is CharClass.NO_START and before.cluster.last not in NEVER_AT_LINE_END:
+        return _SMALL_KANA_COST
+    return _UNLAWFUL_COST
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +155,8 @@ class _Tolerance:
     """How empty a line may be and how far its characters may be spaced.
 
     Attributes:
-        desperate: whether words and numbers may open up, and lines be too full, rather than finding none.
+        desperate: whether words and numbers may open up, and lines be squeezed or too full, rather than
+            finding none.
     """
 
     slack_mm: float
@@ -136,7 +175,7 @@ class _Search:
         self._tolerance = tolerance
         self._past = ends.past
         self._penalties = ends.penalties
-        self._ends = [material.ends[past - 1] for past in self._past]
+        self._ends = ends.ends_mm
         self._cost = [_INFINITE] * len(self._past)
         self._from = [-1] * len(self._past)
         self._hangs = [False] * len(self._past)
@@ -204,7 +243,7 @@ class _Search:
         if slack_mm < 0:
             room = material.shrink[past] - material.shrink[first + 1]
             if -slack_mm > room + _HAIR_MM:
-                return _INFINITE
+                return self._squeezed_cost(first, past, -slack_mm - room)
             tight = -slack_mm / room if room else 0.0
             return 0.4 * tight + 2.0 * tight**2 + tight**4
         room = material.stretch[past] - material.stretch[first + 1]
@@ -215,7 +254,7 @@ class _Search:
         spread_em = (slack_mm - room) / ems if ems else _INFINITE
         cost = 0.5
         if spread_em > self._tolerance.spread_em + _HAIR_MM:
-            ems += material.letters[past] - material.letters[first]
+            ems = open_ems(material, first, past)
             if not self._tolerance.desperate:
                 return _INFINITE
             if not ems:
@@ -225,11 +264,20 @@ class _Search:
         ratio = spread_em / _VISIBLE_EM
         return cost + ratio * ratio * (1 + ratio)
 
+    def _squeezed_cost(self, first: int, past: int, excess_mm: float) -> float:
+        """Return the cost of a line that is too full when all its marks have given way."""
+        ems = open_ems(self._material, first, past)
+        if not self._tolerance.desperate or excess_mm > MAX_SQUEEZE_EM * ems + _HAIR_MM:
+            return _INFINITE
+        return _DESPERATE_COST * (0.5 + excess_mm / (MAX_SQUEEZE_EM * ems))
+
     def _end_cost(self, first: int) -> float:
         """Return what the last line costs: one or two characters alone look lost."""
         material = self._material
         width_mm = material.ends[-1] - material.starts[first]
-        return _WIDOW_COST if first and width_mm < _WIDOW_EM * self._measure.em_mm else 0.0
+        if not first or width_mm >= _WIDOW_EM * self._measure.em_mm:
+            return 0.0
+        return _WIDOW_COST if self._measure.justified else _RAGGED_WIDOW_COST
 
     def _trace(self) -> list[LineSpan]:
         """Follow the cheapest way back from the end."""
@@ -241,6 +289,12 @@ class _Search:
             spans.append(LineSpan(first, self._past[node], self._hangs[node]))
             node = before
         return spans[::-1]
+
+
+def open_ems(material: HorizontalList, first: int, past: int) -> float:
+    """Return the em (in mm) of all places of a line that open when words and numbers do as well."""
+    between = material.spread[past] - material.spread[first + 1]
+    return between + material.letters[past] - material.letters[first]
 
 
 def hanging_mm(material: HorizontalList, past: int) -> float:

@@ -6,14 +6,16 @@ Source: JIS X 4051:2004 and JLREQ 3.8, line adjustment.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from ofdesk.drawing.display_list import GlyphRun
 from ofdesk.typesetting.clusters import Cluster
 from ofdesk.typesetting.horizontal_list import HorizontalList
-from ofdesk.typesetting.linebreak import MAX_SPREAD_EM, LineSpan, hanging_mm
-from ofdesk.typesetting.spacing import SHRINK_RANKS, STRETCH_RANKS, Gap
+from ofdesk.typesetting.linebreak import MAX_SQUEEZE_EM, LineSpan, hanging_mm, open_ems
+from ofdesk.typesetting.ruby import RUBY_SCALE, Ruby
+from ofdesk.typesetting.spacing import MAX_SPREAD_EM, SHRINK_RANKS, STRETCH_RANKS, Gap
 from ofdesk.typesetting.style import TextStyle
 
 _HAIR_MM: Final = 1e-6
@@ -24,7 +26,7 @@ class SetLine:
     """One line, ready to be placed.
 
     Attributes:
-        runs: glyph runs with the origin at the left end of the measure, on the baseline.
+        runs: glyph runs with the origin at the left end of the measure, on the baseline; readings above it.
         left_mm: where the ink's em boxes begin (indent, alignment).
         width_mm: width of the text from there, hanging marks left out.
         spread_em: what was put between all characters to fill the line (0: nothing).
@@ -42,8 +44,8 @@ class SetLine:
 
     @property
     def text(self) -> str:
-        """The characters of the line."""
-        return "".join(run.text for run in self.runs)
+        """The characters of the line, readings left out."""
+        return "".join(run.text for run in self.runs if not run.silent)
 
     @property
     def largest_size_pt(self) -> float:
@@ -57,13 +59,14 @@ class SetLine:
                 run.face,
                 run.size_pt,
                 run.x_mm + x_mm,
-                baseline_mm,
+                run.y_mm + baseline_mm,
                 run.glyphs,
                 run.offsets_mm,
                 run.texts,
                 run.ink,
                 run.scale_x,
                 run.halo,
+                silent=run.silent,
             )
             for run in self.runs
         )
@@ -78,8 +81,8 @@ class Adjustment:
 
     Attributes:
         shrink, stretch: share of each gap's room that is used, by rank.
-        spread_em: added to every gap that may spread.
-        letter_em: added between the letters of words; only where gaps alone would open too far.
+        spread_em: added to every gap that may spread (negative: taken from it, in a line too full).
+        letter_em: the same between the letters of words; only where gaps alone would open too far.
     """
 
     shrink: dict[int, float] = field(default_factory=dict)
@@ -110,8 +113,10 @@ def adjust(material: HorizontalList, span: LineSpan, lack_mm: float) -> Adjustme
         for item in inner:
             if item.gap.shrink_rank:
                 rooms[item.gap.shrink_rank] += item.gap.shrink_em * item.gap_em_mm
-        shares, _ = _fill(rooms, -lack_mm)
-        return Adjustment(shrink=shares)
+        shares, rest_mm = _fill(rooms, -lack_mm)
+        ems = open_ems(material, span.first, span.past)
+        squeeze_em = -min(MAX_SQUEEZE_EM, rest_mm / ems) if rest_mm > _HAIR_MM and ems else 0.0
+        return Adjustment(shrink=shares, spread_em=squeeze_em, letter_em=squeeze_em)
     rooms = dict.fromkeys(STRETCH_RANKS, 0.0)
     for item in inner:
         if item.gap.stretch_rank:
@@ -120,7 +125,7 @@ def adjust(material: HorizontalList, span: LineSpan, lack_mm: float) -> Adjustme
     ems = material.spread[span.past] - material.spread[span.first + 1]
     if rest_mm <= (MAX_SPREAD_EM + _HAIR_MM) * ems:
         return Adjustment(stretch=shares, spread_em=rest_mm / ems if ems else 0.0)
-    ems += material.letters[span.past] - material.letters[span.first]
+    ems = open_ems(material, span.first, span.past)
     even_em = rest_mm / ems if ems else 0.0
     return Adjustment(stretch=shares, spread_em=even_em, letter_em=even_em)
 
@@ -155,7 +160,8 @@ def set_line(
         indent_mm: free space at the left.
         full: whether the line shall reach the right edge.
     """
-    natural_mm = material.ends[span.past - 1] - material.starts[span.first]
+    tail_mm = material.items[span.past - 1].tail_mm if full and style.align == "justify" else 0.0
+    natural_mm = material.ends[span.past - 1] - material.starts[span.first] + tail_mm
     hung_mm = hanging_mm(material, span.past) if span.hangs else 0.0
     lack_mm = width_mm - indent_mm - natural_mm + hung_mm
     wanted_mm = lack_mm if full else min(lack_mm, 0.0)
@@ -165,13 +171,16 @@ def set_line(
     left_mm = indent_mm + _SHARE_LEFT[style.align] * free_mm
     items = material.items
     last = items[span.past - 1]
+    runs = [piece.run(left_mm) for piece in pieces]
+    for piece in pieces:
+        runs += piece.readings(left_mm, set_mm)
     return SetLine(
-        tuple(piece.run(left_mm) for piece in pieces),
+        tuple(runs),
         left_mm,
-        set_mm - hung_mm,
+        set_mm - hung_mm + tail_mm,
         adjustment.spread_em,
         items[span.first].source,
-        last.source + len(last.cluster.text),
+        last.source + last.cluster.length,
         "".join([item.cluster.missing for item in items[span.first : span.past]]),
     )
 
@@ -188,10 +197,13 @@ class _Piece:
     glyphs: list[int] = field(default_factory=list)
     offsets_mm: list[float] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    ruby: list[tuple[Ruby, float]] = field(default_factory=list)
 
     def add(self, cluster: Cluster, x_mm: float) -> None:
         """Append the glyphs of a cluster that stands at x."""
         em_mm = self.style.em_mm
+        if cluster.ruby is not None:
+            self.ruby.append((cluster.ruby, x_mm))
         base_mm = x_mm - self.x_mm
         self.glyphs.extend(cluster.glyphs)
         self.offsets_mm.extend([base_mm + offset * em_mm for offset in cluster.offsets_em])
@@ -207,6 +219,26 @@ class _Piece:
             added_mm += letter_em * em_mm if text else 0.0
             self.offsets_mm.append(x_mm - self.x_mm + offset * em_mm + added_mm)
         return added_mm
+
+    def readings(self, left_mm: float, line_mm: float) -> Iterator[GlyphRun]:
+        """Yield the readings over the piece; at the ends of the line they do not stand out."""
+        style = self.style
+        for ruby, at_mm in self.ruby:
+            x_mm = at_mm + ruby.start_em * style.em_mm
+            x_mm = max(0.0, min(x_mm, line_mm - ruby.width_em * style.em_mm))
+            yield GlyphRun(
+                style.face,
+                style.size_pt * RUBY_SCALE,
+                left_mm + x_mm,
+                -ruby.rise_em * style.size_mm,
+                ruby.glyphs,
+                tuple(offset * style.em_mm for offset in ruby.offsets_em),
+                ruby.texts,
+                style.ink,
+                style.scale_x,
+                style.halo,
+                silent=True,
+            )
 
     def run(self, left_mm: float) -> GlyphRun:
         """Return the glyph run, moved to the right."""

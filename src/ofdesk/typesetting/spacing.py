@@ -22,6 +22,9 @@ _NARROWEST_SPACE: Final = 0.25
 HALF: Final = 0.5
 QUARTER: Final = 0.25
 FORBIDDEN: Final = float("inf")
+HEAVY_PENALTY: Final = 100.0
+"""Cost from which on a line is rather set loosely than ended: that of a quarter em between all characters."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ class Gap:
 SHRINK_RANKS: Final = (1, 2, 3, 4)  # word spaces, middle dots, brackets and commas, Japanese/Latin
 STRETCH_RANKS: Final = (1, 2)  # word spaces, Japanese/Latin
 
+MAX_SPREAD_EM: Final = 0.325
+"""Most that may come between two characters of a line before words and numbers open up as well.
+
+A third of an em, less what kerning and rounding in the file may add.
+"""
+
 _C = CharClass
 _AFTER_OPEN = frozenset({_C.OPEN, _C.LATIN_OPEN})
 _BEFORE_CLOSE = frozenset({_C.CLOSE, _C.PERIOD, _C.COMMA, _C.LATIN_CLOSE})
@@ -55,7 +64,8 @@ _POINTS = frozenset({_C.PERIOD, _C.COMMA})
 _JAPANESE = frozenset({_C.IDEOGRAPH, _C.NO_START, _C.COUNTER, _C.ORDINAL})
 _WIDE = frozenset({_C.WIDE_DIGIT, _C.WIDE_LETTER})
 _NUMBERS = frozenset({_C.DIGIT, _C.WIDE_DIGIT})
-_NUMBER_PENALTY = 3.0  # 76/社, 第/3: allowed, but readers stumble
+_NUMBER_PENALTY = HEAVY_PENALTY  # 76/社, 5/万: allowed, but readers stumble
+_ORDINAL_PENALTY = 3.0  # 第/3, 約/76
 _RANGE_PENALTY = 2.0  # 10:00〜/17:00
 _DASH_PENALTY = 2.0  # …… reads better behind a word than at the start of a line
 
@@ -75,7 +85,11 @@ def gap_between(before: CharClass, after: CharClass) -> Gap:
     if before is _C.PERIOD:
         return Gap(HALF, spread=spread, penalty=penalty)  # a sentence's end keeps its space
     if before in (_C.CLOSE, _C.COMMA) or after is _C.OPEN:
-        return Gap(HALF, HALF, 3, spread=spread, penalty=penalty)
+        # The empty half of a bracket must not reach over a narrow letter: readers sort glyphs by place.
+        shrink = QUARTER if before in LATIN else HALF
+        return Gap(HALF, shrink, 3, spread=spread, penalty=penalty)
+    if before is _C.DIVIDING and after is _C.DIVIDING:
+        return Gap(0.0, QUARTER, 3, spread=spread, penalty=penalty)  # ！！ in a tight line
     if before in _JAPANESE and after in LATIN - {_C.LATIN_CLOSE}:
         return _mixed(penalty)
     if before in LATIN - {_C.LATIN_OPEN} and after in _JAPANESE | {_C.DASH}:
@@ -101,11 +115,15 @@ def gap_at_space(before: CharClass, after: CharClass, width_em: float, *, sticky
         return Gap(width_em, penalty=penalty)  # an ideographic space is a measure of its own
     if (before in LATIN) != (after in LATIN):
         # The typist's blank between Japanese and Latin stands for the quarter em that is due there.
+        if before in _NUMBERS and after is _C.COUNTER:
+            penalty = max(penalty, _NUMBER_PENALTY)
         return _mixed(penalty)
+    typed_em = width_em
     if before not in LATIN:
         width_em = max(width_em, QUARTER)  # parts of a name (燕三条 工場の祭典): it must stay seen
     shrink = max(0.0, width_em - _NARROWEST_SPACE) if before in LATIN else 0.0
-    return Gap(width_em, shrink, 1, max(0.0, HALF - width_em), 1, penalty=penalty)
+    stretch = typed_em + MAX_SPREAD_EM - width_em
+    return Gap(width_em, shrink, 1, stretch, 1, spread=False, penalty=penalty)
 
 
 def break_penalty(before: CharClass, after: CharClass) -> float:
@@ -120,8 +138,10 @@ def break_penalty(before: CharClass, after: CharClass) -> float:
     )
     if together:
         return FORBIDDEN
-    if (before in _NUMBERS and after is _C.COUNTER) or (before is _C.ORDINAL and after in _NUMBERS):
+    if before in _NUMBERS and after is _C.COUNTER:
         return _NUMBER_PENALTY
+    if before is _C.ORDINAL and after in _NUMBERS:
+        return _ORDINAL_PENALTY
     if before is _C.HYPHEN and after in _NUMBERS:
         return _RANGE_PENALTY
     if after is _C.DASH:
@@ -130,12 +150,12 @@ def break_penalty(before: CharClass, after: CharClass) -> float:
 
 
 def _mixed(penalty: float) -> Gap:
-    """Quarter em between Japanese and Latin, from an eighth to three eighths.
+    """Quarter em between Japanese and Latin, from an eighth to a third.
 
-    The standard lets it grow to a half before anything else opens; the last eighth shows as a hole
-    around short figures, so it comes only together with all other gaps.
+    The standard lets it grow to a half; but where kanji stand at most a third of an em apart, anything
+    wider shows as a hole around short figures.
     """
-    return Gap(QUARTER, QUARTER / 2, 4, QUARTER / 2, 2, penalty=penalty)
+    return Gap(QUARTER, QUARTER / 2, 4, MAX_SPREAD_EM - QUARTER, 2, spread=False, penalty=penalty)
 
 
 def _may_spread(before: CharClass, after: CharClass) -> bool:

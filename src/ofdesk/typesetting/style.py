@@ -13,6 +13,8 @@ from ofdesk.drawing.display_list import Ink, Stroke
 from ofdesk.drawing.fonts import REGULAR
 
 Align: TypeAlias = Literal["justify", "left", "centre", "right"]
+_LEAST_RUBY_BASE_PT = 7.0
+_LEAST_RUBY_LEADING = 1.35
 Features: TypeAlias = tuple[tuple[str, bool], ...]
 
 
@@ -30,6 +32,7 @@ class TextStyle:
         tracking_em: space added after every character (字間), Latin letters included.
         scale_x: horizontal scale; below 1 is 長体.
         tabular: figures of one width, for columns of numbers.
+        phrases: lines that are not justified rather end between phrases (文節), as headings should.
         hanging: 、 and 。 may stand outside the right edge (ぶら下げ).
         features: further OpenType features, such as (("palt", True),).
         halo: optional stroke beneath the glyphs, for names on maps.
@@ -45,6 +48,7 @@ class TextStyle:
     scale_x: float = 1.0
     tabular: bool = False
     hanging: bool = False
+    phrases: bool = False
     features: Features = ()
     halo: Stroke | None = None
 
@@ -62,6 +66,11 @@ class TextStyle:
     def leading_mm(self) -> float:
         """The distance of baselines in millimetres."""
         return pt_to_mm(self.leading_pt)
+
+    @property
+    def shows_ruby(self) -> bool:
+        """Whether readings stand over their words: in type and leading that leave them legible room."""
+        return self.size_pt >= _LEAST_RUBY_BASE_PT and self.leading_pt >= _LEAST_RUBY_LEADING * self.size_pt
 
     @property
     def shaping(self) -> Features:

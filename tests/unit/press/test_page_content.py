@@ -137,6 +137,16 @@ def test_vertical_glyphs_run_downwards(job: PrintJob, set_text: SetText) -> None
     assert four[3] - one[3] == pytest.approx(10.583, abs=0.06)
 
 
+def test_a_turned_line_runs_down_the_page_with_its_tops_to_the_right(
+    job: PrintJob, set_text: SetText
+) -> None:
+    left, top, right, bottom = ink_box(pixels(job, set_text("■■■■", x_mm=0.0, y_mm=0.0, turned=True)))
+    flat = ink_box(pixels(job, set_text("■■■■", x_mm=0.0, y_mm=20.0)))
+    assert (top, bottom) == pytest.approx((flat[0], flat[2]), abs=0.11)
+    # What stands above the baseline stands to the right of it.
+    assert (left, right) == pytest.approx((20.0 - flat[3], 20.0 - flat[1]), abs=0.11)
+
+
 def test_a_halo_lies_beneath_the_glyphs(job: PrintJob, set_text: SetText) -> None:
     name = set_text("■", x_mm=12.0, y_mm=25.0, ink=Ink("region.kyushu"), halo=Stroke(Ink("paper"), 2.0))
     shown = pixels(job, SQUARE, name)

@@ -100,6 +100,12 @@ def test_the_drawing_of_a_tiny_page_is_the_golden_one(
     assert without_bulk(drawing) == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_turned_lines_are_turned_and_readings_stay_unread(job: PrintJob, set_text: SetText) -> None:
+    drawing = drawn(job, set_text("見本", turned=True), set_text("みほん", silent=True))
+    assert "rotate(90) scale(" in drawing
+    assert "みほん" not in drawing
+
+
 def test_equal_pages_give_equal_drawings(job: PrintJob, set_text: SetText) -> None:
     operations = (set_text("見本"), Group((SQUARE,), tag="Figure"), set_text("太字", face=BOLD))
     assert drawn(job, *operations) == drawn(job, *operations)

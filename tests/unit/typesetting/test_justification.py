@@ -3,12 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from tests.unit.typesetting.ink import ink_bounds_mm
+from tests.unit.typesetting.ink import ink_bounds_mm, widest_gap_mm
 from tests.unit.typesetting.specimens import JAPANESE
 
 from ofdesk.drawing.display_list import GlyphRun
 from ofdesk.drawing.fonts import BOLD, FontBook
 from ofdesk.typesetting.composer import Composer
+from ofdesk.typesetting.linebreak import MAX_SQUEEZE_EM
 from ofdesk.typesetting.lines import SetLine
 from ofdesk.typesetting.style import TextRun, TextStyle
 
@@ -65,7 +66,33 @@ def test_no_space_between_two_kanji_exceeds_a_third_of_an_em(composer: Composer)
             run = line.runs[0]
             for (before, x0), (after, x1) in pairwise(zip(run.texts, run.offsets_mm, strict=True)):
                 if "一" <= before <= "鿿" and "一" <= after <= "鿿":
-                    assert 1 - 1e-6 <= (x1 - x0) / EM_MM <= 1 + 1 / 3 + 1e-6
+                    assert 1 - 0.06 - 1e-6 <= (x1 - x0) / EM_MM <= 1 + 1 / 3
+
+
+def test_space_beside_latin_never_exceeds_a_third_of_an_em(composer: Composer, fonts: FontBook) -> None:
+    for text in JAPANESE:
+        for measure_em in (14, 17, 20, 26):
+            for line in composer.paragraph(text, BODY, measure_em * EM_MM).lines:
+                assert widest_gap_mm(line.runs, fonts) <= EM_MM / 3
+
+
+def test_a_line_that_nothing_else_fills_is_squeezed_a_little(composer: Composer) -> None:
+    # One em in forty too long, no mark to give way, and the word cannot go to the next line alone.
+    text = "工場のCREATIVE"
+    natural_mm = composer.line(text, BODY).width_mm
+    first = composer.paragraph(text + "MANUFACTURERS", BODY, natural_mm * 3).lines[0]
+    assert first.spread_em == 0.0
+    lines = composer.paragraph(text + "を見学", BODY, natural_mm * 0.975).lines
+    assert lines[0].text == text
+    assert -MAX_SQUEEZE_EM <= lines[0].spread_em < 0
+    assert lines[0].width_mm == pytest.approx(natural_mm * 0.975)
+
+
+def test_a_middle_dot_keeps_its_body_at_the_end_of_a_line(composer: Composer) -> None:
+    # 12 kanji and ・ on 13 em: full without any space between characters.
+    lines = composer.paragraph("漆器和紙刃物箪笥焼物眼鏡・" + "産地の工場見学", BODY, 13 * EM_MM).lines
+    assert lines[0].text.endswith("・")
+    assert lines[0].spread_em == 0.0  # ・ has a quarter em before it, and one behind
 
 
 def test_word_spaces_open_before_anything_else(composer: Composer) -> None:
