@@ -36,11 +36,13 @@ from ofdesk.drawing.display_list import (
     Polylines,
     Stroke,
 )
+from ofdesk.model.records import Event
 from ofdesk.model.settings import PATTERNS_ON_REQUEST, Section
 
 FOLDER = FilePath(__file__).parents[2] / "golden" / "booklet"
 _ON_REQUEST = tuple(Section(pattern=name, included=True) for name in sorted(PATTERNS_ON_REQUEST))
 SETTINGS_WITH_ALL = dataclasses.replace(SETTINGS, sections=(*default_sections(), *_ON_REQUEST))
+CROWDED = {1: 41, 4: 48, 7: 52}  # sentences that bring about a step
 UPDATE = os.environ.get("OFDESK_UPDATE_GOLDEN") == "1"
 
 
@@ -110,15 +112,34 @@ def readable(page: Page) -> dict[str, object]:
     return {"label": page.label, "painted": list(told(page.ops)), "fields": boxes}
 
 
+def hold(page: Page, file: FilePath) -> None:
+    """Compare a page with its kept copy, or keep it."""
+    text = json.dumps(readable(page), ensure_ascii=False, indent=1) + "\n"
+    if UPDATE:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))
 def test_the_page_is_the_golden_one(pattern: str, toolkit: Toolkit) -> None:
     shown = much() if pattern == "event_more" else small(SETTINGS_WITH_ALL)
     page = page_of(pattern, shown, toolkit, part=-1)
-    text = json.dumps(readable(page), ensure_ascii=False, indent=1) + "\n"
-    file = FOLDER / f"{pattern}.json"
-    if UPDATE:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    assert text == file.read_text(encoding="utf-8")
+    hold(page, FOLDER / f"{pattern}.json")
+
+
+@pytest.mark.parametrize("step", [1, 4, 7])
+def test_a_page_in_a_step_of_the_ladder_is_the_golden_one(step: int, lively_toolkit: Toolkit) -> None:
+    """Crowd a page until the step is needed; the lively theme, whose type is larger, needs less for it."""
+    catalogue = small(SETTINGS)
+    told, *others = catalogue.all_of(Event)
+    for other in others:
+        catalogue = catalogue.without(other)
+    text = "職人が手を止めて、来場者に一つずつ工程を説明する。" * CROWDED[step]
+    crowded = catalogue.with_record(dataclasses.replace(told, overview_long=text, photos=()))
+    page = page_of("event", crowded, lively_toolkit)
+    assert page.tightened is not None
+    assert page.tightened.step == step
+    hold(page, FOLDER.parent / "fit_steps" / f"step_{step}.json")
 
 
 def test_every_pattern_has_its_golden_page() -> None:
