@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 REGIONS = ("hokkaido", "tohoku", "kanto", "chubu", "kinki", "chugoku", "shikoku", "kyushu", "okinawa")
 """Region keys in the order of the booklet; also the palette roles `region.<key>`."""
@@ -89,6 +90,7 @@ def prefecture_named(name: str) -> Prefecture | None:
     return _BY_NAME.get(name)
 
 
+@lru_cache(maxsize=16_384)
 def prefecture_at_start(text: str) -> Prefecture | None:
     """Return the prefecture whose official name a text begins with, or None."""
     for length in (3, 4):

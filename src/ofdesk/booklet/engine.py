@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.booklet.fit_steps import gives_way, set_to_fit
 from ofdesk.booklet.outline import booklet_title
 from ofdesk.booklet.plan import PageSlot, Plan
 from ofdesk.booklet.toolkit import Toolkit
@@ -66,7 +67,7 @@ class LayoutEngine:
         key = self.content(slot, source)
         found = self._cache.get(key)
         if found is None:
-            found = self._patterns[slot.pattern].lay_out(key[1], self._toolkit)
+            found = self._laid_out(slot.pattern, key[1])
             self._cache[key] = found
             if len(self._cache) > CACHED_PAGES:
                 self._cache.popitem(last=False)
@@ -76,8 +77,21 @@ class LayoutEngine:
 
     def trial(self, slot: PageSlot, source: Source) -> Page:
         """Return a page with texts that nobody wrote, which is not kept."""
+        return self._laid_out(slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+
+    def trial_at(self, slot: PageSlot, source: Source, step: int) -> Page:
+        """Return such a page in one step of the theme's ladder, whether it needs the step or not."""
         pattern = self._patterns[slot.pattern]
-        return pattern.lay_out(pattern.gather(slot, source), self._toolkit)
+        toolkit = self._toolkit.at_step(step) if step else self._toolkit
+        return pattern.lay_out(pattern.gather(slot, source), toolkit)
+
+    def last_step(self, pattern: str) -> int:
+        """Return the number of the last step that the texts of a pattern take, 0 when they take none."""
+        return self._toolkit.theme.ladder.last if gives_way(pattern) else 0
+
+    def _laid_out(self, name: str, content: Hashable) -> Page:
+        lay_out, toolkit = self._patterns[name].lay_out, self._toolkit
+        return set_to_fit(lay_out, content, toolkit) if gives_way(name) else lay_out(content, toolkit)
 
     def pages(
         self,

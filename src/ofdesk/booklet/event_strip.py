@@ -67,7 +67,8 @@ def factory_strip(builder: PageBuilder, tiles: tuple[FactoryTile, ...], count: i
     for index, tile in enumerate(tiles):
         column = _column(builder, index)
         frame = Rect(column.x_mm, top_mm + _RULE_MM, column.width_mm, picture_mm)
-        _tile(builder, tile, frame, name_mm)
+        with builder.tagged("LI"):
+            _tile(builder, tile, frame, name_mm)
     if count > len(tiles):
         caption = builder.style("caption", ink=QUIET, align="right")
         words = builder.wording("event.more_factories", count=count - len(tiles))
@@ -78,13 +79,14 @@ def factory_strip(builder: PageBuilder, tiles: tuple[FactoryTile, ...], count: i
 
 
 def _tile(builder: PageBuilder, tile: FactoryTile, frame: Rect, name_mm: float) -> None:
+    corner = Point(frame.x_mm, frame.bottom_mm)
+    builder.add(*number_mark(builder.toolkit, tile.number, builder.region, corner))
     if frame.height_mm:
         picture = frame.inset(0.0, 0.0, 0.0, _GAP_MM)
         builder.picture_or_ornament(tile.picture, picture, tile.record, builder.accent)
     name, caption = builder.style("subname"), builder.style("caption", ink=QUIET)
     y_mm = frame.bottom_mm
     left = frame.x_mm + _name_left(tile)
-    builder.add(*number_mark(builder.toolkit, tile.number, builder.region, Point(frame.x_mm, y_mm)))
     room = Rect(left, y_mm, frame.right_mm - left, name_mm)
     builder.headline(tile.name, name, room, field=(tile.record, "name"), tag="P")
     page = builder.wording("value.page", page=tile.page) if tile.page else ""

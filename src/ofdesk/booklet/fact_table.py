@@ -59,29 +59,30 @@ def set_facts(
         Where the last row ends.
     """
     y_mm = frame.y_mm
-    drop = builder.baseline_in(look.value) - builder.baseline_in(look.label)
-    for number, (fact, room, height_mm) in enumerate(_rows(builder, facts, frame, look, keep_off)):
-        if height_mm is None:
-            if fact.source:
-                builder.leave_out(fact.source, fact.value, room)
-            continue
-        label = Rect(frame.x_mm, room.y_mm + drop, look.label_width_mm - _LABEL_GAP_MM, look.label.leading_mm)
-        builder.line(fact.label, look.label, label, tag="Lbl")
-        builder.text(fact.value, look.value, room, max_lines=look.max_lines, field=fact.source)
-        if fact.url:
-            builder.link(Rect(room.x_mm, room.y_mm, room.width_mm, height_mm), url=fact.url)
-        y_mm = room.y_mm + height_mm + look.row_gap_mm
-        if look.ruled and number < len(facts) - 1:
-            builder.rule(frame.x_mm, room.right_mm, y_mm - look.gap_mm, Ink("rule"))
+    with builder.tagged("Table"):
+        for number, (fact, room, height_mm) in enumerate(_rows(builder, facts, frame, look, keep_off)):
+            if height_mm is None:
+                if fact.source:
+                    builder.leave_out(fact.source, fact.value, room)
+                continue
+            with builder.tagged("TR"):
+                width = room.right_mm - frame.x_mm
+                _row(builder, fact, Rect(frame.x_mm, room.y_mm, width, room.height_mm), look)
+            if fact.url:
+                builder.link(Rect(room.x_mm, room.y_mm, room.width_mm, height_mm), url=fact.url)
+            y_mm = room.y_mm + height_mm + look.row_gap_mm
+            if look.ruled and number < len(facts) - 1:
+                builder.rule(frame.x_mm, room.right_mm, y_mm - look.gap_mm, Ink("rule"))
     return y_mm
 
 
-def facts_fit(
-    builder: PageBuilder, facts: tuple[Fact, ...], frame: Rect, look: TableLook, keep_off: Rect | None = None
-) -> bool:
-    """Tell whether all rows find room, each with all of its text."""
-    rows = _rows(builder, facts, frame, look, keep_off)
-    return all(height_mm is not None and height_mm <= room.height_mm + 0.05 for _, room, height_mm in rows)
+def _row(builder: PageBuilder, fact: Fact, frame: Rect, look: TableLook) -> None:
+    drop = builder.baseline_in(look.value) - builder.baseline_in(look.label)
+    width = look.label_width_mm
+    label = Rect(frame.x_mm, frame.y_mm + drop, width - _LABEL_GAP_MM, look.label.leading_mm)
+    builder.line(fact.label, look.label, label, tag="TH")
+    room = frame.inset(width, 0.0, 0.0, 0.0)
+    builder.text(fact.value, look.value, room, max_lines=look.max_lines, field=fact.source, tag="TD")
 
 
 def _rows(

@@ -141,7 +141,11 @@ def _spec(
         margin_mm=_MARGIN_MM,
         projections=(wording("map.cone"), wording("map.cylinder")),
         enlarged_title=wording("map.enlarged") if content.alone else "",
-        alt=content.area.name(wording) or wording(content.area.heading),
+        alt=wording(
+            "figure.map",
+            name=content.area.name(wording) or wording(content.area.heading),
+            count=len(content.events),
+        ),
     )
 
 

@@ -82,23 +82,29 @@ def set_names(builder: PageBuilder, rows: Sequence[NameRow], frame: Rect, most_c
 
 
 def _row(builder: PageBuilder, row: NameRow, frame: Rect) -> None:
+    with builder.tagged("" if row.heads else "LI"):
+        _texts(builder, row, frame)
+    if row.region:
+        accent = builder.toolkit.accent(row.region)
+        builder.rule(frame.x_mm, frame.right_mm, frame.bottom_mm - 0.3, accent, 0.7)
+
+
+def _texts(builder: PageBuilder, row: NameRow, frame: Rect) -> None:
     leading_pt = _ROW_MM * 72 / 25.4
     name = builder.style("subname" if row.heads else "value", size_pt=_SIZE_PT, leading_pt=leading_pt)
     left, right = frame.x_mm, frame.right_mm
     if row.number:
         figures = builder.style("label", leading_pt=leading_pt, ink=Ink("text"), tabular=True)
         place = Rect(left, frame.y_mm, _NUMBER_MM - 0.8, frame.height_mm)
-        builder.line(str(row.number), figures, place)
+        builder.line(str(row.number), figures, place, tag="Lbl")
         left += _NUMBER_MM
     if row.page:
-        page = builder.style("caption", leading_pt=leading_pt, align="right", ink=QUIET)
-        place = Rect(right - _PAGE_MM, frame.y_mm, _PAGE_MM, frame.height_mm)
-        builder.line(builder.wording("value.page", page=row.page), page, place)
         right -= _PAGE_MM
-        builder.link(frame, page=row.page)
     room = Rect(left, frame.y_mm, right - left, frame.height_mm)
-    builder.line(row.name, name, room, field=(row.record, "name") if row.record else None)
-    if row.region:
-        builder.rule(
-            frame.x_mm, frame.right_mm, frame.bottom_mm - 0.3, builder.toolkit.accent(row.region), 0.7
-        )
+    tag = "H2" if row.heads else "P"
+    builder.line(row.name, name, room, field=(row.record, "name") if row.record else None, tag=tag)
+    if row.page:
+        page = builder.style("caption", leading_pt=leading_pt, align="right", ink=QUIET)
+        place = Rect(right, frame.y_mm, _PAGE_MM, frame.height_mm)
+        builder.line(builder.wording("value.page", page=row.page), page, place)
+        builder.link(frame, page=row.page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from ofdesk.base.japan import Prefecture, prefecture_at_start, prefecture_named
 from ofdesk.booklet.numbering import Numbering, reading_of
@@ -16,6 +17,8 @@ from ofdesk.cartography.regions import BUREAU_REGIONS, RegionDefinition, region_
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Event, Factory, Participation
+
+ToldT = TypeVar("ToldT", Event, Factory)
 
 
 def prefecture_of_event(event: Event) -> Prefecture | None:
@@ -66,18 +69,25 @@ class BookletOrder:
 
     def events_of(self, region: str) -> tuple[Event, ...]:
         """Return the events of a region, in order ("" for those whose prefecture is not known)."""
-        return tuple(e for e in self.events if self.region_of(e) == region)
+        return self._events_by_region.get(region, ())
 
     def factories_of(self, region: str) -> tuple[Factory, ...]:
         """Return the factories of a region, in order."""
         return self._factories_by_region.get(region, ())
 
     @cached_property
+    def _events_by_region(self) -> Mapping[str, tuple[Event, ...]]:
+        return self._by_region(self.events)
+
+    @cached_property
     def _factories_by_region(self) -> Mapping[str, tuple[Factory, ...]]:
-        found: dict[str, list[Factory]] = {}
-        for factory in self.factories:
-            found.setdefault(self.region_of(factory), []).append(factory)
-        return {region: tuple(factories) for region, factories in found.items()}
+        return self._by_region(self.factories)
+
+    def _by_region(self, records: Iterable[ToldT]) -> Mapping[str, tuple[ToldT, ...]]:
+        found: dict[str, list[ToldT]] = {}
+        for record in records:
+            found.setdefault(self.region_of(record), []).append(record)
+        return {region: tuple(members) for region, members in found.items()}
 
 
 def booklet_order(catalogue: Catalogue) -> BookletOrder:

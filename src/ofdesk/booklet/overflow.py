@@ -20,6 +20,8 @@ from ofdesk.typesetting.frame import code_points
 
 OVERFLOW = "fit.overflow"
 GLYPH_MISSING = "fit.glyph_missing"
+TIGHTENED = ("fit.tightened_leading", "fit.tightened_size", "fit.tightened_width")
+"""Notes that a page's texts stand closer, smaller, or narrower than the theme has it."""
 BOOKLET = "booklet"
 """What field boxes name as their record when a text comes from the booklet's settings."""
 _SHOWN_CHARS = 10
@@ -36,6 +38,31 @@ def overflow_on(pages: Iterable[Page]) -> tuple[Problem, ...]:
     told without a record.
     """
     return tuple(problem for page in pages for problem in chain(_on_page(page), _missing_on(page)))
+
+
+def tightened_on(pages: Iterable[Page]) -> tuple[Problem, ...]:
+    """Return a note for each page whose texts were made to find room, at the text that needed it most.
+
+    A page on which they still find none is a matter of `overflow_on` alone.
+    """
+    return tuple(note for page in pages if (note := _note_of(page)) is not None)
+
+
+def _note_of(page: Page) -> Problem | None:
+    kept = page.tightened
+    if kept is None or not kept.crowded or any(box.left_out_chars for box in page.fields):
+        return None
+    record, field = kept.crowded[0]
+    code = TIGHTENED[2 if kept.width < 1.0 else 1 if kept.size < 1.0 else 0]
+    factors = (("leading", kept.leading), ("size", kept.size))
+    details = [(name, f"{100 * (1 - factor):g}") for name, factor in factors]
+    return Problem(
+        code,
+        Severity.NOTE,
+        None if record == BOOKLET else RecordId(record),
+        field,
+        (*details, ("width", f"{100 * kept.width:g}"), ("page", page.label)),
+    )
 
 
 def _on_page(page: Page) -> Iterable[Problem]:
@@ -96,10 +123,11 @@ def find_overflow(
     progress: Progress = no_progress,
     cancel: Cancel = NEVER_CANCELLED,
 ) -> tuple[Problem, ...]:
-    """Lay out all pages of a booklet and return the fields that are not printed as typed.
+    """Lay out all pages of a booklet and return the fields that are not printed as typed, or stand closer.
 
     Raises:
         Cancelled: called off.
         ResourceError: a resource of the program is missing.
     """
-    return overflow_on(engine.pages(source, progress=progress, cancel=cancel))
+    pages = engine.pages(source, progress=progress, cancel=cancel)
+    return tuple(problem for page in pages for problem in (*overflow_on((page,)), *tightened_on((page,))))

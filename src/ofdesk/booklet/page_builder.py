@@ -7,18 +7,34 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.base.units import pt_to_mm
-from ofdesk.booklet.furniture import folio, thumb_tab
+from ofdesk.booklet.fit_ladder import AS_DESIGNED, FitStep
+from ofdesk.booklet.furniture import folio, tab_frame, thumb_tab
 from ofdesk.booklet.headline import clipped, fitted_headline
 from ofdesk.booklet.ornament import frieze, placeholder
 from ofdesk.booklet.outline import page_anchor
 from ofdesk.booklet.pictures import Picture, cropped
 from ofdesk.booklet.shapes import rounded
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Anchor, FieldBox, Group, Ink, Link, Operation, Page, Path, Stroke
+from ofdesk.drawing.display_list import (
+    Anchor,
+    FieldBox,
+    Group,
+    Ink,
+    Link,
+    Operation,
+    Page,
+    Path,
+    Stroke,
+    Tightening,
+)
+from ofdesk.model.parts import PageLayout
+from ofdesk.typesetting.composer import FittedLine
 from ofdesk.typesetting.frame import SetFrame
 from ofdesk.typesetting.style import Text, TextStyle
 
@@ -30,37 +46,52 @@ _CREDIT_GAP_MM = 0.5
 _SOURCE_GAP_MM = 1.4
 _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
+_CELLS = ("TH", "TD")  # of a table, which has as many in every row
 _PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
+
+
+def text_scale(layout: PageLayout | None) -> float:
+    """Return the factor of a record's text size that was chosen by hand, 1 for none."""
+    percent = layout.text_percent if layout is not None else None
+    return 1.0 if percent is None else percent / 100
 
 
 class PageBuilder:
     """A page in the making.
 
     Attributes:
+        text_scale: factor of the size of running text, as chosen by hand for a record.
         area: type area of this page (its margins depend on left or right).
         accent: ink of the page's region for areas and rules.
         accent_text: the same for small text, or the text's ink where the accent is too light.
     """
 
-    def __init__(self, toolkit: Toolkit, number: int, region: str = "") -> None:
+    def __init__(
+        self, toolkit: Toolkit, number: int, region: str = "", layout: PageLayout | None = None
+    ) -> None:
+        """Begin a page; `layout` holds what was decided by hand for the record that the page is all about."""
         self.toolkit = toolkit
         self.theme = toolkit.theme
         self.wording = toolkit.wording
         self.number = number
         self.region = region
+        self.text_scale = text_scale(layout)
         self.area = toolkit.theme.type_area(number)
         self.accent = toolkit.accent(region)
         self.accent_text = toolkit.accent_for_text(region)
         self._ops: list[Operation] = [Anchor(page_anchor(number))]
         self._fields: list[FieldBox] = []
+        self._pictures: list[Rect] = []
         self._styles: dict[tuple[object, ...], TextStyle] = {}
+        self._names: dict[TextStyle, str] = {}
+        self._weights: dict[FitStep, int] = {}
 
     def style(self, name: str, **changes: object) -> TextStyle:
         """Return a style of the theme with the page's accent, changed as asked.
 
         Only Japanese is justified: Latin lines that are not hyphenated would be torn apart.
         """
-        key = (name, self.accent_text, *changes.items())
+        key = (name, self.accent_text, self.text_scale, *changes.items())
         style = self._styles.get(key)
         if style is None:
             style = self.theme.style(name, accent=self.accent_text)
@@ -68,12 +99,36 @@ class PageBuilder:
                 style = dataclasses.replace(style, align="left")
             if changes:
                 style = dataclasses.replace(style, **changes)  # type: ignore[arg-type]
+            style = self.theme.ladder.at(name, style, self.theme.step, self.text_scale)
+            self._names[style] = name
             self._styles[key] = style
         return style
 
     def add(self, *ops: Operation) -> None:
         """Paint operations above what is there."""
         self._ops.extend(ops)
+
+    @contextmanager
+    def tagged(self, tag: str, alt: str = "") -> Iterator[None]:
+        """Gather what is set meanwhile in a structure element, for those who have the file read aloud.
+
+        A row of a table is "TR" around texts set with the tags "TH" and "TD", as many in every row; a row of
+        "TH" alone heads the columns, a "TH" among "TD" its row. An item of a list is "LI" around its texts;
+        its mark or number is set with the tag "Lbl". Rows and items that follow one another become one table
+        and one list; "Table" and "L" around them set them apart from others. A drawing is "Figure" with a
+        text that says what it shows. Rules and areas between cells and items are decoration of their own
+        accord. The order of setting is the order of reading. No tag gathers nothing.
+        """
+        if not tag:
+            yield
+            return
+        outer, self._ops = self._ops, []
+        try:
+            yield
+        finally:
+            inner, self._ops = self._ops, outer
+            if inner or tag in _CELLS:
+                self.add(Group(tuple(inner), tag=tag, alt=alt))
 
     # Text
 
@@ -102,7 +157,10 @@ class PageBuilder:
             text, _SURELY_ENOUGH * (composer.capacity(style, rect, max_lines=max_lines) + 16)
         )
         frame = composer.frame(shown, style, rect, max_lines=max_lines)
-        if frame.ops:
+        if self.theme.step:
+            kept = self.theme.ladder.factors(self._names.get(style, ""), self.theme.step)
+            self._weights[kept] = self._weights.get(kept, 0) + frame.set_chars
+        if frame.ops or tag in _CELLS:
             self.add(Group(tuple(frame.ops), tag=tag))
         if field is not None:
             self._fields.append(FieldBox(*field, rect, frame.set_chars, frame.left_out_chars + cut))
@@ -134,23 +192,44 @@ class PageBuilder:
         field: tuple[str, str] | None = None,
         tag: str = "P",
     ) -> float:
-        """Set one line at the top of a frame, narrowed and at last cut to its width.
+        """Set one line at the top of a frame, smaller, narrowed and at last cut to its width.
 
         Returns:
             The width set, in mm.
         """
         room = int(rect.width_mm / style.em_mm) + 16
         shown = text[: _SURELY_ENOUGH * room]
-        fitted = self.toolkit.composer.fit_line(shown, style, rect.width_mm)
+        fitted = self._fitted_line(shown, style, rect.width_mm, own=field is not None)
         slack = rect.width_mm - fitted.line.width_mm
         shift = {"right": slack, "centre": slack / 2}.get(style.align, 0.0)
         ops = fitted.line.ops_at(rect.x_mm + shift, rect.y_mm + self.baseline_in(style))
-        if ops:
+        if ops or tag in _CELLS:
             self.add(Group(tuple(ops), tag=tag))
         if field is not None:
             left_out = fitted.left_out_chars + len(text) - len(shown)
             self._fields.append(FieldBox(*field, rect, len(text) - left_out, left_out))
         return fitted.line.width_mm
+
+    def _fitted_line(self, text: str, style: TextStyle, width_mm: float, *, own: bool) -> FittedLine:
+        """Set a line as the theme's ladder allows; words of the booklet itself must do with what they get.
+
+        The limits are the same in all steps of the page: a line too long shall not make all texts give way.
+        """
+        composer, ladder = self.toolkit.composer, self.theme.ladder
+        if not own:
+            return composer.fit_line(text, style, width_mm)
+        designed_pt = style.size_pt / ladder.factors(self._names.get(style, ""), self.theme.step).size
+        tried = style
+        fitted = composer.fit_line(text, style, width_mm, 1.0)
+        for factor in ladder.line_sizes:
+            size_pt = ladder.limited(designed_pt, factor)
+            if fitted.truncated and size_pt < tried.size_pt:
+                tried = dataclasses.replace(style, size_pt=size_pt)
+                fitted = composer.fit_line(text, tried, width_mm, 1.0)
+        if fitted.truncated:
+            least = min(1.0, ladder.line_width / style.scale_x)
+            fitted = composer.fit_line(text, tried, width_mm, least)
+        return fitted
 
     def leave_out(self, field: tuple[str, str], text: str, rect: Rect) -> None:
         """Take note that a text found no room at all."""
@@ -219,6 +298,7 @@ class PageBuilder:
         clip = None if whole else self._corners(rect)
         self.add(Group((cropped(picture, rect),), clip, tag="Figure", alt=picture.alt))
         self._fields.append(FieldBox(picture.record, "focus_x", rect))
+        self._pictures.append(rect)
 
     def picture_or_ornament(self, picture: Picture | None, rect: Rect, seed: str, accent: Ink) -> None:
         """Fill a rectangle with a picture, or with the booklet's ornament where there is none."""
@@ -235,12 +315,22 @@ class PageBuilder:
         radius = self.theme.look.corner_mm
         return rounded(rect, radius) if radius and rect.x_mm >= 0.0 else None
 
-    def credit(self, picture: Picture, rect: Rect) -> None:
-        """Name who provided a picture, below its right edge."""
-        if picture.credit:
-            style = self.style("credit", ink=QUIET, align="right")
-            row = Rect(rect.x_mm, rect.bottom_mm + _CREDIT_GAP_MM, rect.width_mm, style.leading_mm)
-            self.line(picture.credit, style, row, field=(picture.record, "credit"), tag="Caption")
+    def credit(self, picture: Picture, rect: Rect, max_lines: int = 1) -> float:
+        """Name who provided a picture, below its right edge; returns where that ends.
+
+        Below a small picture, which holds few characters, a credit may take two lines.
+        """
+        if not picture.credit:
+            return rect.bottom_mm
+        style = self.style("credit", ink=QUIET, align="right")
+        row = Rect(rect.x_mm, rect.bottom_mm + _CREDIT_GAP_MM, rect.width_mm, style.leading_mm)
+        field = (picture.record, "credit")
+        if max_lines == 1 or self.toolkit.composer.line(picture.credit, style).width_mm <= rect.width_mm:
+            self.line(picture.credit, style, row, field=field, tag="Caption")
+            return row.bottom_mm
+        room = row.inset(0.0, 0.0, 0.0, (1 - max_lines) * style.leading_mm)
+        used = self.text(picture.credit, style, room, max_lines=max_lines, field=field, tag="Caption")
+        return row.y_mm + used.used_height_mm
 
     def caption(self, picture: Picture, rect: Rect) -> None:
         """Say below a large picture what it shows, and at the right who provided it."""
@@ -265,9 +355,22 @@ class PageBuilder:
     def finish(self, running_head: str = "", *, with_folio: bool = True) -> Page:
         """Add tab, running head and folio and return the page."""
         if self.region in REGIONS:
-            self.add(*thumb_tab(self.toolkit, self.number, self.region))
+            tab = tab_frame(self.theme.size, self.number, self.region)
+            plate = any(map(tab.intersects, self._pictures))
+            self.add(*thumb_tab(self.toolkit, self.number, self.region, plate=plate))
         if with_folio:
             self.add(*folio(self.toolkit, self.number, running_head))
         return Page(
-            self.theme.size, tuple(self._ops), self.theme.bleed_mm, str(self.number), tuple(self._fields)
+            self.theme.size,
+            tuple(self._ops),
+            self.theme.bleed_mm,
+            str(self.number),
+            tuple(self._fields),
+            self._tightened(),
         )
+
+    def _tightened(self) -> Tightening | None:
+        if not self.theme.step:
+            return None
+        most = max(self._weights, key=self._weights.__getitem__, default=AS_DESIGNED)
+        return Tightening(self.theme.step, most.leading, most.size, most.width)

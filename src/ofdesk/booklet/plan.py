@@ -1,25 +1,31 @@
 """The plan: which page shows what, before anything is typeset.
 
 Owns the sequence of sections and the number of pages each takes; knows no type and no colours. Since it
-costs next to nothing, contents, index and preview ask it for page numbers on every keystroke.
+costs next to nothing, contents, index and preview ask it for page numbers on every keystroke. Which records
+a section shows says `selection`, where blank pages go `flow`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from ofdesk.base.japan import REGIONS
+from ofdesk.booklet import flow
 from ofdesk.booklet.calendar import ROWS_PER_CALENDAR, Calendar, calendar_of
-from ofdesk.booklet.extent import needs_second_page
+from ofdesk.booklet.extent import takes_two_pages
+from ofdesk.booklet.flow import PageFlow
 from ofdesk.booklet.index import IndexPage, index_pages
 from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.order import BookletOrder, booklet_order
+from ofdesk.booklet.selection import Selector, shown_order
+from ofdesk.booklet.slots import ContentsEntry as ContentsEntry
+from ofdesk.booklet.slots import PageSlot as PageSlot
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Event, Forum, Link, Report, Survey
+from ofdesk.model.records import Event
+from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import PATTERNS_ON_REQUEST, SECTION_PATTERNS, Section
 
 EVENTS_PER_GRID = 6
@@ -29,46 +35,6 @@ REPORTS_PER_PAGE = 8
 LINKS_PER_PAGE = 10
 FORUMS_PER_PAGE = 2
 SURVEYS_PER_PAGE = 2
-
-ItemT = TypeVar("ItemT")
-
-
-@dataclass(frozen=True, slots=True)
-class PageSlot:
-    """One page to be laid out.
-
-    Attributes:
-        pattern: name of the page pattern.
-        number: page number, counted from the booklet's first page.
-        section: index of the section in the plan.
-        records: identities of the records shown, in order.
-        region: region key for the thumb tab, or "".
-        part: which page of the section's run of this pattern it is, from 0.
-    """
-
-    pattern: str
-    number: int
-    section: int
-    records: tuple[RecordId, ...] = ()
-    region: str = ""
-    part: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A line of the contents: what, on which page, how deep.
-
-    Attributes:
-        region: set for region openers.
-        record: identity of the event for a line that names one, else None.
-    """
-
-    key: str
-    title: str
-    number: int
-    level: int
-    region: str = ""
-    record: RecordId | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +89,8 @@ class Plan:
 
     def goes_on(self, slot: PageSlot) -> bool:
         """Tell whether the event of a page is told on the next one, too."""
-        found = self.slots[slot.number - self.slots[0].number + 1 :][:1]
+        place = slot.number - self.slots[0].number + 1
+        found = self.slots[place : place + 1]
         return bool(found) and found[0].pattern == "event_more" and found[0].records == slot.records
 
     def slot(self, number: int) -> PageSlot:
@@ -144,79 +111,83 @@ def default_sections() -> tuple[Section, ...]:
     return tuple(Section(pattern=pattern, included=True) for pattern in usual)
 
 
-def paginate(catalogue: Catalogue) -> Plan:
-    """Return the plan of a catalogue's booklet; a catalogue without sections takes the usual ones."""
+def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
+    """Return the plan of a catalogue's booklet; a catalogue without sections takes the usual ones.
+
+    Args:
+        catalogue: snapshot.
+        words: index for filters by words; who plans after every edit keeps one.
+    """
     order = booklet_order(catalogue)
     english = catalogue.booklet.language == "en"
     sections = catalogue.booklet.sections or default_sections()
     printed = {section.pattern for section in sections if section.included}
+    selector = Selector(catalogue, order, SearchIndex() if words is None else words)
+    chosen = {place: selector.ids_of(s) for place, s in enumerate(sections) if s.included}
+    listed = shown_order(order, sections, chosen)
     indexes = {
-        pattern: index_pages(rows(order, english=english))
+        pattern: index_pages(rows(listed, english=english))
         for pattern, rows in INDEXES.items()
         if pattern in printed
     }
-    calendar = calendar_of(catalogue, order.events) if "calendar" in printed else None
+    calendar = calendar_of(catalogue, listed.events) if "calendar" in printed else None
     parts = {pattern: len(pages) for pattern, pages in indexes.items()}
     parts["calendar"] = -(-len(calendar.rows) // ROWS_PER_CALENDAR) if calendar else 0
-    planner = _Planner(catalogue, order, {**parts, "contents": 1})
+    planner = _Planner(catalogue, order, chosen, {**parts, "contents": 1})
     planner.run(sections)
     # The contents lead to pages whose numbers depend on how many pages the contents take; how many
     # lines they have does not.
     needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
     if needed > 1:
-        planner = _Planner(catalogue, order, {**parts, "contents": needed})
+        planner = _Planner(catalogue, order, chosen, {**parts, "contents": needed})
         planner.run(sections)
+    if catalogue.booklet.pages_in_fours:
+        planner.fill_up()
     return Plan(tuple(planner.slots), order, tuple(planner.entries), indexes, calendar)
 
 
-class _Planner:
-    """Lays sections one after the other and counts pages."""
+class _Planner(PageFlow):
+    """Lays sections one after the other."""
 
-    def __init__(self, catalogue: Catalogue, order: BookletOrder, parts: Mapping[str, int]) -> None:
-        """Take how many pages the sections have whose pages are known beforehand, by pattern."""
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        order: BookletOrder,
+        chosen: Mapping[int, tuple[RecordId, ...]],
+        parts: Mapping[str, int],
+    ) -> None:
+        """Take what is known beforehand.
+
+        Args:
+            catalogue: snapshot.
+            order: of its events and factories.
+            chosen: for each section printed the records it shows, by its place.
+            parts: how many pages sections without records have, by pattern.
+        """
+        first = catalogue.booklet.first_page_number
+        super().__init__(1 if first is None else first)
         self.catalogue = catalogue
         self.order = order
         self.parts = parts
-        self.slots: list[PageSlot] = []
-        self.entries: list[ContentsEntry] = []
-        first = catalogue.booklet.first_page_number
-        self._next = 1 if first is None else first
-        self._section = 0
+        self._chosen = chosen
 
     def run(self, sections: Sequence[Section]) -> None:
-        for index, section in enumerate(sections):
-            if not section.included:
-                continue
-            self._section = index
+        for place, section in enumerate(sections):
             step = _STEPS.get(section.pattern)
-            if step is not None:
+            if section.included and step is not None:
+                self.open_section(place, section.starts)
                 step(self, section)
 
-    def page(
-        self, pattern: str, records: Sequence[RecordId] = (), region: str = "", part: int = 0
-    ) -> PageSlot:
-        slot = PageSlot(pattern, self._next, self._section, tuple(records), region, part)
-        self.slots.append(slot)
-        self._next += 1
-        return slot
-
-    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int, region: str = "") -> None:
-        for part, chunk in enumerate(_chunks(items, per_page)):
-            self.page(pattern, chunk, region, part)
-
-    def enter(self, key: str, heading: str, *, region: str = "") -> None:
-        """Note a contents entry that leads to the page that comes next."""
-        self.entries.append(ContentsEntry(key, heading, self._next, 0, region))
+    @property
+    def records(self) -> tuple[RecordId, ...]:
+        """The records that the section at work shows, in order."""
+        return self._chosen[self.section]
 
     def enter_event(self, event: Event) -> None:
         """Note an event that is told on the page that comes next."""
         english = self.catalogue.booklet.language == "en"
         title = event.name_en if english and event.name_en else event.name
-        self.entries.append(ContentsEntry("event", title, self._next, 1, record=event.id))
-
-
-def _chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+        self.note(ContentsEntry("event", title, 0, 1, record=event.id))
 
 
 def _single(pattern: str, *, listed: bool) -> Callable[[_Planner, Section], None]:
@@ -236,40 +207,47 @@ def _greeting(planner: _Planner, section: Section) -> None:
 
 
 def _region_events(planner: _Planner, section: Section) -> None:
+    shown = frozenset(planner.records)
     for region in (*REGIONS, ""):
-        events = planner.order.events_of(region)
+        events = [event for event in planner.order.events_of(region) if event.id in shown]
         if not events:
             continue
         planner.enter("region", "", region=region)
         planner.page("region_opener", [event.id for event in events], region)
         for event in events:
+            two_pages = takes_two_pages(planner.catalogue, event)
+            planner.begin(flow.start_of(event, facing=two_pages))
             planner.enter_event(event)
             planner.page("event", [event.id], region)
-            if needs_second_page(planner.catalogue, event):
+            if two_pages:
                 planner.page("event_more", [event.id], region, part=1)
 
 
 def _events_six(planner: _Planner, section: Section) -> None:
-    if not planner.order.events:
-        return
-    planner.enter("six_events", section.heading)
-    planner.pages("six_events", [event.id for event in planner.order.events], EVENTS_PER_GRID)
+    ids = planner.records
+    if ids:
+        planner.enter("six_events", section.heading)
+        planner.pages("six_events", ids, EVENTS_PER_GRID)
 
 
 def _factory_list(planner: _Planner, section: Section) -> None:
-    if not planner.order.factories:
+    shown = frozenset(planner.records)
+    if not shown:
         return
+    narrowed = len(shown) < len(planner.order.factories)
     planner.enter("factory_list", section.heading)
     for region in (*REGIONS, ""):
         factories = planner.order.factories_of(region)
-        planner.pages("factory_list", [factory.id for factory in factories], FACTORIES_PER_PAGE, region)
+        if narrowed:
+            factories = tuple(factory for factory in factories if factory.id in shown)
+        for part, (starts, chunk) in enumerate(flow.broken(factories, FACTORIES_PER_PAGE)):
+            planner.begin(starts)
+            planner.page("factory_list", [factory.id for factory in chunk], region, part)
 
 
-def _records(
-    pattern: str, record_type: type[Survey | Forum | Link | Report], per_page: int
-) -> Callable[[_Planner, Section], None]:
+def _records(pattern: str, per_page: int) -> Callable[[_Planner, Section], None]:
     def step(planner: _Planner, section: Section) -> None:
-        ids = planner.catalogue.table(record_type.kind).ids
+        ids = planner.records
         if ids:
             planner.enter(pattern, section.heading)
             planner.pages(pattern, ids, per_page)
@@ -296,10 +274,10 @@ _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "region_events": _region_events,
     "events_six": _events_six,
     "factory_list": _factory_list,
-    "statistics": _records("statistics", Survey, SURVEYS_PER_PAGE),
-    "forums": _records("forums", Forum, FORUMS_PER_PAGE),
-    "links": _records("links", Link, LINKS_PER_PAGE),
-    "reports": _records("reports", Report, REPORTS_PER_PAGE),
+    "statistics": _records("statistics", SURVEYS_PER_PAGE),
+    "forums": _records("forums", FORUMS_PER_PAGE),
+    "links": _records("links", LINKS_PER_PAGE),
+    "reports": _records("reports", REPORTS_PER_PAGE),
     **dict.fromkeys(INDEXES, _in_parts),
     "colophon": _single("colophon", listed=True),
     "back_cover": _single("back_cover", listed=False),

@@ -16,6 +16,7 @@ from ofdesk.base.errors import ResourceError
 from ofdesk.base.geometry import Rect, Size
 from ofdesk.base.resources import resource_table
 from ofdesk.base.units import pt_to_mm
+from ofdesk.booklet.fit_ladder import FitLadder, read_ladder
 from ofdesk.booklet.look import Look, read_look
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.fonts import BOLD, REGULAR
@@ -41,6 +42,8 @@ class Theme:
         baseline_pt: distance of the lines of the baseline grid, which begins at the top margin.
         styles: text styles by name; inks of role "accent" are replaced page by page.
         look: what is done with colour and pictures.
+        ladder: how texts give way that find no room.
+        step: the step of the ladder that this copy of the theme is set in, 0 for the design itself.
     """
 
     name: str
@@ -54,7 +57,9 @@ class Theme:
     gutter_mm: float
     baseline_pt: float
     styles: Mapping[str, TextStyle]
+    ladder: FitLadder
     look: Look = Look()
+    step: int = 0
 
     @property
     def baseline_mm(self) -> float:
@@ -123,6 +128,7 @@ def _theme(name: str, table: Mapping[str, Any]) -> Theme:
         gutter_mm=float(grid["gutter"]),
         baseline_pt=float(grid["baseline"]),
         styles={key: _style(key, entry) for key, entry in table["styles"].items()},
+        ladder=read_ladder(table["fit"]),
         look=read_look(table.get("look", {})),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ofdesk.base.geometry import Size
@@ -40,6 +40,7 @@ class Toolkit:
         chosen: language and theme as the booklet's settings name them; a change of these needs another
             toolkit.
         layer: gives the user's own layers of maps; None for one whose data is missing.
+        plain: of a copy for a step of the theme's ladder, the toolkit it was made from.
     """
 
     chosen: tuple[str, str]
@@ -49,6 +50,18 @@ class Toolkit:
     fonts: FontBook
     composer: Composer
     layer: Callable[[Layer], UserLayer | None] = no_layer
+    plain: Toolkit | None = None
+
+    def at_step(self, step: int) -> Toolkit:
+        """Return the toolkit whose theme is set in a step of its ladder; it shares all that is costly."""
+        return self._at_step(step)
+
+    @cached_property
+    def _at_step(self) -> Callable[[int], Toolkit]:
+        def made(step: int) -> Toolkit:
+            return replace(self, theme=replace(self.theme, step=step), plain=self)
+
+        return lru_cache(maxsize=None)(made)
 
     def accent(self, region: str) -> Ink:
         """Return the ink of a region; pages of no region are grey."""
@@ -75,7 +88,7 @@ class Toolkit:
         Raises:
             ResourceError: the map's files are missing or damaged.
         """
-        return load_base_map()
+        return load_base_map() if self.plain is None else self.plain.base_map
 
     def locator(self, region: str, definition: str) -> Locator:
         """Return the small outlines of a region, drawn once.
@@ -84,7 +97,7 @@ class Toolkit:
             ResourceError: the map's files are missing or damaged.
             InputError: "map.unknown_area".
         """
-        return self._locators(region, definition)
+        return (self.plain or self)._locators(region, definition)
 
     @cached_property
     def _locators(self) -> Callable[[str, str], Locator]:

@@ -40,11 +40,15 @@ class RegionDefinition:
         """Return what orders prefectures by region and JIS code; unknown ones come last."""
         if prefecture is None:
             return len(REGIONS), 0
-        return REGIONS.index(self._regions[prefecture.code]), int(prefecture.code)
+        return self._ranks[prefecture.code]
 
     @cached_property
     def _regions(self) -> Mapping[str, str]:
         return {code: region for region, codes in self.members.items() for code in codes}
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, tuple[int, int]]:
+        return {code: (REGIONS.index(region), int(code)) for code, region in self._regions.items()}
 
 
 def _members(moved: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -39,5 +39,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     else:
         for problem in problems:
             console.line(problem_as_line(problem, catalogue, console.words))
-        console.line(console.words("cli", "check.summary", errors=errors, warnings=len(problems) - errors))
+        warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+        console.line(console.words("cli", "check.summary", errors=errors, warnings=warnings))
     return 1 if errors else 0

@@ -161,6 +161,7 @@ class Page:
     Attributes:
         label: page number as printed ("" when none).
         fields: for each text field set on the page, where it stands: used to jump from page to form.
+        tightened: how its texts were made to find room, None when they stand as designed.
     """
 
     size: Size
@@ -168,6 +169,25 @@ class Page:
     bleed_mm: float = 3.0
     label: str = ""
     fields: tuple[FieldBox, ...] = ()
+    tightened: Tightening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tightening:
+    """How the texts of a page were made to find room.
+
+    Attributes:
+        step: number of the step of the theme's ladder, from 1.
+        leading, size, width: what most of the text keeps of these, as factors.
+        crowded: record and field of each text that would have lost characters without it, the one that
+            would have lost most in front.
+    """
+
+    step: int
+    leading: float = 1.0
+    size: float = 1.0
+    width: float = 1.0
+    crowded: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

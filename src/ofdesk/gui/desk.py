@@ -24,6 +24,7 @@ from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.fit_wiring import FitWiring
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.layer_import import LayerImport
+from ofdesk.gui.layout_wiring import LayoutWiring
 from ofdesk.gui.map_wiring import MapWiring
 from ofdesk.gui.notice_bar import NoticeBar
 from ofdesk.gui.panels.checks_panel import ChecksPanel
@@ -102,6 +103,7 @@ class ProjectDesk(QWidget):
         self._wire()
         self.maps = MapWiring(self, background)
         FitWiring(self)
+        self.layouts = LayoutWiring(self)
         self._refresh_counts()
         self._show_problems()
         self.show_place("event")
@@ -372,6 +374,7 @@ class ProjectDesk(QWidget):
     def _show_problems(self) -> None:
         problems = self.project.checks.problems
         errors = sum(problem.severity == Severity.ERROR for problem in problems)
+        warnings = sum(problem.severity == Severity.WARNING for problem in problems)
         self.checks.show_problems(problems)
-        self.navigation.show_count(CHECKS, len(problems), alert=errors > 0)
-        self.problems_counted.emit(errors, len(problems) - errors)
+        self.navigation.show_count(CHECKS, errors + warnings, alert=errors > 0)
+        self.problems_counted.emit(errors, warnings)

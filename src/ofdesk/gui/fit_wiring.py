@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ofdesk.booklet.fit import text_fields
+from ofdesk.booklet.fit_text import text_fields
 from ofdesk.booklet.overflow import BOOKLET
 from ofdesk.gui.forms.fields_form import FieldsForm
 from ofdesk.services.fit import FitAnswer

@@ -10,8 +10,9 @@ from ofdesk.model.ids import RecordId
 
 
 class Severity(IntEnum):
-    """How bad a problem is: errors must not go to print, warnings may."""
+    """How bad a problem is: errors must not go to print, warnings may; a note tells what was done."""
 
+    NOTE = 0
     WARNING = 1
     ERROR = 2
 
@@ -22,7 +23,7 @@ class Problem:
 
     Attributes:
         code: key of its sentence, such as "check.required".
-        severity: error or warning.
+        severity: error, warning or note.
         record_id: record concerned, None for the project or the booklet.
         field: name of the field concerned, or "".
         details: values for the sentence, as pairs so that problems compare and hash.

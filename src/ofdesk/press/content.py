@@ -8,7 +8,7 @@ Source: ISO 32000-1, 8.5 (paths), 8.9 (images), 9.4 (text), 14.6 (marked content
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ofdesk.base.units import MM_PER_INCH, PT_PER_INCH, pt_to_mm
 from ofdesk.drawing.display_list import (
@@ -29,13 +29,15 @@ from ofdesk.drawing.missing_glyphs import missing_texts
 from ofdesk.press.fonts import EmbeddedFace, FaceShelf
 from ofdesk.press.glyphs import ShownGlyphs, actual_text, show_glyphs
 from ofdesk.press.inks import InkWell
+from ofdesk.press.languages import by_language
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
 from ofdesk.press.objects import PdfValue
-from ofdesk.press.pictures import PictureShelf
+from ofdesk.press.pictures import Pictures
 
 _PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 _FILLED, _STROKED = 0, 1  # text rendering modes (ISO 32000-1, table 106)
+_WHOLE = (0.0, 0.0, 1.0, 1.0)
 _OPERATOR_OF_SEGMENT = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
@@ -82,13 +84,14 @@ class PagePainter:
         self,
         inks: InkWell,
         faces: FaceShelf,
-        pictures: PictureShelf,
+        pictures: Pictures,
         *,
         spans: bool = True,
-        tagged: bool = False,
+        tagged: str = "",
     ) -> None:
+        """Prepare to paint; `tagged` is the language of a document whose content is marked."""
         self._spans = spans
-        self._tagged = tagged
+        self._language = tagged
         self._marks: PageMarks | None = None
         self._inks = inks
         self._faces = faces
@@ -110,7 +113,7 @@ class PagePainter:
         left_pt = page.bleed_mm * _PT_PER_MM
         self._page = PaintedPage()
         self._graphics = _Graphics()
-        self._marks = PageMarks() if self._tagged else None
+        self._marks = PageMarks() if self._language else None
         scale = f"{_PT_PER_MM:.8f}"
         self._out = [f"{scale} 0 0 -{scale} {left_pt:.5f} {top_pt:.5f} cm\n"]
         for operation in page.ops:
@@ -125,7 +128,7 @@ class PagePainter:
     def _operation(self, operation: Operation) -> None:
         match operation:
             case GlyphRun():
-                self._glyph_run(operation)
+                self._glyphs(operation)
             case Path() | Polylines():
                 self._outline(operation)
             case Image():
@@ -195,16 +198,18 @@ class PagePainter:
     # -- pictures -------------------------------------------------------------------------------
 
     def _image(self, image: Image) -> None:
+        placed = self._pictures.place(image, image.rect.width_mm / (image.crop[2] - image.crop[0]))
+        self._page.pictures[placed.resource] = placed.reference
+        if placed.is_part:
+            image = replace(image, crop=_WHOLE)
         left, top, right, bottom = image.crop
         width_mm = image.rect.width_mm / (right - left)
         height_mm = image.rect.height_mm / (bottom - top)
-        placed = self._pictures.place(image, width_mm)
-        self._page.pictures[placed.resource] = placed.reference
         x_mm = image.rect.x_mm - left * width_mm
         foot_mm = image.rect.y_mm - top * height_mm + height_mm
         self._begin()
         clip = ""
-        if image.crop != (0.0, 0.0, 1.0, 1.0):
+        if image.crop != _WHOLE:
             rect = image.rect
             sides = (rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
             clip = " ".join(number(side) for side in sides) + " re W n\n"
@@ -213,7 +218,14 @@ class PagePainter:
 
     # -- type -----------------------------------------------------------------------------------
 
-    def _glyph_run(self, run: GlyphRun) -> None:
+    def _glyphs(self, run: GlyphRun) -> None:
+        if self._marks is None:
+            self._glyph_run(run)
+            return
+        for part, language in by_language(run, self._language):
+            self._glyph_run(part, language)
+
+    def _glyph_run(self, run: GlyphRun, language: str = "") -> None:
         if not run.glyphs:
             return
         face = self._faces.face(run.face)
@@ -225,7 +237,7 @@ class PagePainter:
             self._silent(run, face, glyphs)
             return
         if self._marks is not None:
-            self._marks.note(run.text, (run.x_mm, run.y_mm))
+            self._marks.note(run.text, (run.x_mm + run.offsets_mm[0], run.y_mm), language)
         if run.halo is not None:
             self._with_halo(run, run.halo, face, glyphs)
         elif not self._spans or not glyphs.has_spans:

@@ -29,6 +29,16 @@ TAGS = frozenset(
     }
 )
 """Structure types that readers know (ISO 32000-1, 14.8.4)."""
+CELLS = frozenset({"TH", "TD"})
+GROUPING = frozenset(
+    {
+        *("Part", "Art", "Sect", "Div", "TOC", "TOCI", "Index", "L", "LI", "LBody"),
+        *("Table", "THead", "TBody", "TFoot", "TR"),
+    }
+)
+"""Structure types that hold elements only: what is painted in them directly, such as rules, is decoration."""
+
+_WITHOUT_LINKS = frozenset({"Figure", "Caption", "Lbl"})
 
 
 @dataclass(eq=False, slots=True)
@@ -42,6 +52,9 @@ class Element:
         texts: what is set directly in the element.
         places: where its glyph runs begin, x and y in mm.
         link: index of the page's link, for elements that stand for one.
+        language: where it is not that of what is around it.
+        covered: whether readers present a figure around it in its place.
+        heads_column: of a heading cell: whether it is of a column, not of its row.
     """
 
     kind: str
@@ -50,6 +63,9 @@ class Element:
     texts: list[str] = field(default_factory=list)
     places: list[tuple[float, float]] = field(default_factory=list)
     link: int | None = None
+    language: str = ""
+    covered: bool = False
+    heads_column: bool = False
 
     def elements(self) -> Iterator[Element]:
         """Yield the elements below this one in reading order."""
@@ -89,6 +105,7 @@ class PageMarks:
         self._open: Element | str | None = None
         self._count = 0
         self._links: list[tuple[int, Link]] = []
+        self._foreign: Element | None = None
 
     def enter(self, group: Group) -> None:
         """Begin a group.
@@ -97,6 +114,7 @@ class PageMarks:
             ValueError: its tag is no structure type; a fault of the program, not of its user.
         """
         level = self._levels[-1]
+        self._foreign = None
         if group.tag and not level.sealed:
             level = self._inside(level, group)
         self._levels.append(level)
@@ -112,12 +130,14 @@ class PageMarks:
             return _Level(level.parent)
         # Readers present a figure by its alternative text: headings in it would be missed in the outline.
         kind = "P" if level.in_figure and group.tag in HEADINGS else group.tag
-        element = Element(kind, group.alt)
+        element = Element(kind, group.alt, covered=level.in_figure)
         level.parent.kids.append(element)
-        return _Level(element, element, in_figure=level.in_figure or is_figure)
+        painted = None if kind in GROUPING else element
+        return _Level(element, painted, in_figure=level.in_figure or is_figure)
 
     def leave(self) -> None:
         """End the innermost group."""
+        self._foreign = None
         self._levels.pop()
 
     @property
@@ -125,16 +145,24 @@ class PageMarks:
         """Whether what is painted now belongs to an element: not to an artifact."""
         return self._levels[-1].painted is not None
 
-    def note(self, text: str, place: tuple[float, float]) -> None:
-        """Take note of a text that is set, and where it begins."""
+    def note(self, text: str, place: tuple[float, float], language: str = "") -> None:
+        """Take note of a text that is set next: where it begins, its language if it is a foreign one."""
         element = self._levels[-1].painted
-        if element is not None:
-            element.texts.append(text)
-            element.places.append(place)
+        self._foreign = None
+        if element is None:
+            return
+        element.texts.append(text)
+        element.places.append(place)
+        if language:
+            last = element.kids[-1] if element.kids else None
+            if not (isinstance(last, Element) and last.language == language):
+                last = Element("Span", language=language, covered=element.covered)
+                element.kids.append(last)
+            self._foreign = last
 
     def before(self) -> str:
         """Return the operators to write before something is painted."""
-        element = self._levels[-1].painted
+        element = self._foreign or self._levels[-1].painted
         if element is None:
             return self.artifact()
         if element is self._open:
@@ -157,7 +185,7 @@ class PageMarks:
         Args:
             pieces: operators and text of each; nothing may be open, and an element must be there.
         """
-        element = self._levels[-1].painted
+        element = self._foreign or self._levels[-1].painted
         assert element is not None
         assert self._open is None
         return "".join(f"{self._begun(element, text)}{shown}EMC\n" for shown, text in pieces)
@@ -178,10 +206,12 @@ class PageMarks:
         self._links.append((index, link))
 
     def finished(self) -> Element:
-        """Return the page's elements, each link in the text it lies over, or in a paragraph of its own."""
+        """Return the page's elements, each link around the text it lies over, or in a paragraph of its own.
+
+        Links over several elements, such as those of a tile or a row, stand in the first that can hold one.
+        """
         if not self._links:
             return self.page
-        blocks = {id(kid) for kid in self.page.kids if isinstance(kid, Element)}
         elements = list(self.page.elements())
         # Pages of lists have hundreds of links and lines: only lines of a link's height are looked at.
         starts = sorted(
@@ -189,13 +219,26 @@ class PageMarks:
         )
         for index, link in self._links:
             covered = [elements[place] for place in _in_rect(starts, link.rect)]
-            texts = ["".join(element.texts) for element in covered]
-            host = next((element for element in covered if id(element) in blocks), None)
+            linked = Element("Link", link=index, texts=["".join(element.texts) for element in covered])
+            host = next((element for element in covered if _can_hold_link(element)), None)
             if host is None:
-                host = Element("P")
-                self.page.kids.append(host)
-            host.kids.append(Element("Link", link=index, texts=texts))
+                self.page.kids.append(Element("P", kids=[linked]))
+            elif all(_holds(link.rect, place) for place in host.places):
+                linked.kids, host.kids = host.kids, [linked]
+            else:
+                host.kids.append(linked)
         return self.page
+
+
+def _can_hold_link(element: Element) -> bool:
+    if element.covered or element.kind in _WITHOUT_LINKS:
+        return False
+    return not any(isinstance(kid, Element) and kid.link is not None for kid in element.kids)
+
+
+def _holds(rect: Rect, place: tuple[float, float]) -> bool:
+    x_mm, y_mm = place
+    return rect.x_mm <= x_mm <= rect.right_mm and rect.y_mm <= y_mm <= rect.bottom_mm
 
 
 def _in_rect(starts: Sequence[tuple[float, float, int]], rect: Rect) -> list[int]:

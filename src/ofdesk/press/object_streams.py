@@ -37,6 +37,11 @@ class ObjectPack:
         self.parts.append(part)
 
     @property
+    def waiting_bytes(self) -> int:
+        """How much waits, not deflated yet."""
+        return sum(map(len, self.parts))
+
+    @property
     def is_full(self) -> bool:
         """Tell whether it is time to write the stream."""
         return len(self.numbers) >= _MOST_OBJECTS

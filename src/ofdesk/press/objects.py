@@ -21,6 +21,9 @@ PdfValue: TypeAlias = Any
 
 # Measured on map outlines: a quarter of the time of level 6 for 3 % more bytes.
 _STREAM_LEVEL = 4
+_TIGHT_LEVEL = 9  # for files that are sent over a network
+_END_BYTES_EACH = 2.5  # of an object's row in the cross-reference stream, deflated; measured: 1.9
+_PACKS_TO = 0.3  # of objects that wait, deflated; measured: 0.19
 
 
 def name(text: str) -> str:
@@ -55,8 +58,10 @@ class ObjectWriter:
         Args:
             out: an empty file open for writing; only `write` is called.
             version: such as "1.6".
-            packed: whether objects go deflated into streams, which readers know since version 1.5.
+            packed: whether objects go deflated into streams, which readers know since version 1.5, and
+                everything is deflated as tightly as can be.
         """
+        self._level = _TIGHT_LEVEL if packed else _STREAM_LEVEL
         self._pack = ObjectPack() if packed else None
         self._packed: dict[int, Packed] = {}
         self.encrypt = pdfdoc.NoEncryption()
@@ -73,6 +78,13 @@ class ObjectWriter:
     def position(self) -> int:
         """Bytes written so far."""
         return self._position
+
+    @property
+    def foreseen_bytes(self) -> int:
+        """How large a packed file would become if it were finished now."""
+        waiting = self._pack.waiting_bytes * _PACKS_TO if self._pack is not None else 0
+        rows = _END_BYTES_EACH * len(self.idToObjectNumberAndVersion)
+        return self._position + round(waiting + rows)
 
     def _put(self, data: bytes) -> None:
         self._out.write(data)
@@ -130,7 +142,7 @@ class ObjectWriter:
         reference = reference or self.reserve()
         shown = dict(entries)
         if compress:
-            data = zlib.compress(data, _STREAM_LEVEL)
+            data = zlib.compress(data, self._level)
             shown["Filter"] = name("FlateDecode")
         shown["Length"] = len(data)
         self.idToOffset[reference.name] = self._position

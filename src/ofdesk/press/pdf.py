@@ -7,7 +7,7 @@ Source: ISO 32000-1, 7.7 (document structure), 14.11.2 (page boundaries).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +19,17 @@ from ofdesk.base.units import mm_to_pt
 from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Bookmark, DocumentInfo, Page
 from ofdesk.drawing.fonts import FontBook
+from ofdesk.drawing.thinning import thinned
 from ofdesk.press.content import PagePainter, PaintedPage
 from ofdesk.press.fonts import FaceShelf
 from ofdesk.press.inks import ColourSpace, InkWell
+from ofdesk.press.metadata import xmp_packet
 from ofdesk.press.navigation import Navigation
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.photos import ImagePolicy, PhotoCache, PhotoSource
-from ofdesk.press.pictures import PictureCopies, PictureShelf
+from ofdesk.press.pictures import PictureCopies, Pictures, PictureShelf
 from ofdesk.press.reports import PdfReport, PdfWarning
+from ofdesk.press.screen_pictures import ScreenPictures, ScreenPolicy
 from ofdesk.press.structure import StructureTree
 from ofdesk.storage.atomic import put_in_place, sibling_of
 
@@ -45,6 +48,7 @@ class PdfOptions:
         spans: whether glyphs that readers would part are tied into spans with their text. Readers tell one
             place for a whole span, so a file whose glyphs are to be measured goes without.
         tagged: whether the file carries a structure tree, for those who have it read aloud.
+        screen: how pictures are made for screens, in place of `images`; such files are packed tighter.
     """
 
     colour: ColourSpace = "rgb"
@@ -53,6 +57,7 @@ class PdfOptions:
     version: str = "1.6"
     spans: bool = True
     tagged: bool = False
+    screen: ScreenPolicy | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,8 @@ def write_pdf(
         pages: taken one by one; a generator keeps memory at one page.
         out: a path, replaced in one step when all is written, or an open file.
         job: everything else.
-        progress: told after every page, code "pdf.pages".
-        cancel: asked before every page.
+        progress: told after every page, code "pdf.pages", and every picture written last, "pdf.pictures".
+        cancel: asked before every page and such picture.
 
     Raises:
         Cancelled: nothing is left on disk.
@@ -119,7 +124,7 @@ def _write(
         book.add(page)
         progress(book.pages, max(total, book.pages), "pdf.pages")
     cancel.check()
-    return book.finish(info)
+    return book.finish(info, progress, cancel)
 
 
 class _Book:
@@ -129,12 +134,13 @@ class _Book:
         self._writer = writer
         self._job = job
         self._faces = FaceShelf(job.fonts, writer)
-        pictures = PictureShelf(PictureCopies(job.photos, job.options.images, job.copies), writer)
-        ink = InkWell(job.palette, job.options.colour)
         options = job.options
-        self._painter = PagePainter(
-            ink, self._faces, pictures, spans=options.spans, tagged=options.tagged
-        )
+        pictures: Pictures = PictureShelf(PictureCopies(job.photos, options.images, job.copies), writer)
+        self._screen = ScreenPictures(job.photos, options.screen, writer) if options.screen else None
+        pictures = self._screen or pictures
+        ink = InkWell(job.palette, options.colour)
+        language = job.info.language if options.tagged else ""
+        self._painter = PagePainter(ink, self._faces, pictures, spans=options.spans, tagged=language)
         self._structure = StructureTree(writer) if options.tagged else None
         self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()
@@ -148,7 +154,8 @@ class _Book:
 
     def add(self, page: Page) -> None:
         """Paint and write one page."""
-        painted = self._painter.paint(page)
+        screen = self._job.options.screen
+        painted = self._painter.paint(thinned(page, screen.line_tolerance_mm) if screen else page)
         if painted.missing:
             self._warnings.append(PdfWarning("pdf.glyph_missing", self.pages, "".join(painted.missing)))
         reference = self._writer.reserve()
@@ -166,7 +173,7 @@ class _Book:
             entries |= self._structure.add(reference, painted.elements)
         self._kids.append(self._writer.write(dictionary(entries), reference))
 
-    def finish(self, info: PdfValue) -> PdfReport:
+    def finish(self, info: PdfValue, progress: Progress, cancel: Cancel) -> PdfReport:
         """Write what the pages share and close the file."""
         if not self._kids:
             raise InputError("pdf.no_pages")
@@ -183,6 +190,11 @@ class _Book:
         }
         if self._structure is not None:
             catalog |= self._structure.write()
+            catalog["Metadata"] = writer.write_stream(
+                {"Type": name("Metadata"), "Subtype": name("XML")},
+                xmp_packet(self._job.info, _PRODUCER),
+                compress=False,  # for programs that look for it without knowing PDF
+            )
         outline = navigation.write_outline(self._job.bookmarks)
         if outline is not None:
             catalog["Outlines"] = outline
@@ -190,8 +202,17 @@ class _Book:
         labels = navigation.page_labels()
         if labels is not None:
             catalog["PageLabels"] = labels
+        if self._screen is not None:
+            self._screen.write(progress, cancel)
         writer.finish(writer.write(dictionary(catalog)), writer.write(info))
-        return PdfReport(self.pages, writer.position, (*self._warnings, *navigation.warnings))
+        warnings = (*self._warnings, *navigation.warnings, *self._size_warnings())
+        return PdfReport(self.pages, writer.position, warnings)
+
+    def _size_warnings(self) -> Iterator[PdfWarning]:
+        """Tell a file for screens that came out larger than it should."""
+        screen, size = self._job.options.screen, self._writer.position
+        if screen is not None and size > screen.max_file_bytes:
+            yield PdfWarning("pdf.over_size", -1, f"{size / 1e6:.1f} MB")
 
 
 def _resources(painted: PaintedPage) -> PdfValue:

@@ -103,13 +103,10 @@ class ImagePolicy:
     Attributes:
         max_ppi: finer pictures are reduced to this; None passes all through untouched.
         jpeg_quality: of reduced pictures.
-        for_screen: whether JPEG is written anew whatever its size, in progressive scans, which are smaller
-            and appear at once; what would grow stays as it is.
     """
 
     max_ppi: float | None = None
     jpeg_quality: int = 85
-    for_screen: bool = False
 
 
 def prepare(photo: StoredPhoto, sha256: str) -> PreparedImage:
@@ -121,7 +118,7 @@ def prepare(photo: StoredPhoto, sha256: str) -> PreparedImage:
     if photo.data.startswith(_JPEG_MAGIC):
         return _jpeg(photo.data, sha256)
     if photo.data.startswith(_PNG_MAGIC):
-        return _pixels(_png(photo.data, sha256))
+        return lossless(decoded(_png(photo.data, sha256), sha256))
     raise unreadable(sha256)
 
 
@@ -170,34 +167,65 @@ def _frame_size(data: bytes, start: int, sha256: str) -> tuple[int, int, int]:
 
 
 def _png(data: bytes, sha256: str) -> Image.Image:
-    """Return the pixels of a PNG whose header promises a bearable size."""
+    """Return a PNG whose header promises a bearable size; its pixels are not read yet."""
     width, height = struct.unpack_from(">II", data.ljust(24, b"\0"), 16)
     if not 0 < width * height <= MAX_PIXELS:
         raise unreadable(sha256)
-    return _decoded(data, "PNG", sha256)
+    return _opened(data, "PNG", sha256)
 
 
-def _decoded(data: bytes, kind: str, sha256: str, draft: tuple[int, int] | None = None) -> Image.Image:
-    """Return the pixels of a picture, all of them read.
-
-    Args:
-        kind: the only format that is accepted.
-        draft: JPEG only: decode at a fraction that is still at least this large, which is far quicker.
-    """
+def _opened(data: bytes, kind: str, sha256: str, draft: tuple[int, int] | None = None) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of metadata that nobody prints
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            opened = Image.open(io.BytesIO(data), formats=(kind,))
+            found = Image.open(io.BytesIO(data), formats=(kind,))
             if draft is not None:
-                opened.draft(None, draft)
-            opened.load()
+                found.draft(None, draft)
         except _DECODER_FAILURES as error:
             raise unreadable(sha256) from error
-    return opened
+    return found
 
 
-def _pixels(picture: Image.Image) -> PreparedImage:
+def opened(photo: StoredPhoto, sha256: str, draft: tuple[int, int]) -> Image.Image:
+    """Return a picture whose pixels are not read yet, refused already where its header shows a reason.
+
+    For one thread at a time: Python's filters of warnings are those of the whole process.
+
+    Args:
+        photo: JPEG or PNG, of the size that was recorded.
+        sha256: names the picture when it is refused.
+        draft: JPEG only: decode at a fraction that is still at least this large, which is far quicker.
+
+    Raises:
+        DamagedFileError: code "photo.unreadable".
+    """
+    if photo.data.startswith(_PNG_MAGIC):
+        picture = _png(photo.data, sha256)
+        size = picture.size
+    else:
+        told = _jpeg(photo.data, sha256)  # refuses before anything is decoded
+        size = told.width_px, told.height_px
+        picture = _opened(photo.data, "JPEG", sha256, draft)
+    if size != (photo.width_px, photo.height_px):
+        raise unreadable(sha256)
+    return picture
+
+
+def decoded(picture: Image.Image, sha256: str) -> Image.Image:
+    """Return the same picture with all its pixels read; several threads may do so at once.
+
+    Raises:
+        DamagedFileError: code "photo.unreadable".
+    """
+    try:
+        picture.load()
+    except _DECODER_FAILURES as error:
+        raise unreadable(sha256) from error
+    return picture
+
+
+def lossless(picture: Image.Image) -> PreparedImage:
     """Return a decoded picture as deflated samples, with a mask only where something shines through."""
     if picture.mode not in ("L", "RGB") or "transparency" in picture.info:
         has_alpha = "A" in picture.getbands() or "transparency" in picture.info
@@ -223,8 +251,8 @@ def _deflated(picture: Image.Image, mask: PreparedImage | None = None) -> Prepar
     return PreparedImage(data, "FlateDecode", picture.width, picture.height, space, predicted=True, mask=mask)
 
 
-CopyKey: TypeAlias = tuple[str, int, int, bool]
-"""Hash, width in pixels and quality of a copy, and whether it is progressive."""
+CopyKey: TypeAlias = tuple[str, int, int]
+"""Hash, width in pixels and quality of a copy."""
 
 
 class PhotoCache:
@@ -262,25 +290,7 @@ class PhotoCache:
             self._bytes -= len(dropped.data)
 
 
-def written_anew(photo: StoredPhoto, sha256: str, quality: int) -> PreparedImage:
-    """Return a picture in its own size for screens: JPEG in progressive scans where that is smaller.
-
-    Raises:
-        DamagedFileError: code "photo.unreadable".
-    """
-    stored = prepare(photo, sha256)
-    if stored.encoding != "DCTDecode" or (stored.width_px, stored.height_px) != (
-        photo.width_px,
-        photo.height_px,
-    ):
-        return stored
-    again = reduced(photo, sha256, photo.width_px, quality, progressive=True)
-    return again if len(again.data) < len(stored.data) else stored
-
-
-def reduced(
-    photo: StoredPhoto, sha256: str, width_px: int, quality: int, *, progressive: bool = False
-) -> PreparedImage:
+def reduced(photo: StoredPhoto, sha256: str, width_px: int, quality: int) -> PreparedImage:
     """Return a smaller copy: JPEG again for photographs, deflated pixels for PNG.
 
     Raises:
@@ -288,18 +298,21 @@ def reduced(
     """
     height_px = max(1, round(photo.height_px * width_px / photo.width_px))
     size = (width_px, height_px)
-    if photo.data.startswith(_PNG_MAGIC):
-        picture = _png(photo.data, sha256)
-        if picture.size != (photo.width_px, photo.height_px):
-            raise unreadable(sha256)
-        if picture.mode == "P":
-            picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-        return _pixels(picture.resize(size, Image.Resampling.BOX))
-    told = _jpeg(photo.data, sha256)  # refuses before anything is decoded
-    if (told.width_px, told.height_px) != (photo.width_px, photo.height_px):
-        raise unreadable(sha256)
-    picture = _decoded(photo.data, "JPEG", sha256, draft=size)
-    picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    picture = decoded(opened(photo, sha256, size), sha256)
+    if picture.format == "PNG":
+        return lossless(plain(picture).resize(size, Image.Resampling.BOX))
+    return as_jpeg(picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0), quality, sha256)
+
+
+def plain(picture: Image.Image) -> Image.Image:
+    """Return a picture whose pixels are colours, not places in a palette."""
+    if picture.mode != "P":
+        return picture
+    return picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+
+
+def as_jpeg(picture: Image.Image, quality: int, sha256: str, *, progressive: bool = False) -> PreparedImage:
+    """Return pixels as JPEG, colours at half the resolution, without profile and metadata."""
     encoded = io.BytesIO()
-    picture.save(encoded, "JPEG", quality=quality, progressive=progressive)
+    picture.save(encoded, "JPEG", quality=quality, progressive=progressive, subsampling="4:2:0")
     return _jpeg(encoded.getvalue(), sha256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Protocol
 
 from ofdesk.base.units import MM_PER_INCH
 from ofdesk.drawing.display_list import Image
@@ -18,7 +19,6 @@ from ofdesk.press.photos import (
     prepare,
     reduced,
     unreadable,
-    written_anew,
 )
 
 _WORTH_REDUCING = 0.85  # a copy nearly as wide as the picture costs quality and saves nothing
@@ -27,10 +27,30 @@ _WIDTH_STEP_PX = 32  # widths are rounded up to this, so that like sizes share a
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture object of the file and the name it has in page resources."""
+    """A picture object of the file and the name it has in page resources.
+
+    Attributes:
+        is_part: whether it shows only the part of the picture that the operation shows.
+    """
 
     resource: str
     reference: PdfValue
+    is_part: bool = False
+
+
+class Pictures(Protocol):
+    """Where painted pages get their pictures from."""
+
+    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
+        """Return the picture for an operation.
+
+        Args:
+            image: the operation.
+            full_width_mm: printed width of the whole picture, cropped parts included.
+
+        Raises:
+            OfdeskError: the source has no such picture, or code "photo.unreadable".
+        """
 
 
 class PictureCopies:
@@ -57,9 +77,7 @@ class PictureCopies:
         stored_px = self._cache.stored_width_px(sha256, self._source)
         wanted_px = full_width_mm / MM_PER_INCH * self._policy.max_ppi
         stepped_px = max(1, math.ceil(wanted_px / _WIDTH_STEP_PX)) * _WIDTH_STEP_PX
-        # For screens all JPEG is written anew anyhow.
-        limit_px = stored_px * (1.0 if self._policy.for_screen else _WORTH_REDUCING)
-        return stepped_px if stepped_px < limit_px else 0
+        return stepped_px if stepped_px < stored_px * _WORTH_REDUCING else 0
 
     def prepared(self, sha256: str, width_px: int) -> PreparedImage:
         """Return a picture in a width that `width_px` gave.
@@ -70,21 +88,16 @@ class PictureCopies:
         policy = self._policy
         if not width_px:
             return self._checked(self._source.photo(sha256), sha256)
-        key = (sha256, width_px, policy.jpeg_quality, policy.for_screen)
+        key = (sha256, width_px, policy.jpeg_quality)
         copy = self._cache.get(key)
         if copy is None:
             photo = self._source.photo(sha256)
-            copy = reduced(
-                photo, sha256, width_px, policy.jpeg_quality, progressive=policy.for_screen
-            )
+            copy = reduced(photo, sha256, width_px, policy.jpeg_quality)
             self._cache.put(key, copy)
         return copy
 
     def _checked(self, photo: StoredPhoto, sha256: str) -> PreparedImage:
-        if self._policy.for_screen:
-            prepared = written_anew(photo, sha256, self._policy.jpeg_quality)
-        else:
-            prepared = prepare(photo, sha256)
+        prepared = prepare(photo, sha256)
         if (prepared.width_px, prepared.height_px) != (photo.width_px, photo.height_px):
             raise unreadable(sha256)
         return prepared
@@ -113,26 +126,30 @@ class PictureShelf:
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:
             prepared = self._copies.prepared(image.sha256, width_px)
-            placed = PlacedPicture(f"I{len(self._placed) + 1}", self._write(prepared))
+            placed = PlacedPicture(f"I{len(self._placed) + 1}", write_picture(self._writer, prepared))
             self._placed[image.sha256, width_px] = placed
         return placed
 
-    def _write(self, prepared: PreparedImage) -> PdfValue:
-        entries: dict[str, PdfValue] = {
-            "Type": name("XObject"),
-            "Subtype": name("Image"),
-            "Width": prepared.width_px,
-            "Height": prepared.height_px,
-            "BitsPerComponent": 8,
-            "ColorSpace": name(prepared.space),
-            "Filter": name(prepared.encoding),
-        }
-        if prepared.inverted:
-            entries["Decode"] = array([1, 0] * prepared.channels)
-        if prepared.predicted:
-            entries["DecodeParms"] = dictionary(
-                {"Predictor": 15, "Colors": prepared.channels, "Columns": prepared.width_px}
-            )
-        if prepared.mask is not None:
-            entries["SMask"] = self._write(prepared.mask)
-        return self._writer.write_stream(entries, prepared.data, compress=False)
+
+def write_picture(
+    writer: ObjectWriter, prepared: PreparedImage, reference: PdfValue | None = None
+) -> PdfValue:
+    """Write a picture, under a reserved reference when given, and return its reference."""
+    entries: dict[str, PdfValue] = {
+        "Type": name("XObject"),
+        "Subtype": name("Image"),
+        "Width": prepared.width_px,
+        "Height": prepared.height_px,
+        "BitsPerComponent": 8,
+        "ColorSpace": name(prepared.space),
+        "Filter": name(prepared.encoding),
+    }
+    if prepared.inverted:
+        entries["Decode"] = array([1, 0] * prepared.channels)
+    if prepared.predicted:
+        entries["DecodeParms"] = dictionary(
+            {"Predictor": 15, "Colors": prepared.channels, "Columns": prepared.width_px}
+        )
+    if prepared.mask is not None:
+        entries["SMask"] = write_picture(writer, prepared.mask)
+    return writer.write_stream(entries, prepared.data, compress=False, reference=reference)

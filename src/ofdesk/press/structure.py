@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ofdesk.press.marks import Element
+from ofdesk.press.marks import CELLS, Element
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
 from ofdesk.press.reading_order import arranged, without_gaps
 
@@ -99,36 +99,52 @@ class StructureTree:
     def _write_all(self, kids: list[Element], page: int, parent: PdfValue) -> list[PdfValue]:
         return [self._write_element(kid, page, parent) for kid in kids if self._is_kept(kid, page)]
 
+    def _unlinked(self, element: Element, page: int) -> list[Element | int]:
+        """Return what stands in an element, in place of refused links what they lay around."""
+        kids: list[Element | int] = []
+        for kid in element.kids:
+            if isinstance(kid, Element) and kid.link is not None and not self._leads(kid, page):
+                kids += kid.kids
+            else:
+                kids.append(kid)
+        return kids
+
+    def _leads(self, element: Element, page: int) -> bool:
+        """Tell whether an element is a link that was not refused."""
+        return element.link is not None and (page, element.link) in self._annotations
+
     def _is_kept(self, element: Element, page: int) -> bool:
         """Tell whether anything is left in an element: links may have been refused."""
-        if element.link is not None:
-            return (page, element.link) in self._annotations
+        if element.kind in CELLS or self._leads(element, page):
+            return True
         return any(isinstance(kid, int) or self._is_kept(kid, page) for kid in element.kids)
 
     def _write_element(self, element: Element, page: int, parent: PdfValue) -> PdfValue:
-        if element.link is not None:
-            return self._write_link(self._annotations[page, element.link], page, parent)
-        reference, tagged = self._writer.reserve(), self._pages[page]
+        annotation = None if element.link is None else self._annotations[page, element.link]
+        reference = self._writer.reserve() if annotation is None else annotation.element
+        tagged = self._pages[page]
         kids: list[bytes] = []
-        for kid in element.kids:
+        inside = self._unlinked(element, page)
+        for kid in inside:
             if isinstance(kid, int):
                 tagged.owners[kid] = reference
                 kids.append(b"%d" % kid)
             else:
                 kids += map(self._named, self._write_all([kid], page, reference))
+        if annotation is not None:
+            kids.append(b"<</Type/OBJR/Obj %s>>" % self._named(annotation.reference))
         # Written out here: there are thousands, and reportlab takes its time over dictionaries.
         parts = [b"<</S/%s/P %s" % (element.kind.encode("ascii"), self._named(parent))]
-        if any(isinstance(kid, int) for kid in element.kids):
+        if annotation is not None or any(isinstance(kid, int) for kid in inside):
             parts.append(b"/Pg " + self._named(tagged.reference))
         if element.alt:
             parts.append(b"/Alt " + text_string(element.alt).format(self._writer))
+        if element.language:
+            parts.append(b"/Lang (%s)" % element.language.encode("ascii"))
+        if element.kind == "TH":
+            parts.append(b"/A<</O/Table/Scope/%s>>" % (b"Column" if element.heads_column else b"Row"))
         parts.append(b"/K[%s]>>" % b" ".join(kids))
         return self._writer.write(b"".join(parts), reference)
 
     def _named(self, reference: PdfValue) -> bytes:
         return b"%d 0 R" % self._writer.number_of(reference)
-
-    def _write_link(self, annotation: _Annotation, page: int, parent: PdfValue) -> PdfValue:
-        target = {"Type": name("OBJR"), "Obj": annotation.reference, "Pg": self._pages[page].reference}
-        shown = {"Type": name("StructElem"), "S": name("Link"), "P": parent, "K": dictionary(target)}
-        return self._writer.write(dictionary(shown), annotation.element)

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from typing import TypeAlias
 
 from ofdesk.base.collecting import collect_seldom
-from ofdesk.booklet.fit import FitPlace
+from ofdesk.booklet.fit_page import FitPlace
 from ofdesk.model.problems import Problem
 from ofdesk.services.following_process import ApplyChanges, FollowingProcess
 from ofdesk.services.snapshots import SnapshotAssembly, SnapshotPiece

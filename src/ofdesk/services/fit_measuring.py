@@ -6,22 +6,18 @@ from collections.abc import Generator, Hashable
 from typing import TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import (
-    MAP_PATTERNS,
-    FitPlace,
-    Guesses,
-    Question,
-    field_fit,
-    may_stand_on_maps,
-    text_width,
-)
-from ofdesk.booklet.overflow import overflow_on
+from ofdesk.booklet.fit import Question, field_fit, may_stand_on_maps
+from ofdesk.booklet.fit_page import FitPlace, Guesses
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
+from ofdesk.booklet.fit_text import text_width
+from ofdesk.booklet.overflow import overflow_on, tightened_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.booklet.toolkit import Toolkit, load_toolkit
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, SetField, apply
 from ofdesk.model.problems import Problem
+from ofdesk.model.search import SearchIndex
 from ofdesk.services.fit import FitAnswer, FitRequest, FitStep, OverflowFound, Rest
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.storage.photo_store import PhotoStore
@@ -44,6 +40,7 @@ class FitMeasurer:
         self._toolkit: Toolkit | None = None
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
+        self._words = SearchIndex()
         self._owner = ""
         self._known: dict[Question, tuple[float, Guesses]] = {}
         self._keys: dict[int, Hashable] = {}  # what the pages showed when they were looked at last
@@ -55,6 +52,7 @@ class FitMeasurer:
             self._toolkit = None  # it knows the layers of another project
             self._store, self._shelf = store, LayerShelf(store)
         self._catalogue, self._plan = catalogue, None
+        self._words = SearchIndex()
 
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Follow an edit."""
@@ -103,7 +101,7 @@ class FitMeasurer:
         width = text_width(self._catalogue, question.owner, question.field)
         before, guesses = self._known.get(question, (width, {}))
         for page, left in guesses.items():
-            guesses[page] = left if left is None else round(left + before - width)
+            guesses[page] = left if left is None else left.after(width - before)
         self._known[question] = width, guesses
         places: list[FitPlace] = []
         steps = field_fit(engine, self._source(), question, guesses)
@@ -137,7 +135,7 @@ class FitMeasurer:
 
     def _source(self) -> Source:
         if self._plan is None:
-            self._plan = paginate(self._catalogue)
+            self._plan = paginate(self._catalogue, self._words)
         return Source(self._catalogue, self._plan)
 
     def _tools(self) -> LayoutEngine:
@@ -153,7 +151,8 @@ class FitMeasurer:
 
 def _overflow(engine: LayoutEngine, slot: PageSlot, source: Source) -> tuple[Problem, ...]:
     try:
-        return overflow_on((engine.page(slot, source),))
+        page = engine.page(slot, source)
+        return overflow_on((page,)) + tightened_on((page,))
     except Exception:  # noqa: BLE001 - one page that cannot be laid out must not cost all others
         return ()
 

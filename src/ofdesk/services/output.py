@@ -15,12 +15,14 @@ from ofdesk.booklet.plan import Plan, paginate
 from ofdesk.booklet.toolkit import load_toolkit
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
+from ofdesk.model.records import Event
 from ofdesk.press.pdf import write_pdf
-from ofdesk.services.booklet_editions import PRINT, options_of
+from ofdesk.services.booklet_editions import options_of
+from ofdesk.services.editions import PRINT
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport
-from ofdesk.services.print_job import looked_over, print_job, reported
+from ofdesk.services.print_job import looked_over, of_pictures, print_job, reported
 from ofdesk.services.targets import require_place_for
 from ofdesk.storage.photo_store import PhotoStore
 
@@ -71,7 +73,7 @@ def write_edition(
         Cancelled: called off; what stood at the target still stands there.
         KeyError: there is no such edition.
     """
-    pages, options = choice.pages, options_of(choice.edition)
+    pages, options = choice.pages, options_of(choice.edition, len(catalogue.all_of(Event)))
     require_place_for(target)
     shelf = LayerShelf(photos)
     toolkit = load_toolkit(catalogue.booklet.language, catalogue.booklet.theme, shelf)
@@ -87,7 +89,9 @@ def write_edition(
     marks = bookmarks(source.plan, toolkit.wording, numbers)
     job = print_job(catalogue, photos, toolkit, marks, len(slots), options)
     problems: list[Problem] = []
-    report = write_pdf(looked_over(made, problems), target, job, cancel=cancel)
+    report = write_pdf(
+        looked_over(made, problems), target, job, progress=of_pictures(progress), cancel=cancel
+    )
     return reported(report, [slot.number for slot in slots], problems, shelf)
 
 

@@ -17,6 +17,7 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import Change, apply
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Edition, Layer, Participation, Photo
+from ofdesk.model.search import SearchIndex
 from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
 from ofdesk.press.photos import ImagePolicy, PhotoCache
 from ofdesk.press.raster import RasterPage, render_page
@@ -42,6 +43,7 @@ class PageDrawer:
         self._toolkit: Toolkit | None = None
         self._engine: LayoutEngine | None = None
         self._plan: Plan | None = None
+        self._words = SearchIndex()
         self._shelf_of_thumbnails = ThumbnailShelf()
 
     def load(self, catalogue: Catalogue, store: PhotoStore) -> None:
@@ -51,6 +53,7 @@ class PageDrawer:
             self._shelf_of_thumbnails.clear()
             self._shelf = LayerShelf(store)
         self._catalogue, self._store, self._plan = catalogue, store, None
+        self._words = SearchIndex()
 
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Follow an edit."""
@@ -91,7 +94,7 @@ class PageDrawer:
 
     def _current_plan(self) -> Plan:
         if self._plan is None:
-            self._plan = paginate(self._catalogue)
+            self._plan = paginate(self._catalogue, self._words)
         return self._plan
 
     def _draw(self, wish: PreviewRequest) -> PreviewImage:

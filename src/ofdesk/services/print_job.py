@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ofdesk.base.progress import Progress
 from ofdesk.booklet.outline import document_info
 from ofdesk.booklet.overflow import overflow_on
 from ofdesk.booklet.toolkit import Toolkit
@@ -25,6 +26,16 @@ def looked_over(pages: Iterable[Page], problems: list[Problem]) -> Iterator[Page
     for page in pages:
         problems += overflow_on((page,))
         yield page
+
+
+def of_pictures(progress: Progress) -> Progress:
+    """Return what passes on how far the pictures are: pages are told of where they are laid out."""
+
+    def passed_on(done: int, total: int, code: str) -> None:
+        if code == "pdf.pictures":
+            progress(done, total, code)
+
+    return passed_on
 
 
 def reported(

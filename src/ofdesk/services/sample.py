@@ -17,7 +17,6 @@ from typing import TypeVar
 from ofdesk.base.errors import DamagedFileError, ResourceError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.base.resources import resource_path
-from ofdesk.booklet.plan import default_sections
 from ofdesk.geocoding.matcher import AddressMatcher
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
@@ -35,7 +34,7 @@ from ofdesk.model.records import (
     Report,
     Survey,
 )
-from ofdesk.model.settings import BookletSettings, Project
+from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Project, Section
 from ofdesk.services.sample_compositions import PictureColours
 from ofdesk.services.sample_photos import SIZE_PX, DrawnPhoto, draw_photo
 from ofdesk.storage.codec import read_fields
@@ -44,7 +43,7 @@ from ofdesk.storage.yaml_reading import Tree, read_yaml
 SHOWN_EDITION = "shown"
 """Key of the edition in which the fictional factories of an event take part."""
 
-_LEAD = 0  # the drawing that opens an event's page; the others go to its factories
+_LEAD = 0  # the drawing that opens an event's page
 _MOST_THREADS = 4
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -88,7 +87,8 @@ def build_sample(
         records = tuple(builder.records())
         settings = _read("booklet")
         project = read_fields(Project, settings["project"], "booklet", id=sample_id("project", "sample"))
-        booklet = read_fields(BookletSettings, settings["booklet"], "booklet", sections=default_sections())
+        sections = _every_section(_mapping(wording, "headings"))
+        booklet = read_fields(BookletSettings, settings["booklet"], "booklet", sections=sections)
     except (DamagedFileError, KeyError, ValueError) as error:
         raise ResourceError("sample.invalid", reason=str(error)) from error
     photos = {_digest(photo.jpeg): photo.jpeg for row in drawings.values() for photo in row}
@@ -108,6 +108,15 @@ def read_entries(name: str) -> list[_Entry]:
     if not isinstance(entries, list):
         raise ResourceError("sample.invalid", reason=name)
     return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _every_section(headings: _Entry) -> tuple[Section, ...]:
+    """Return all sections there are, so that the sample shows every kind of page."""
+    return tuple(
+        Section(pattern=name, heading=str(headings.get(name, "")), included=True)
+        for name in SECTION_PATTERNS
+        if name != "blank"
+    )
 
 
 def _read(name: str) -> _Entry:
@@ -238,12 +247,15 @@ class _Builder:
             yield _record(Link, _text(link, "key"), {**link, **ends})
 
     def _event(self, key: str, entry: _Entry) -> Iterator[Record]:
-        photo = self._pictures.photo(f"event/{key}", entry, _LEAD)
+        shown = int(str(_mapping(entry, "picture").get("shown", "1")))
+        photos = [self._pictures.photo(f"event/{key}", entry, _LEAD)]
+        photos += [self._pictures.photo(f"event/{key}/{n}", entry, n) for n in range(_LEAD + 1, shown)]
         event = _record(Event, key, entry)
-        yield photo
-        yield dataclasses.replace(event, location=self._place(_text(entry, "place")), photos=(photo.id,))
-        shown = {**_mapping(self._wording, "shown_edition"), "event": event.id, "owner": event.owner}
-        yield _record(Edition, f"{key}/{SHOWN_EDITION}", shown)
+        yield from photos
+        place, ids = self._place(_text(entry, "place")), tuple(photo.id for photo in photos)
+        yield dataclasses.replace(event, location=place, photos=ids)
+        example = {**_mapping(self._wording, "shown_edition"), "event": event.id, "owner": event.owner}
+        yield _record(Edition, f"{key}/{SHOWN_EDITION}", example)
         for edition in _list(entry, "editions"):
             if not isinstance(edition, dict):
                 raise ValueError("an edition is not a mapping")

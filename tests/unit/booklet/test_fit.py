@@ -10,13 +10,15 @@ from tests.unit.booklet.pages import source_of
 
 from ofdesk.booklet import fit
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import FitPlace, Guesses, Question, field_fit
+from ofdesk.booklet.fit import Question, field_fit
+from ofdesk.booklet.fit_page import MOST_COUNTED, FitPlace, Guess, Guesses
+from ofdesk.booklet.fit_text import FULL_WIDTH, ElasticText, text_fields
 from ofdesk.booklet.overflow import BOOKLET, overflow_on
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Record
+from ofdesk.model.records import Event, Record
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def measured(
 
 
 def longer(catalogue: Catalogue, record: Record, field: str, count: int) -> Catalogue:
-    text = getattr(record, field) + fit.FULL_WIDTH * count
+    text = getattr(record, field) + FULL_WIDTH * count
     return catalogue.with_record(dataclasses.replace(record, **{field: text}))
 
 
@@ -53,7 +55,7 @@ def test_so_many_characters_fit_and_not_one_more(engine: LayoutEngine, field: st
     places = measured(engine, source_of(catalogue), Question(record.id, field))
     assert places
     for place in places:
-        assert 0 < place.remaining < fit.MOST_COUNTED
+        assert 0 < place.remaining < MOST_COUNTED
         assert lost(engine, longer(catalogue, record, field, place.remaining), place.page) == 0
         assert lost(engine, longer(catalogue, record, field, place.remaining + 1), place.page) > 0
 
@@ -66,6 +68,39 @@ def test_what_is_too_long_is_told_as_the_booklet_reports_it(engine: LayoutEngine
     problems = overflow_on((engine.page(source.plan.slot(place.page), source),))
     (told,) = [dict(problem.details) for problem in problems if problem.field == "overview_long"]
     assert (place.remaining, place.excess, str(place.page)) == (0, told["chars"], told["page"])
+
+
+def test_a_text_that_makes_the_page_give_way_tells_by_how_much(engine: LayoutEngine) -> None:
+    plain = small()
+    record = first_event(plain)
+    question = Question(record.id, "overview_long")
+    (place,) = measured(engine, source_of(plain), question)
+    assert place.tight_by == 0
+    guesses: Guesses = {}
+    for less in (60, 59, 3):
+        catalogue = longer(plain, record, "overview_long", place.remaining - less)
+        source = source_of(catalogue)
+        (found,) = measured(engine, source, question, guesses)
+        assert (found.remaining, found.excess) == (less, 0)
+        assert engine.page(source.plan.slot(place.page), source).tightened is not None
+        for taken, designed in ((found.tight_by, True), (found.tight_by - 1, False)):
+            shorter = source_of(longer(plain, record, "overview_long", place.remaining - less - taken))
+            page = engine.page(shorter.plan.slot(place.page), shorter)
+            assert (page.tightened is None) is designed
+        # Another text of the page is told only if it could bring the design back.
+        (other,) = measured(engine, source, dataclasses.replace(question, field="catchphrase"))
+        assert other.tight_by == 0
+
+
+def test_points_of_a_list_are_taken_away_from_the_last_one_on() -> None:
+    catalogue = filled("見本の文", "非公開")
+    points = ("一つ目", "二つ目")
+    event = dataclasses.replace(catalogue.all_of(Event)[0], features=points)
+    text = ElasticText.of(catalogue.with_record(event), event.id, "features")
+    assert text is not None
+    shorter = (text.by(-count).find(Event, event.id) for count in range(7))
+    kept = [found.features for found in shorter if found]
+    assert kept == [points, ("一つ目", "二つ"), ("一つ目", "二"), ("一つ目",), ("一つ",), ("一",), ()]
 
 
 def test_a_text_that_pushes_others_off_the_page_does_not_claim_to_fit(engine: LayoutEngine) -> None:
@@ -85,7 +120,7 @@ def test_a_right_guess_saves_nearly_all_of_the_work(engine: LayoutEngine) -> Non
     question = Question(first_event(source.catalogue).id, "overview_long")
     guesses: Guesses = {}
     without = len(list(field_fit(engine, source, question, guesses)))
-    assert len(list(field_fit(engine, source, question, guesses))) == 3 < without / 3
+    assert len(list(field_fit(engine, source, question, guesses))) == 4 < without / 3
 
 
 @pytest.mark.parametrize("guess", [-40, 0, 3, 5000])
@@ -93,7 +128,7 @@ def test_wrong_guesses_mislead_nobody(engine: LayoutEngine, guess: int) -> None:
     source = source_of(small())
     question = Question(first_event(source.catalogue).id, "overview_short")
     right = measured(engine, source, question)
-    assert measured(engine, source, question, {place.page: guess for place in right}) == right
+    assert measured(engine, source, question, {place.page: Guess(guess) for place in right}) == right
 
 
 def test_an_empty_field_tells_what_it_will_hold(engine: LayoutEngine) -> None:
@@ -146,7 +181,7 @@ def test_every_frame_of_a_text_is_found(engine: LayoutEngine) -> None:
     asked = 0
     for (owner, field), pages in frames.items():
         holder = source.catalogue.booklet if owner == BOOKLET else source.catalogue.get(RecordId(owner))
-        if field not in fit.text_fields(type(holder)):
+        if field not in text_fields(type(holder)):
             continue
         found = {
             slot.number

@@ -10,8 +10,25 @@ from typing import Any
 import pikepdf
 
 _PAINTING = frozenset({"f", "f*", "B", "B*", "S", "Do", "Tj", "TJ"})
-_ITEMS_OF = {"L": {"LI", "Caption"}, "LI": {"Lbl", "LBody"}, "TOC": {"TOCI", "TOC"}, "Table": {"TR", "THead"}}
-_ONLY_IN = {"LI": {"L"}, "LBody": {"LI"}, "TOCI": {"TOC"}, "TR": {"Table", "THead", "TBody", "TFoot"}}
+_ITEMS_OF = {
+    "Document": {"P", *(f"H{level}" for level in range(1, 7)), "L", "Table", "TOC", "Figure", "Div"},
+    "L": {"LI", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "TOC": {"TOCI", "TOC"},
+    "TOCI": {"Lbl", "Reference", "P", "TOC"},
+    "Table": {"TR"},
+    "TR": {"TH", "TD"},
+}
+_ONLY_IN = {
+    "LI": {"L"},
+    "LBody": {"LI"},
+    "TOCI": {"TOC"},
+    "TR": {"Table"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "Caption": {"Div"},
+}
+_CELLS = ("TH", "TD")
 
 
 @dataclass
@@ -23,6 +40,8 @@ class Walk:
         headings: levels, in reading order.
         alts: of figures.
         faults: what contradicts itself, in words.
+        order: objects of pages and numbers of their content, as they are read.
+        rows: kinds of cells, row by row, by the object of the table.
     """
 
     kinds: list[str] = field(default_factory=list)
@@ -31,6 +50,8 @@ class Walk:
     faults: list[str] = field(default_factory=list)
     reached: set[tuple[int, int]] = field(default_factory=set)
     objects: set[tuple[int, int]] = field(default_factory=set)
+    order: list[tuple[int, int]] = field(default_factory=list)
+    rows: dict[tuple[int, int], list[tuple[str, ...]]] = field(default_factory=dict)
 
 
 def walked(pdf: pikepdf.Pdf) -> Walk:
@@ -45,6 +66,13 @@ def walked(pdf: pikepdf.Pdf) -> Walk:
         walk.faults.append(f"annotations out of the tree: {links ^ walk.objects}")
     if any(later > before + 1 for before, later in itertools.pairwise([0, *walk.headings])):
         walk.faults.append(f"headings skip a level: {walk.headings}")
+    for rows in walk.rows.values():
+        if len({len(row) for row in rows}) != 1:
+            walk.faults.append(f"irregular table: {rows}")
+    for page in pdf.pages:
+        numbers = [number for place, number in walk.order if place == page.obj.objgen[0]]
+        if numbers != sorted(numbers):
+            walk.faults.append(f"read in another order than painted: {numbers}")
     if max(owners, default=-1) >= root.ParentTreeNextKey:
         walk.faults.append("the next key is taken")
     return walk
@@ -72,7 +100,17 @@ def _element(walk: Walk, element: Any, parent: Any, owners: dict[int, Any]) -> N
             walk.faults.append("figure without alternative text")
     kids = element.get("/K", [])
     kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    if not kids:
+    if kind == "TR":
+        cells = tuple(str(kid.S)[1:] for kid in kids)
+        walk.rows.setdefault(parent.objgen, []).append(cells)
+        heads = {str(kid.A.Scope) for kid in kids if kid.S == "/TH"}
+        if heads and heads != {"/Row" if "TD" in cells else "/Column"}:
+            walk.faults.append(f"headings of another scope: {cells} {heads}")
+    if kind == "Link" and not any(
+        isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" for kid in kids
+    ):
+        walk.faults.append("link without annotation")
+    if not kids and kind not in _CELLS:
         walk.faults.append(f"{kind} is empty")
     for kid in kids:
         _kid(walk, kid, element, owners)
@@ -85,6 +123,8 @@ def _kid(walk: Walk, kid: Any, element: Any, owners: dict[int, Any]) -> None:
         if place in walk.reached:
             walk.faults.append(f"content reached twice: {place}")
         walk.reached.add(place)
+        if not str(element.S).startswith("/H"):  # the title of a map is painted over it
+            walk.order.append(place)
         if owners[int(page.StructParents)][int(kid)].objgen != element.objgen:
             walk.faults.append(f"the parent tree sends {place} elsewhere")
     elif kid.get("/Type") == "/OBJR":

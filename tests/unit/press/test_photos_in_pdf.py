@@ -205,30 +205,6 @@ def test_pictures_already_small_enough_stay_untouched(job: PrintJob, photos: Mem
     assert picture.raw == data
 
 
-def test_pictures_for_screens_are_progressive_whatever_their_size(
-    job: PrintJob, photos: MemoryPhotos
-) -> None:
-    job = dataclasses.replace(job, options=PdfOptions(images=ImagePolicy(150, 80, for_screen=True)))
-    for size, wanted in (((1600, 1200), (608, 456)), ((640, 480), (608, 456)), ((560, 420), (560, 420))):
-        data = jpeg(*size)
-        photo = photos.add(data, size)
-        (picture,) = pictures(written([page_of(Image(photo, Rect(0, 0, 101.6, 76.2)))], job).data)
-        assert picture.size == wanted
-        assert Picture.open(io.BytesIO(picture.raw)).info["progressive"]
-        assert len(picture.raw) < len(data)
-
-
-def test_pictures_that_would_grow_for_screens_stay_as_they_are(
-    job: PrintJob, photos: MemoryPhotos
-) -> None:
-    job = dataclasses.replace(job, options=PdfOptions(images=ImagePolicy(150, 80, for_screen=True)))
-    squeezed = io.BytesIO()
-    Picture.effect_noise((200, 150), 80).convert("RGB").save(squeezed, "JPEG", quality=5)
-    photo = photos.add(squeezed.getvalue(), (200, 150))
-    (picture,) = pictures(written([page_of(Image(photo, Rect(0, 0, 100, 75)))], job).data)
-    assert picture.raw == squeezed.getvalue()
-
-
 def test_copies_are_kept_from_one_preview_to_the_next(job: PrintJob, photos: MemoryPhotos) -> None:
     photo = photos.add(jpeg(1600, 1200), (1600, 1200))
     page, job = page_of(Image(photo, Rect(0, 0, 100, 75))), preview(job, 150)
@@ -242,9 +218,9 @@ def test_the_cache_forgets_what_was_used_longest_ago() -> None:
     cache = PhotoCache(max_bytes=250)
     one = PreparedImage(bytes(100), "DCTDecode", 1, 1, "DeviceRGB")
     for name in "abc":
-        cache.put((name, 1, 85, False), one)
-        cache.get(("a", 1, 85, False))
-    assert [cache.get((name, 1, 85, False)) is not None for name in "abc"] == [True, False, True]
+        cache.put((name, 1, 85), one)
+        cache.get(("a", 1, 85))
+    assert [cache.get((name, 1, 85)) is not None for name in "abc"] == [True, False, True]
 
 
 def test_a_picture_made_for_a_page_comes_with_its_operation(job: PrintJob, photos: MemoryPhotos) -> None:

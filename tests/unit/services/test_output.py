@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from tests.unit.press.structure_text import marked_text, tree_text
 from tests.unit.press.structure_walk import walked
 from tests.unit.services.small_project import EVENT_ID, crowded_catalogue, small_catalogue
 
@@ -23,7 +25,7 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Problem, Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
-from ofdesk.services.booklet_editions import WEB
+from ofdesk.services.editions import WEB
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.map_output import write_map
 from ofdesk.services.output import BookletChoice, check_fit, write_booklet, write_edition
@@ -195,11 +197,18 @@ def test_the_web_edition_is_tagged_and_shows_the_trimmed_page(target: Path) -> N
     with pikepdf.open(target) as pdf:
         walk = walked(pdf)
         assert walk.faults == []
-        assert {"H1", "H2", "P", "L", "TOC", "Link", "Figure"} <= set(walk.kinds)
+        assert {"H1", "H2", "P", "L", "TOC", "Table", "Link", "Figure"} <= set(walk.kinds)
         assert str(pdf.Root.Lang).startswith("ja")
         assert str(pdf.docinfo.Title) == crowded_catalogue().booklet.title
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         assert all(page.obj.CropBox == page.obj.TrimBox for page in pdf.pages)
+        in_order, texts = tree_text(pdf), [marked_text(page.obj) for page in pdf.pages]
+        for page, text in zip(pdf.pages, texts, strict=True):
+            assert Counter(in_order.get(page.obj.objgen, "")) == Counter("".join(text.of_mark.values()))
+    with pypdfium2.PdfDocument(target) as document:
+        for index, text in enumerate(texts):
+            seen = document[index].get_textpage().get_text_range()
+            assert Counter("".join(text.all.split())) == Counter("".join(seen.split()))
 
 
 def test_pages_of_the_web_edition_hold_together_on_their_own(target: Path) -> None:

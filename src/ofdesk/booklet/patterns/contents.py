@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from itertools import groupby
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
@@ -57,8 +58,14 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     top_mm = builder.section_heading(heading, content.part)
     column = builder.theme.column(builder.area, 2, 10)
     step = min(_TALLEST_ROW_MM, (builder.area.bottom_mm - top_mm) / max(1, content.rows))
-    for index, entry in enumerate(content.entries):
-        _entry(builder, entry, Rect(column.x_mm, top_mm + index * step, column.width_mm, step))
+    rows = enumerate(content.entries)
+    with builder.tagged("TOC"):
+        for level, entries in groupby(rows, key=lambda row: row[1].level):
+            with builder.tagged("TOC" if level else ""):
+                for index, entry in entries:
+                    row = Rect(column.x_mm, top_mm + index * step, column.width_mm, step)
+                    with builder.tagged("TOCI"):
+                        _entry(builder, entry, row)
     if content.entries:
         last_mm = top_mm + len(content.entries) * step
         builder.rule(column.x_mm, column.right_mm, last_mm, Ink("rule"))
@@ -76,7 +83,7 @@ def _entry(builder: PageBuilder, entry: ContentsEntry, row: Rect) -> None:
         square = Rect(row.x_mm - _SQUARE_MM - 2.2, row.centre.y_mm - _SQUARE_MM / 2, _SQUARE_MM, _SQUARE_MM)
         builder.add(rectangle(square, builder.toolkit.accent(entry.region)))
     text = Rect(row.x_mm + indent, y_mm, row.width_mm - indent - _NUMBER_WIDTH_MM, style.leading_mm)
-    builder.line(title, style, text, field=(entry.record, "name") if entry.record else None, tag="TOCI")
+    builder.line(title, style, text, field=(entry.record, "name") if entry.record else None, tag="Reference")
     number = dataclasses.replace(builder.style("folio"), size_pt=8.5, leading_pt=12.0, align="right")
     place = Rect(row.right_mm - _NUMBER_WIDTH_MM, y_mm, _NUMBER_WIDTH_MM, style.leading_mm)
     builder.line(str(entry.number), number, place)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.fact_table import TableLook, facts_fit, set_facts
+from ofdesk.booklet.fact_table import TableLook, set_facts
 from ofdesk.booklet.facts import sources_words
 from ofdesk.booklet.marks import MARK_HEIGHT_MM, mark_width_mm, number_mark
-from ofdesk.booklet.page_builder import QUIET, PageBuilder
-from ofdesk.booklet.pictures import Picture, pictures_of
+from ofdesk.booklet.page_builder import QUIET, PageBuilder, text_scale
+from ofdesk.booklet.pictures import Picture, framed, pictures_of
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.record_facts import factory_facts, names_of
 from ofdesk.booklet.toolkit import Toolkit
@@ -22,11 +22,11 @@ from ofdesk.typesetting.style import TextRun
 _COLUMNS, _ROWS = 2, 4
 _GAP_MM = 8.0
 _ROW_GAP_MM = 3.0
-_PICTURE_WIDTH_MM, _PICTURE_HEIGHT_MM = 27.0, 18.0
-_LABEL_WIDTH_MM = 11.0
+_PICTURE_WIDTH_MM, _PICTURE_HEIGHT_MM = 28.8, 19.2
+_CREDIT_LINES = 2
+_LABEL_WIDTH_MM = 11.8
 _TOP_MM = 1.6
 _ROW_SPACE_MM = 0.25
-_SIZES_PT = ((7.0, 10.0), (6.5, 9.2), (6.0, 8.2))  # type and leading, for entries of growing length
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         FactoryEntry(
             factory,
             plan.order.factory_numbers[factory.id],
-            next(iter(pictures_of(catalogue, factory.photos)), None),
+            next(iter(framed(pictures_of(catalogue, factory.photos), factory.layout)), None),
             _events_of(factory, source),
         )
         for factory in factories
@@ -94,6 +94,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
         row, column = divmod(index, _COLUMNS)
         x_mm = area.x_mm + column * (width + _GAP_MM)
         _entry(builder, entry, Rect(x_mm, area.y_mm + row * height, width, height - _ROW_GAP_MM))
+    builder.text_scale = 1.0
     factories = [entry.factory for entry in content.entries]
     builder.source_line(sources_words(factories, toolkit.wording), factories[0].id if factories else "")
     return builder.finish(content.running_head)
@@ -102,6 +103,7 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
 def _entry(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> None:
     """Set an entry: the picture at the right under the names, the texts beside and below it."""
     factory = entry.factory
+    builder.text_scale = text_scale(factory.layout)
     builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, builder.accent, 0.7)
     y_mm = _names(builder, entry, Rect(frame.x_mm, frame.y_mm + _TOP_MM, frame.width_mm, 12.0))
     keep_off = None
@@ -109,32 +111,30 @@ def _entry(builder: PageBuilder, entry: FactoryEntry, frame: Rect) -> None:
         x_mm = frame.right_mm - _PICTURE_WIDTH_MM
         picture = Rect(x_mm, y_mm + 0.6, _PICTURE_WIDTH_MM, _PICTURE_HEIGHT_MM)
         builder.picture(entry.picture, picture)
-        builder.credit(entry.picture, picture)
-        keep_off = picture.inset(0.0, 0.0, 0.0, -3.0)
+        foot_mm = builder.credit(entry.picture, picture, _CREDIT_LINES)
+        keep_off = Rect(picture.x_mm, picture.y_mm, picture.width_mm, foot_mm - picture.y_mm)
     room = Rect(frame.x_mm, y_mm, frame.width_mm, frame.bottom_mm - y_mm)
     _texts(builder, factory, room, keep_off)
 
 
 def _texts(builder: PageBuilder, factory: Factory, frame: Rect, keep_off: Rect | None) -> None:
-    """Set summary and facts, in the largest type in which all of them find room."""
+    """Set summary and facts; entries of all lengths share one size, which is the page's."""
     facts = factory_facts(factory, builder.wording)
     width = frame.width_mm - (_PICTURE_WIDTH_MM + 4.0 if keep_off else 0.0)
-    for size_pt, leading_pt in _SIZES_PT:
-        small = builder.style("small", size_pt=size_pt, leading_pt=leading_pt)
-        look = TableLook(
-            label=builder.style("label", size_pt=6.0, leading_pt=leading_pt),
-            value=builder.style("value", size_pt=size_pt, leading_pt=leading_pt),
-            label_width_mm=_LABEL_WIDTH_MM,
-            gap_mm=_ROW_SPACE_MM,
-            ruled=False,
-        )
-        summary_mm = builder.height_of(factory.summary, small, width) + 0.8 if factory.summary else 0.0
-        room = frame.inset(0.0, summary_mm, 0.0, 0.0)
-        if facts_fit(builder, facts, room, look, keep_off):
-            break
+    look = TableLook(
+        label=builder.style("entry_label"),
+        value=builder.style("entry_value"),
+        label_width_mm=_LABEL_WIDTH_MM,
+        gap_mm=_ROW_SPACE_MM,
+        ruled=False,
+    )
+    room = frame
     if factory.summary:
+        small = builder.style("entry")
         box = Rect(frame.x_mm, frame.y_mm, width, frame.height_mm)
         builder.text(factory.summary, small, box, field=(factory.id, "summary"))
+        summary_mm = builder.height_of(factory.summary, small, width) + 0.8
+        room = frame.inset(0.0, summary_mm, 0.0, 0.0)
     set_facts(builder, facts, room, look, keep_off)
 
 

@@ -90,8 +90,10 @@ def _regions(builder: PageBuilder, content: Content, y_mm: float) -> None:
         square = Rect(label.x_mm, middle - _SQUARE_MM / 2, _SQUARE_MM, _SQUARE_MM)
         builder.add(rectangle(square, builder.toolkit.accent(region)))
         room = Rect(label.x_mm + 6.0, top_mm, label.width_mm - 6.0, name.leading_mm)
-        builder.line(wording(f"region.{region}"), name, room)
         names = wording.separator.join(wording.prefecture(p) for p in PREFECTURES if p.name in members)
-        used = builder.text(names, value, Rect(text.x_mm, top_mm, text.width_mm, 20.0))
+        with builder.tagged("TR"):
+            builder.line(wording(f"region.{region}"), name, room, tag="TH")
+            room = Rect(text.x_mm, top_mm, text.width_mm, 20.0)
+            used = builder.text(names, value, room, tag="TD")
         y_mm += used.used_height_mm + _ROW_TOP_MM
     builder.rule(label.x_mm, text.right_mm, y_mm, Ink("rule"))

@@ -73,7 +73,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
         for place, line in enumerate(column):
             lines = 1 if place == 0 and line.row.is_heading else line.row.lines
             frame = Rect(x_mm, y_mm, width, lines * step)
-            (_heading if line.row.is_heading else _line)(builder, line, frame)
+            with builder.tagged("" if line.row.is_heading else "LI"):
+                (_heading if line.row.is_heading else _line)(builder, line, frame)
             y_mm = frame.bottom_mm
     return builder.finish(content.running_head)
 
@@ -100,7 +101,8 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
     if line.row.number:
         width = _NUMBER_WIDTH_MM[min(len(str(line.row.number)), len(_NUMBER_WIDTH_MM) - 1)]
         figures = dataclasses.replace(style, tabular=True)
-        builder.line(str(line.row.number), figures, Rect(left, frame.y_mm, width - 0.6, frame.height_mm))
+        place = Rect(left, frame.y_mm, width - 0.6, frame.height_mm)
+        builder.line(str(line.row.number), figures, place, tag="Lbl")
         left += width
     else:
         style = dataclasses.replace(style, face=builder.style("subname").face)

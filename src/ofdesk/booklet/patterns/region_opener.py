@@ -140,7 +140,8 @@ def _list(builder: PageBuilder, lines: tuple[EventLine, ...], frame: Rect, heigh
     for index, line in enumerate(lines):
         column, row = divmod(index, len(heights))
         x_mm = frame.x_mm + column * (width + _GAP_MM)
-        _event(builder, line, Rect(x_mm, frame.y_mm + sum(heights[:row]), width, heights[row]))
+        with builder.tagged("LI"):
+            _event(builder, line, Rect(x_mm, frame.y_mm + sum(heights[:row]), width, heights[row]))
 
 
 def _event(builder: PageBuilder, line: EventLine, frame: Rect) -> None:

@@ -23,6 +23,7 @@ _GAP_MM = 12.0
 _CHART_TOP_MM = 4.0
 _CHART_COLUMNS, _TEXT_FROM_COLUMN = 6, 6
 _FIGURE_WIDTH_MM = 21.0
+_ABOVE_BARS_MM = 2.0
 _ROW_GAP_MM, _LEAST_ROW_GAP_MM = 3.5, 0.8
 _MOST_SLICES = 6
 _ROUNDING, _EXACT = 1.0, 0.05  # percent that a sum may be off
@@ -84,10 +85,11 @@ def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
     columns = builder.theme.columns
     text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
     middles = _rows(builder, survey, Rect(text.x_mm, top_mm, text.width_mm, notes_mm - top_mm))
-    if _is_whole(survey):
-        ring(builder, shares, chart, count)
-    else:
-        bars(builder, shares, chart.inset(0.0, 0.0, 6.0, 0.0), middles)
+    with builder.tagged("Figure", wording("survey.chart", question=survey.question)):
+        if _is_whole(survey):
+            ring(builder, shares, chart, count)
+        else:
+            bars(builder, shares, chart.inset(0.0, 0.0, 6.0, 0.0), middles)
 
 
 def _is_whole(survey: Survey) -> bool:
@@ -116,7 +118,9 @@ def _label(row: SurveyRow) -> str:
 
 
 def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> tuple[float, ...]:
-    """Set the answers in the middle of the frame: share in large figures, mark, label, and what it means.
+    """Set the answers: share in large figures, mark, label, and what it means.
+
+    Beside a ring they stand in the middle of its height; beside bars, which follow them, below the heading.
 
     Returns:
         The middle of the first line of each answer.
@@ -126,7 +130,8 @@ def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> tuple[float, ...
     heights = [_row_height(builder, row, frame.width_mm) for row in survey.rows]
     free_mm = frame.height_mm - sum(heights)
     gap_mm = min(_ROW_GAP_MM, max(_LEAST_ROW_GAP_MM, free_mm / 2 / max(1, len(heights))))
-    y_mm = frame.y_mm + max(0.0, (free_mm - 2 * gap_mm * len(heights)) / 2)
+    above_mm = max(0.0, (free_mm - 2 * gap_mm * len(heights)) / 2)
+    y_mm = frame.y_mm + (above_mm if _is_whole(survey) else min(above_mm, _ABOVE_BARS_MM))
     for number, (row, height) in enumerate(zip(survey.rows, heights, strict=True)):
         room = Rect(frame.x_mm, y_mm, frame.width_mm, height + 2 * gap_mm)
         middles.append(y_mm + gap_mm + first_mm)
@@ -146,24 +151,29 @@ def _row_height(builder: PageBuilder, row: SurveyRow, width_mm: float) -> float:
 
 
 def _row(builder: PageBuilder, answer: tuple[Survey, int], frame: Rect, gap_mm: float) -> None:
-    survey, number = answer
-    row = survey.rows[number]
     builder.rule(frame.x_mm, frame.right_mm, frame.y_mm, Ink("rule"))
-    name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
-    figure = builder.style("figure", size_pt=18.0, leading_pt=name.leading_pt)
     top_mm = frame.y_mm + gap_mm
-    if row.share_percent is not None:
-        runs = (TextRun(share_words(row.share_percent), figure), TextRun(" %", builder.style("unit")))
-        place = Rect(frame.x_mm, top_mm - 1.2, _FIGURE_WIDTH_MM, figure.leading_mm + 4.0)
-        builder.text(runs, figure, place, max_lines=1, field=(survey.id, "rows"))
     left = frame.x_mm + _FIGURE_WIDTH_MM
     room = Rect(left, top_mm, frame.right_mm - left, frame.bottom_mm - top_mm)
+    with builder.tagged("TR"):
+        _cells(builder, answer, room)
+
+
+def _cells(builder: PageBuilder, answer: tuple[Survey, int], room: Rect) -> None:
+    """Set the cells of an answer in the order they are read in: what it says, its share, what it means."""
+    survey, number = answer
+    row, field = survey.rows[number], (survey.id, "rows")
+    name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
     mark = TextRun(f"{_mark(number)} ", dataclasses.replace(name, ink=builder.accent))
-    used = builder.text((mark, TextRun(_label(row), name)), name, room, field=(survey.id, "rows"))
-    if row.note:
-        y_mm = top_mm + used.used_height_mm
-        room = Rect(left, y_mm, room.width_mm, frame.bottom_mm - y_mm)
-        builder.text(row.note, note, room, field=(survey.id, "rows"))
+    used = builder.text((mark, TextRun(_label(row), name)), name, room, field=field, tag="TH")
+    figure = builder.style("figure", size_pt=18.0, leading_pt=name.leading_pt)
+    share = share_words(row.share_percent) if row.share_percent is not None else ""
+    runs = (TextRun(share, figure), TextRun(" %" if share else "", builder.style("unit")))
+    place = Rect(room.x_mm - _FIGURE_WIDTH_MM, room.y_mm - 1.2, _FIGURE_WIDTH_MM, figure.leading_mm + 4.0)
+    builder.text(runs, figure, place, max_lines=1, field=field if share else None, tag="TD")
+    if any(other.note for other in survey.rows):
+        rest = room.inset(0.0, used.used_height_mm, 0.0, 0.0)
+        builder.text(row.note, note, rest, field=field if row.note else None, tag="TD")
 
 
 def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ofdesk.booklet.fit import is_measured
+from ofdesk.booklet.fit_text import is_measured
 from ofdesk.gui.appearance import owner_code
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.editor import FieldEditor

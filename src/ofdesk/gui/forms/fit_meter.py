@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ofdesk.booklet.fit import MOST_COUNTED, FitPlace
+from ofdesk.booklet.fit_page import MOST_COUNTED, FitPlace
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import set_tooltip
 
@@ -37,12 +37,15 @@ class FitMeter(QWidget):
         return QSize(_LEAST_WIDTH_PX, _HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint icon and words: a warning, bold, when something does not fit."""
+        """Paint icon and words: in the colour of warnings when texts stand closer, bold when one is cut."""
         if not self.text:
             return
         theme = self._appearance.theme
         over = any(place.is_over for place in self._shown)
-        icon, colour = ("warning", theme.error) if over else ("page", theme.muted)
+        tight = any(place.tight_by for place in self._shown)
+        icon, colour = ("page", theme.warning if tight else theme.muted)
+        if over:
+            icon, colour = ("warning", theme.error)
         painter = QPainter(self)
         top = (_HEIGHT_PX - _ICON_PX) // 2
         painter.drawPixmap(0, top, self._appearance.icons.pixmap(icon, colour, _ICON_PX))
@@ -87,7 +90,9 @@ class FitMeter(QWidget):
             return text("fit.pushed", count=max(place.pushed_out for place in over), pages=len(over))
         frames = sum(place.frames for place in places)
         left = min(place.remaining for place in places)
-        return text("fit.plenty" if left >= MOST_COUNTED else "fit.left", count=left, frames=frames)
+        words = text("fit.plenty" if left >= MOST_COUNTED else "fit.left", count=left, frames=frames)
+        tight_by = max(place.tight_by for place in places)
+        return text("fit.tight", words=words, count=tight_by) if tight_by else words
 
     def _each(self, places: tuple[FitPlace, ...]) -> str:
         """Return a line for each page."""

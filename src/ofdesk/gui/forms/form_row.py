@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ofdesk.booklet.fit import FitPlace
+from ofdesk.booklet.fit_page import FitPlace
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.forms.fit_meter import FitMeter

@@ -73,7 +73,7 @@ class ProblemListModel(QAbstractListModel):
             case Qt.ItemDataRole.FontRole:
                 return self._bold if line.is_head else None
             case Qt.ItemDataRole.AccessibleTextRole if not line.is_head:
-                code = "checks.error" if line.problem.severity == Severity.ERROR else "checks.warning"
+                code = f"checks.{line.problem.severity.name.lower()}"
                 return f"{self._appearance.text(code)} {self._sentence(line.problem)}"
             case _:
                 return {PROBLEM_ROLE: line.problem, HEAD_ROLE: line.is_head}.get(Qt.ItemDataRole(role))
@@ -100,4 +100,6 @@ class ProblemListModel(QAbstractListModel):
             return icons(record.kind if record is not None else "booklet")
         if line.problem.severity == Severity.ERROR:
             return icons("error", theme.error)
+        if line.problem.severity == Severity.NOTE:
+            return icons("info", theme.muted)
         return icons("warning", theme.warning)

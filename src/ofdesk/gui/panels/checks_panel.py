@@ -29,6 +29,7 @@ _FILTERS: tuple[tuple[str, Severity | None], ...] = (
     ("checks.all", None),
     ("checks.errors", Severity.ERROR),
     ("checks.warnings", Severity.WARNING),
+    ("checks.notes", Severity.NOTE),
 )
 
 

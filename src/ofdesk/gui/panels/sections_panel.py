@@ -1,148 +1,56 @@
-"""The sections of the booklet in order: which are printed, where they stand, what they are headed."""
+"""The sections of the booklet in order: which are printed, where they stand, which records they show."""
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ofdesk.booklet.plan import default_sections
+from ofdesk.booklet.flow import missing_to_sheets
+from ofdesk.booklet.selection import KIND_OF_PATTERN
+from ofdesk.booklet.slots import PageSlot
 from ofdesk.editing import commands
+from ofdesk.editing.plan_commands import change_section
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
-from ofdesk.gui.forms.text_inputs import LineInput
-from ofdesk.gui.labels import hairline, icon_button, plain_label, push_button
+from ofdesk.gui.bridge.plan_book import PlanBook
+from ofdesk.gui.dialogs.section_filter import SectionFilterDialog
+from ofdesk.gui.labels import hairline, plain_label, push_button
+from ofdesk.gui.panels.section_row import SectionCounts, SectionRow
 from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Section
 
-_MOST_HEADING_CHARS = 200
 _LAST = frozenset({"colophon", "back_cover"})
-_HEADED = frozenset(
-    {
-        "greeting",
-        "contents",
-        "how_to_read",
-        "calendar",
-        "factory_list",
-        "statistics",
-        "forums",
-        "links",
-        "reports",
-        "index",
-        "index_reading",
-        "index_industry",
-    }
-)
-
-
-class SectionRow(QWidget):
-    """One section.
-
-    Signals:
-        included_changed(included), heading_typed(text), heading_left(), move_requested(steps),
-        remove_requested().
-    """
-
-    included_changed = Signal(bool)
-    heading_typed = Signal(str)
-    heading_left = Signal()
-    move_requested = Signal(int)
-    remove_requested = Signal()
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.box = QCheckBox()
-        self.box.clicked.connect(self.included_changed)
-        self.heading = LineInput()
-        self.heading.setMaxLength(_MOST_HEADING_CHARS)
-        self.heading.typed.connect(self._tell_heading)
-        self.heading.left.connect(self.heading_left)
-        self.up = icon_button(appearance.icons, "up", appearance.text("list.up"))
-        self.down = icon_button(appearance.icons, "down", appearance.text("list.down"))
-        self.up.clicked.connect(self._move_up)
-        self.down.clicked.connect(self._move_down)
-        self.remove = icon_button(appearance.icons, "remove", appearance.text("list.remove"))
-        self.remove.clicked.connect(self.remove_requested)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(8)
-        layout.addWidget(self.box, 2)
-        layout.addWidget(self.heading, 3)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(0)
-        buttons.addWidget(self.up)
-        buttons.addWidget(self.down)
-        buttons.addWidget(self.remove)
-        layout.addLayout(buttons)
-
-    def show_section(self, section: Section, number: int, count: int) -> None:
-        """Show a section and where it stands."""
-        text = self._appearance.text
-        name = self._appearance.words.choice("section_pattern", section.pattern)
-        self.box.setText(name)
-        self.box.setChecked(section.included)
-        self.box.setAccessibleName(text("sections.include", section=name))
-        self.heading.setVisible(section.pattern in _HEADED)
-        self.heading.setPlaceholderText(text("sections.heading", section=name))
-        self.heading.setAccessibleName(text("sections.heading_of", section=name))
-        self.heading.show_text(section.heading)
-        self.up.setEnabled(number > 1)
-        self.down.setEnabled(number < count)
-        self.up.setAccessibleName(f"{name}: {text('list.up')}")
-        self.down.setAccessibleName(f"{name}: {text('list.down')}")
-        self.remove.setEnabled(count > 1)
-        self.remove.setAccessibleName(f"{name}: {text('list.remove')}")
-
-    def _tell_heading(self) -> None:
-        self.heading_typed.emit(self.heading.text())
-
-    def _move_up(self) -> None:
-        self.move_requested.emit(-1)
-
-    def _move_down(self) -> None:
-        self.move_requested.emit(1)
 
 
 class SectionsPanel(QScrollArea):
     """Edits the plan of the booklet."""
 
-    def __init__(self, appearance: Appearance, bridge: DocumentBridge) -> None:
+    def __init__(self, appearance: Appearance, bridge: DocumentBridge, book: PlanBook) -> None:
         super().__init__()
         self._appearance, self._bridge = appearance, bridge
+        self._book = book
         self.rows: list[SectionRow] = []
         self._lines: list[QWidget] = []
-        body = QWidget()
-        body.setProperty("role", "surface")
-        column = QWidget()
-        column.setMaximumWidth(FORM_WIDTH_PX)
-        self._box = QVBoxLayout(column)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
-        self._box.addWidget(plain_label(appearance.text("sections.title"), "heading"))
-        self._box.addSpacing(4)
-        self._box.addWidget(plain_label(appearance.text("sections.hint"), "muted", wrap=True))
-        self._box.addSpacing(12)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        self._box.addLayout(self._list)
-        self._box.addSpacing(12)
-        self._box.addWidget(self._make_add_button(), 0, Qt.AlignmentFlag.AlignLeft)
-        self._box.addStretch(1)
-        outer = QHBoxLayout(body)
-        outer.setContentsMargins(24, 16, 24, 24)
-        outer.addWidget(column, 1)
-        outer.addStretch(0)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
+        self.filter_dialog: SectionFilterDialog | None = None
+        self._filtered = 0
+        self._make_widgets()
+        self._lay_out()
+        book.rested.connect(self._count_if_shown)
         bridge.settings_changed.connect(self._follow)
         self.refresh()
 
-    def _make_add_button(self) -> QWidget:
-        """Return the button that lists the patterns of which a section can be added."""
-        self.add_button = push_button(self._appearance.text("sections.add"))
+    def _make_widgets(self) -> None:
+        text = self._appearance.text
+        self.fours = QCheckBox(self._appearance.field_label(BookletSettings, "pages_in_fours"))
+        self.fours.clicked.connect(self._set_fours)
+        self.total = plain_label("", "muted", wrap=True)
+        self.total.setContentsMargins(28, 0, 0, 0)
+        # Lists the patterns of which a section can be added.
+        self.add_button = push_button(text("sections.add"))
         self.add_button.setIcon(self._appearance.icons("add", self._appearance.theme.accent))
         self.add_menu = QMenu(self.add_button)
         for pattern in SECTION_PATTERNS:
@@ -150,11 +58,46 @@ class SectionsPanel(QScrollArea):
             self.add_menu.addAction(name).setData(pattern)
         self.add_menu.triggered.connect(self._add)
         self.add_button.setMenu(self.add_menu)
-        return self.add_button
+
+    def _lay_out(self) -> None:
+        text = self._appearance.text
+        body = QWidget()
+        body.setProperty("role", "surface")
+        column = QWidget()
+        column.setMaximumWidth(FORM_WIDTH_PX)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(plain_label(text("sections.title"), "heading"))
+        box.addSpacing(4)
+        box.addWidget(plain_label(text("sections.hint"), "muted", wrap=True))
+        box.addSpacing(12)
+        box.addWidget(self.fours)
+        box.addWidget(self.total)
+        box.addSpacing(8)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        box.addLayout(self._list)
+        box.addSpacing(12)
+        box.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(1)
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(24, 16, 24, 24)
+        outer.addWidget(column, 1)
+        outer.addStretch(0)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
 
     @property
     def _sections(self) -> tuple[Section, ...]:
-        return self._bridge.catalogue.booklet.sections or default_sections()
+        return self._book.sections
+
+    # ── showing ─────────────────────────────────────────────────────────────────────────────────
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count pages and records when the list comes to the front."""
+        super().showEvent(event)
+        self.refresh_counts()
 
     def refresh(self) -> None:
         """Show the sections as they stand."""
@@ -163,15 +106,47 @@ class SectionsPanel(QScrollArea):
             self._add_row()
         for number, row in enumerate(self.rows, start=1):
             row.setVisible(number <= len(sections))
-            self._lines[number - 1].setVisible(1 < number <= len(sections))
+            self._lines[number - 1].setVisible(number <= len(sections))
             if number <= len(sections):
                 row.show_section(sections[number - 1], number, len(sections))
+        self.fours.setChecked(self._bridge.catalogue.booklet.pages_in_fours)
+
+    def refresh_counts(self) -> None:
+        """Show on which pages the sections stand, how many records they show, and all pages."""
+        plan, selector = self._book.plan, self._book.selector
+        pages: dict[int, list[PageSlot]] = {}
+        for slot in plan.slots:
+            pages.setdefault(slot.section, []).append(slot)
+        for place, section in enumerate(self._sections):
+            own = pages.get(place, [])
+            kind = KIND_OF_PATTERN.get(section.pattern)
+            counts = SectionCounts(
+                own[0].number if own else 0,
+                own[-1].number if own else 0,
+                len(selector.ids_of(section)),
+                len(selector.every(kind)) if kind else 0,
+            )
+            self.rows[place].show_counts(section, counts)
+        self.total.setText(self._total(plan.slots))
+
+    def _total(self, slots: tuple[PageSlot, ...]) -> str:
+        """Say how many pages there are, and what filling up the sheets makes of them."""
+        text, booklet = self._appearance.text, self._bridge.catalogue.booklet
+        count = len(slots)
+        if booklet.pages_in_fours:
+            return text("sections.in_fours", count=count)
+        missing = missing_to_sheets(count)
+        code = "sections.to_fours" if missing else "sections.is_fours"
+        return text(code, count=count, filled=count + missing, missing=missing)
 
     def _add_row(self) -> None:
         row = SectionRow(self._appearance)
         row.included_changed.connect(self._include)
+        row.pattern_chosen.connect(self._choose_pattern)
         row.heading_typed.connect(self._head)
         row.heading_left.connect(self._bridge.typing.end)
+        row.start_chosen.connect(self._choose_start)
+        row.filter_requested.connect(self._open_filter)
         row.move_requested.connect(self._move)
         row.remove_requested.connect(self._remove)
         line = hairline()
@@ -184,23 +159,52 @@ class SectionsPanel(QScrollArea):
         if origin is not self:
             self.refresh()
 
+    def _count_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh_counts()
+
+    # ── editing ─────────────────────────────────────────────────────────────────────────────────
+
     def _place_of_sender(self) -> int:
         return next(place for place, row in enumerate(self.rows) if row is self.sender())
 
-    def _set(self, sections: tuple[Section, ...]) -> None:
-        self._bridge.step(commands.set_booklet_field(self._bridge.catalogue, "sections", sections))
+    def _change(self, place: int, values: Mapping[str, Any]) -> None:
+        self._bridge.step(change_section(self._sections, self._bridge.catalogue, place, values))
 
     def _include(self, included: bool) -> None:
-        place = self._place_of_sender()
-        sections = list(self._sections)
-        sections[place] = dataclasses.replace(sections[place], included=included)
-        self._set(tuple(sections))
+        self._change(self._place_of_sender(), {"included": included})
+
+    def _choose_pattern(self, pattern: str) -> None:
+        self._change(self._place_of_sender(), {"pattern": pattern})
+
+    def _choose_start(self, code: str) -> None:
+        self._change(self._place_of_sender(), {"starts": code})
 
     def _head(self, text: str) -> None:
         place = self._place_of_sender()
-        sections = list(self._sections)
-        sections[place] = dataclasses.replace(sections[place], heading=text)
-        self._bridge.type_setting(BookletSettings.kind, "sections", tuple(sections), self)
+        command = change_section(self._sections, self._bridge.catalogue, place, {"heading": text})
+        for change in command.changes:
+            self._bridge.type_setting(BookletSettings.kind, "sections", getattr(change, "after"), self)  # noqa: B009
+
+    def _set_fours(self, checked: bool) -> None:
+        self._bridge.step(commands.set_booklet_field(self._bridge.catalogue, "pages_in_fours", checked))
+
+    def _open_filter(self) -> None:
+        """Ask which records the section shows."""
+        self._filtered = self._place_of_sender()
+        section = self._sections[self._filtered]
+        self.filter_dialog = SectionFilterDialog(
+            self._appearance, self._bridge.catalogue, section, self.window()
+        )
+        self.filter_dialog.filter_chosen.connect(self._take_filter)
+        self.filter_dialog.open()
+
+    def _take_filter(self, wanted: object) -> None:
+        place = self._filtered
+        if place < len(self._sections):
+            self._change(place, {"selection": wanted})
+            self.refresh_counts()
+            self.rows[place].records.setFocus()
 
     def _add(self, action: QAction) -> None:
         """Add a section at the end, but before colophon and back cover."""
@@ -220,8 +224,7 @@ class SectionsPanel(QScrollArea):
 
     def _move(self, steps: int) -> None:
         place = self._place_of_sender()
-        sections = list(self._sections)
-        sections.insert(place + steps, sections.pop(place))
-        self._set(tuple(sections))
+        sections, before = self._sections, place + steps + (steps > 0)
+        self._bridge.step(commands.move_section(sections, self._bridge.catalogue, place, before))
         moved = self.rows[place + steps]
         (moved.up if steps < 0 else moved.down).setFocus()

@@ -1,0 +1,140 @@
+"""Which records a section shows: chips of regions, states and facets, prefectures, words; counted live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ofdesk.booklet.order import booklet_order
+from ofdesk.booklet.selection import KIND_OF_PATTERN, Selector, fields_for
+from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.forms.choice_lists import ChipsEditor, TokensEditor, choice_suggestions
+from ofdesk.gui.forms.context import Suggestion
+from ofdesk.gui.forms.editor import FieldEditor
+from ofdesk.gui.forms.scalar_editors import TextEditor
+from ofdesk.gui.labels import hairline, plain_label, push_button
+from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.choices import PREFECTURE
+from ofdesk.model.fields import FieldSpec, ListType, TextType, specs_of
+from ofdesk.model.parts import RecordFilter
+from ofdesk.model.search import SearchIndex
+from ofdesk.model.settings import Section
+
+_WIDTH_PX, _HEIGHT_PX = 560, 560
+
+
+class SectionFilterDialog(QDialog):
+    """Asks for a filter and counts what it leaves while it is being made.
+
+    Signals:
+        filter_chosen(filter): a `RecordFilter`.
+    """
+
+    filter_chosen = Signal(object)
+
+    def __init__(
+        self, appearance: Appearance, catalogue: Catalogue, section: Section, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
+        self._ids = self._selector.every(KIND_OF_PATTERN[section.pattern])
+        self._prefectures = choice_suggestions(appearance, PREFECTURE)
+        name = appearance.words.choice("section_pattern", section.pattern)
+        self.setWindowTitle(appearance.text("filter.title", section=section.heading or name))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.editors: dict[str, FieldEditor] = {}
+        wanted = fields_for(section.pattern)
+        for spec in specs_of(RecordFilter):
+            if spec.name in wanted:
+                self.editors[spec.name] = self._make_editor(spec)
+        self.count = plain_label("")
+        self.clear_button = push_button(appearance.text("filter.clear"), "quiet")
+        self.cancel_button = push_button(appearance.text("question.cancel"))
+        self.accept_button = push_button(appearance.text("filter.take"), "primary")
+        self.accept_button.setDefault(True)
+        self.clear_button.clicked.connect(self._clear)
+        self.cancel_button.clicked.connect(self.reject)
+        self.accept_button.clicked.connect(self._take)
+        self._lay_out()
+        self._show(section.selection or RecordFilter())
+        self.resize(_WIDTH_PX, min(_HEIGHT_PX, parent.height()))
+
+    def _make_editor(self, spec: FieldSpec) -> FieldEditor:
+        appearance = self._appearance
+        editor: FieldEditor
+        match spec.type:
+            case TextType():
+                editor = TextEditor(appearance, spec.type)
+            case ListType(item=item) if item is PREFECTURE:
+                editor = TokensEditor(appearance, appearance.text("token.add"), self._offer)
+            case ListType(item=item):
+                editor = ChipsEditor(appearance, item)  # type: ignore[arg-type] # only choices are left
+        label = appearance.field_label(RecordFilter, spec.name)
+        hint = appearance.text("filter.words_hint") if spec.name == "words" else ""
+        editor.set_name(label, hint)
+        editor.edited.connect(self._count)
+        return editor
+
+    def _offer(self) -> list[Suggestion]:
+        return self._prefectures
+
+    def _lay_out(self) -> None:
+        text = self._appearance.text
+        body = QWidget()
+        body.setProperty("role", "surface")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(24, 20, 24, 20)
+        inner.setSpacing(4)
+        inner.addWidget(plain_label(text("filter.hint"), "muted", wrap=True))
+        for name, editor in self.editors.items():
+            inner.addSpacing(12)
+            head = QHBoxLayout()
+            head.addWidget(plain_label(self._appearance.field_label(RecordFilter, name), "field"))
+            head_widget = editor.head_widget()
+            if head_widget is not None:
+                head.addWidget(head_widget)
+            head.addStretch(1)
+            inner.addLayout(head)
+            inner.addWidget(editor)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.count)
+        foot.addStretch(1)
+        for button in (self.clear_button, self.cancel_button, self.accept_button):
+            foot.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(hairline())
+        layout.addLayout(foot)
+
+    @property
+    def wanted(self) -> RecordFilter:
+        """The filter as it stands."""
+        return RecordFilter(**{name: editor.value() for name, editor in self.editors.items()})
+
+    def _show(self, wanted: RecordFilter) -> None:
+        for name, editor in self.editors.items():
+            editor.set_value(getattr(wanted, name))
+        self._count()
+
+    def _count(self) -> None:
+        left = len(self._selector.chosen(self._ids, self.wanted))
+        self.count.setText(self._appearance.text("filter.count", count=left, every=len(self._ids)))
+        self.clear_button.setEnabled(self.wanted != RecordFilter())
+
+    def _clear(self) -> None:
+        self._show(RecordFilter())
+        next(iter(self.editors.values())).target().setFocus()
+
+    def _take(self) -> None:
+        self.filter_chosen.emit(self.wanted)
+        self.accept()
