@@ -16,7 +16,6 @@ from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.facts import figure_words
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.shapes import rectangle
-from ofdesk.booklet.wording import Wording
 from ofdesk.drawing.display_list import Ink, Path, Stroke
 from ofdesk.model.parts import Figure
 from ofdesk.model.records import Edition
@@ -27,7 +26,6 @@ _MOST_COLUMNS = 8
 _COLUMNS_MM = 9.5  # of the tallest column
 _WIDEST_MM = 9.0
 _GAP_MM = 1.2
-_MOST_ALT_CHARS = 300
 _EARLIER_TINT = 0.42
 _BETWEEN_MM = 2.0
 
@@ -116,26 +114,17 @@ def set_history(builder: PageBuilder, series: tuple[Series, ...], frame: Rect) -
     """Draw the charts from the top of a frame down."""
     height = history_height_mm(builder, series[:1])
     for number, one in enumerate(series):
-        title = _title(builder.wording, one)
-        pairs = (f"{f.when} {figure_words(f.figure, builder.wording)[0]}" for f in one.figures)
-        told = builder.wording.separator.join(pairs)
-        alt = builder.wording("labelled", label=title, value=told)
-        with builder.tagged("Figure", alt[:_MOST_ALT_CHARS]):
-            place = Rect(frame.x_mm, frame.y_mm + number * height, frame.width_mm, height)
-            _chart(builder, one, title, place)
+        _chart(builder, one, Rect(frame.x_mm, frame.y_mm + number * height, frame.width_mm, height))
 
 
-def _title(wording: Wording, series: Series) -> str:
+def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
+    wording, label = builder.wording, builder.style("label")
+    small = builder.style("credit", align="centre", tabular=True)
     unit = wording(f"unit.{series.unit}").strip() if series.unit else ""
     name = wording(f"label.{series.measure}")
-    return wording("history.title", name=name, unit=unit) if unit else name
-
-
-def _chart(builder: PageBuilder, series: Series, title: str, frame: Rect) -> None:
-    label = builder.style("label")
-    small = builder.style("credit", align="centre", tabular=True)
+    title = wording("history.title", name=name, unit=unit) if unit else name
     builder.line(title, label, Rect(frame.x_mm, frame.y_mm, frame.width_mm, label.leading_mm), tag="Lbl")
-    numbers = {one.record: figure_words(one.figure, builder.wording)[0] for one in series.figures}
+    numbers = {one.record: figure_words(one.figure, wording)[0] for one in series.figures}
     widest = max(builder.toolkit.composer.line(number, small).width_mm for number in numbers.values())
     step = max(_WIDEST_MM, widest + _GAP_MM)
     shown = series.figures[-max(1, min(_MOST_COLUMNS, int(frame.width_mm / step))) :]
