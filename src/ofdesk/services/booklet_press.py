@@ -6,8 +6,8 @@ an edit a whole new file costs little more than its bytes. What is kept is bound
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -203,7 +203,7 @@ class _KeptPages:
     """Made pages by style and key, the least recently used dropped first."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[PageStyle, PageKey], MadePage | bytes] = OrderedDict()
+        self._pages: OrderedDict[tuple[PageStyle, PageKey], MadePage] = OrderedDict()
         self._bytes = 0
 
     def get(self, style: PageStyle, key: PageKey) -> MadePage | None:
@@ -212,23 +212,21 @@ class _KeptPages:
         if found is None:
             return None
         self._pages.move_to_end((style, key))
-        if isinstance(found, bytes):
-            page: MadePage = pickle.loads(found)
-            return page
-        return found
+        return _apart(found)
 
     def put(self, style: PageStyle, key: PageKey, page: MadePage) -> None:
         """Keep a page."""
-        kept = page if page.painted.elements is None else pickle.dumps(page)
-        self._pages[style, key] = kept
+        kept = self._pages[style, key] = _apart(page)
         self._bytes += _size(kept)
         while self._bytes > _KEPT_BYTES:
             _, dropped = self._pages.popitem(last=False)
             self._bytes -= _size(dropped)
 
 
-def _size(kept: MadePage | bytes) -> int:
-    if isinstance(kept, bytes):
-        return _BYTES_A_PAGE + len(kept)
+def _apart(page: MadePage) -> MadePage:
+    return page if page.painted.elements is None else copy.deepcopy(page)
+
+
+def _size(kept: MadePage) -> int:
     pictures = sum(len(called.image.data) for called in kept.painted.pictures.values())
     return _BYTES_A_PAGE + len(kept.painted.content) + pictures
