@@ -5,8 +5,8 @@ A thread posts key events at a steady pace, so that whatever holds the window up
     python tests/bench/keystroke.py [FILE.ofdesk] [--field overview_long] [--strokes 200] [--pace-ms 60]
 
 Prints p50, p95 and the greatest of each in milliseconds, at rest, and while a booklet is exported
-over and over. A page counts for the newest key before it, a meter for every key it takes into account: once when
-it tells what surely fits, once when it is settled to the character.
+over and over. A page counts for the newest key before it, a meter for every key it takes into account: once
+when it tells what surely fits, once when it is settled to the character.
 """
 
 from __future__ import annotations
