@@ -180,6 +180,14 @@ class Driver:
         self.answer_file_dialog(self.window.files.dialog, path)
         self.until(lambda: not self.window.files.is_saving and not self.window.isWindowModified())
 
+    def choose_edition(self, edition: str) -> None:
+        """Ask for the booklet's export and choose an edition; the dialog for the file is open afterwards."""
+        self.window.commands["export_booklet"].trigger()
+        dialog = self.window.exports.edition_dialog
+        assert dialog is not None
+        self.click(dialog.choice.buttons[edition])
+        self.click(dialog.accept_button)
+
     def answer_file_dialog(self, dialog: QObject | None, path: Path) -> None:
         """Choose a file in an open file dialog."""
         assert dialog is not None

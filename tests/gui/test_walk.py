@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 from tests.gui.conftest import Driver, type_text
 
 from ofdesk.model.records import Event, Factory, Photo
+from ofdesk.services.editions import PRINT, WEB
 from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.storage.project_file import open_project
 
@@ -117,7 +119,7 @@ def test_new_type_geocode_photo_undo_save_reopen_export(
 
     # Exported: the PDF holds the text.
     target = tmp_path / "booklet.pdf"
-    driver.window.commands["export_booklet"].trigger()
+    driver.choose_edition(WEB)
     driver.answer_file_dialog(driver.window.exports.dialog, target)
     driver.until(lambda: driver.window.exports.is_running)
     driver.until(lambda: not driver.window.exports.is_running)
@@ -125,15 +127,20 @@ def test_new_type_geocode_photo_undo_save_reopen_export(
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     assert "見本八尾ものづくりの日" in text
-    assert str(target) in driver.desk.notice.text.text()
+    with pikepdf.open(target) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+    told = driver.desk.notice.text.text()
+    assert str(target) in told
+    assert f"{target.stat().st_size / 1e6:.1f} MB" in told
 
 
-def ask_for_map_file(driver: Driver, area: str) -> QFileDialog:
-    """Choose an area; returns the dialog that asks for the file."""
+def ask_for_map_file(driver: Driver, area: str, edition: str = PRINT) -> QFileDialog:
+    """Choose area and edition; returns the dialog that asks for the file."""
     driver.window.commands["export_map"].trigger()
     area_dialog = driver.window.exports.area_dialog
     assert area_dialog is not None
     area_dialog.combo.setCurrentIndex(area_dialog.combo.findData(area))
+    driver.click(area_dialog.editions.buttons[edition])
     driver.click(area_dialog.accept_button)
     dialog = driver.window.exports.dialog
     assert dialog is not None
@@ -165,12 +172,12 @@ def test_the_map_of_an_event_is_found_by_typing_its_name(at_work: Driver) -> Non
 
 def test_the_map_of_a_region_is_exported(at_work: Driver, tmp_path: Path) -> None:
     target = tmp_path / "map.pdf"
-    at_work.answer_file_dialog(ask_for_map_file(at_work, "kinki"), target)
+    at_work.answer_file_dialog(ask_for_map_file(at_work, "kinki", WEB), target)
     at_work.until(lambda: at_work.window.exports.is_running)
     at_work.until(lambda: not at_work.window.exports.is_running)
-    document = pypdfium2.PdfDocument(str(target))
-    assert len(document) == 1
-    document.close()
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.Root.MarkInfo.Marked
 
 
 def test_the_back_of_a_folded_sheet_replaces_no_file_unasked(at_work: Driver, tmp_path: Path) -> None:
@@ -218,9 +225,30 @@ def test_the_file_follows_the_format_chosen_for_the_map(at_work: Driver, tmp_pat
     assert str(target) in at_work.desk.notice.text.text()
 
 
+def test_the_edition_chosen_last_is_offered_again_and_names_its_file(at_work: Driver) -> None:
+    exports, text = at_work.window.exports, at_work.window.appearance.text
+    at_work.choose_edition(WEB)
+    assert exports.dialog is not None
+    assert Path(exports.dialog.selectedFiles()[0]).name == "ofdesk-booklet-web.pdf"
+    QTest.keyClick(exports.dialog, Qt.Key.Key_Escape)
+    at_work.window.commands["export_booklet"].trigger()
+    dialog = exports.edition_dialog
+    assert dialog is not None
+    assert dialog.choice.chosen == WEB
+    web, printed = dialog.choice.buttons[WEB], dialog.choice.buttons[PRINT]
+    assert web.accessibleDescription() == text("export.edition.booklet.web")
+    QTest.keyClick(printed, Qt.Key.Key_Space)
+    assert printed.isChecked()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert exports.dialog is not None
+    assert Path(exports.dialog.selectedFiles()[0]).name == "ofdesk-booklet.pdf"
+    QTest.keyClick(exports.dialog, Qt.Key.Key_Escape)
+    assert not exports.is_running
+
+
 def test_an_export_can_be_cancelled_and_leaves_no_file(at_work: Driver, tmp_path: Path) -> None:
     target = tmp_path / "booklet.pdf"
-    at_work.window.commands["export_booklet"].trigger()
+    at_work.choose_edition(PRINT)
     at_work.answer_file_dialog(at_work.window.exports.dialog, target)
     at_work.until(lambda: at_work.window.exports.is_running)
     at_work.click(at_work.window.status.cancel_button)

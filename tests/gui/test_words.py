@@ -20,6 +20,7 @@ from ofdesk.gui.panels.navigation import PLACES
 from ofdesk.model import choices, parts, settings
 from ofdesk.model.fields import ChoiceType, specs_of
 from ofdesk.model.records import KINDS, RECORD_TYPES
+from ofdesk.services.editions import BOOKLET_EDITIONS
 from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.services.words import LANGUAGES, load_words
 
@@ -108,6 +109,7 @@ def used_codes() -> set[str]:
     found |= {f"geocode.note.{note.value}" for note in Note}
     found |= {f"{prefix}.{group.value}" for prefix in ("confidence", "bulk.hint") for group in Confidence}
     found |= {f"export.format.{form}" for form in MAP_FORMATS}
+    found |= {f"export.edition.{of}{code}" for of in ("", "booklet.", "map.") for code in BOOKLET_EDITIONS}
     found |= {code for code, _ in help_dialog._KEYS_BESIDE}
     return found
 

@@ -11,6 +11,7 @@ from tests.unit.booklet.catalogues import SETTINGS, event, factory, small
 
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
 from ofdesk.booklet import flow
+from ofdesk.booklet.extent import takes_two_pages
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
 from ofdesk.booklet.selection import KIND_OF_PATTERN
 from ofdesk.model import choices
@@ -145,5 +146,6 @@ def _wish_of(catalogue: Catalogue, slot: PageSlot) -> str:
         return ""
     record = catalogue.get(slot.records[0])
     assert isinstance(record, Event | Factory)
-    wish = flow.start_of(record)
+    facing = isinstance(record, Event) and takes_two_pages(catalogue, record)
+    wish = flow.start_of(record, facing=facing)
     return wish if wish in {"right_hand", "left_hand"} else ""

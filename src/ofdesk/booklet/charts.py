@@ -18,7 +18,8 @@ _SMALL_SHARE = 0.12
 _HOLE = 0.46
 _PLATE_MM = (17.0, 5.2)
 _LEADER_MM = 3.0
-_BAR_MM = 5.0
+_BAR_MM = 6.0
+_TRACK_TINT = 0.07  # of what a bar lacks to the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def bars(
         text_y = y_mm + (height - style.leading_mm) / 2
         builder.line(share.mark, style, Rect(frame.x_mm, text_y, mark_mm, style.leading_mm))
         length = scale_mm * min(share.percent, 100.0) / 100.0
+        builder.add(rectangle(Rect(left, y_mm, scale_mm, height), Ink("text", _TRACK_TINT)))
         if length > 0:
             builder.add(rectangle(Rect(left, y_mm, length, height), builder.accent))
         number = Rect(left + length + 1.5, text_y, number_mm, style.leading_mm)

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
 from ofdesk.booklet.engine import Source
@@ -24,6 +25,8 @@ from ofdesk.drawing.display_list import Group, Ink, Operation, Polylines, Stroke
 from ofdesk.model.records import Edition, Event
 
 _QR_MM = 17.0
+_BESIDE_MAP_MM = 16.0
+_WORTH_MOVING_MM = 5.0  # what a panel at the left must spare the page in height
 _OTHER_TINT, _OWN_TINT = 0.12, 0.5
 _RING_MM = 0.3
 _DOT_MM = 1.3
@@ -89,7 +92,8 @@ def place_panels(builder: PageBuilder, event: Event, around: Surroundings) -> tu
         if found:
             _draw_locator(builder, found, around, frame)
         if code:
-            x_mm = frame.right_mm - side if found else frame.x_mm
+            beside_mm = found[0].size.width_mm + _BESIDE_MAP_MM if found else 0.0
+            x_mm = frame.x_mm + min(beside_mm, frame.width_mm - side)
             square = Rect(x_mm, frame.y_mm + height - side - caption.leading_mm, side, side)
             _draw_code(builder, event, code, square)
 
@@ -113,31 +117,31 @@ def telling_panels(builder: PageBuilder, event: Event, around: Surroundings) -> 
 
 
 def shared_out(
-    heights_mm: tuple[float, float], fixed: Sequence[Panel], free: Sequence[Panel], gap_mm: float
+    heights_mm: tuple[float, float], panels: Sequence[Panel], gap_mm: float
 ) -> tuple[tuple[Panel, ...], tuple[Panel, ...], float]:
-    """Share panels out over two columns of given heights.
+    """Share panels out over two columns so that the taller one is as short as can be.
 
     Args:
         heights_mm: what stands in the left and the right column already.
-        fixed: panels of the right column.
-        free: panels that go where less stands.
+        panels: few enough that all ways can be tried; they stand at the right unless the left gains by it.
         gap_mm: above each panel.
 
     Returns:
         The panels of both columns, and the height of the taller one.
     """
-    left_mm, right_mm = heights_mm
-    left: list[Panel] = []
-    right: list[Panel] = [*fixed]
-    right_mm += sum(panel.height_mm + gap_mm for panel in fixed)
-    for panel in free:
-        if left_mm < right_mm:
-            left.append(panel)
-            left_mm += panel.height_mm + gap_mm
-        else:
-            right.append(panel)
-            right_mm += panel.height_mm + gap_mm
-    return tuple(left), tuple(right), max(left_mm, right_mm)
+
+    def outcome(at_left: tuple[bool, ...]) -> tuple[float, float]:
+        left_mm, right_mm = heights_mm
+        for panel, is_left in zip(panels, at_left, strict=True):
+            left_mm += (panel.height_mm + gap_mm) * is_left
+            right_mm += (panel.height_mm + gap_mm) * (not is_left)
+        tallest = max(left_mm, right_mm)
+        return round(tallest + _WORTH_MOVING_MM * sum(at_left), 1), tallest
+
+    best = min(product((False, True), repeat=len(panels)), key=outcome)
+    left = tuple(panel for panel, is_left in zip(panels, best, strict=True) if is_left)
+    right = tuple(panel for panel, is_left in zip(panels, best, strict=True) if not is_left)
+    return left, right, outcome(best)[1]
 
 
 def set_panels(builder: PageBuilder, panels: Sequence[Panel], frame: Rect, gap_mm: float) -> None:

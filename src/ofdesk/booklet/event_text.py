@@ -100,7 +100,8 @@ def _look(builder: PageBuilder) -> TableLook:
     )
 
 
-def _background_look(builder: PageBuilder) -> TableLook:
+def results_look(builder: PageBuilder) -> TableLook:
+    """Return the look of the rows that tell results and persons."""
     return dataclasses.replace(_look(builder), label_width_mm=_BACKGROUND_LABEL_WIDTH_MM)
 
 
@@ -110,20 +111,19 @@ class Columns:
 
     Attributes:
         backed: whether results and persons stand here, or on a page of their own.
-        fixed, free: panels of the right column, and those that stand where there is room.
+        panels: what stands below the words, in the column where there is room.
     """
 
     event: Event
     edition: Edition | None
     backed: bool = True
-    fixed: tuple[Panel, ...] = ()
-    free: tuple[Panel, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 def columns_height_mm(builder: PageBuilder, content: Columns) -> float:
     """Return the height that the longer of the two columns takes, the space above them included."""
     heights = _heights_mm(builder, content)
-    *_, height = shared_out(heights, content.fixed, content.free, builder.theme.baseline_mm)
+    *_, height = shared_out(heights, content.panels, builder.theme.baseline_mm)
     return height + _TITLE_FOOT_MM + builder.theme.baseline_mm
 
 
@@ -140,7 +140,9 @@ def _heights_mm(builder: PageBuilder, content: Columns) -> tuple[float, float]:
         height += body.leading_mm / 2 + sum(points)
     rows = background_facts(event, builder.wording) if content.backed else ()
     if rows:
-        height += body.leading_mm / 2 + facts_height(builder, rows, left.width_mm, _background_look(builder))
+        height += body.leading_mm / 2 + facts_height(builder, rows, left.width_mm, results_look(builder))
+    if content.backed and (english_mm := english_height_mm(builder, event, left.width_mm)):
+        height += body.leading_mm / 2 + english_mm
     facts = facts_height(
         builder, event_facts(event, content.edition, builder.wording), right.width_mm, _look(builder)
     )
@@ -163,24 +165,34 @@ def columns(builder: PageBuilder, content: Columns, from_to_mm: tuple[float, flo
     if rows:
         y_mm += body.leading_mm / 2
         frame = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1)
-        y_mm = set_facts(builder, rows, frame, _background_look(builder))
+        y_mm = set_facts(builder, rows, frame, results_look(builder))
+    if content.backed and event.overview_en:
+        y_mm += body.leading_mm / 2 if english_height_mm(builder, event, left.width_mm) else 0.0
+        y_mm = set_english(builder, event, Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1))
     frame = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm + 0.1)
     facts_mm = set_facts(builder, event_facts(event, content.edition, builder.wording), frame, _look(builder))
-    shares = shared_out(_heights_mm(builder, content), content.fixed, content.free, gap_mm)
+    shares = shared_out(_heights_mm(builder, content), content.panels, gap_mm)
     set_panels(builder, shares[0], Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm), gap_mm)
     set_panels(builder, shares[1], Rect(right.x_mm, facts_mm, right.width_mm, bottom_mm - facts_mm), gap_mm)
 
 
-def background_height_mm(builder: PageBuilder, event: Event) -> float:
-    """Return the height of results and persons, set alone in the left column."""
-    rows = background_facts(event, builder.wording)
-    left, _ = text_frames(builder)
-    return facts_height(builder, rows, left.width_mm, _background_look(builder))
+def english_height_mm(builder: PageBuilder, event: Event, width_mm: float) -> float:
+    """Return the height of the English overview in a Japanese booklet; 0 where there is none."""
+    if builder.wording.language != "ja" or not event.overview_en:
+        return 0.0
+    return builder.height_of(event.overview_en, _english(builder), width_mm)
 
 
-def background_rows(builder: PageBuilder, event: Event, frame: Rect) -> float:
-    """Set results and persons from the top of a frame; returns where they end."""
-    return set_facts(builder, background_facts(event, builder.wording), frame, _background_look(builder))
+def set_english(builder: PageBuilder, event: Event, frame: Rect) -> float:
+    """Set the English overview in a Japanese booklet; returns where it ends."""
+    if not english_height_mm(builder, event, frame.width_mm):
+        return frame.y_mm
+    field = (event.id, "overview_en")
+    return frame.y_mm + builder.text(event.overview_en, _english(builder), frame, field=field).used_height_mm
+
+
+def _english(builder: PageBuilder) -> TextStyle:
+    return builder.style("caption", size_pt=7.0, leading_pt=10.5, ink=QUIET)
 
 
 def _features(builder: PageBuilder, event: Event, frame: Rect) -> float:

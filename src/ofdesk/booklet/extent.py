@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ofdesk.booklet.pictures import MOST_IN_MOSAIC, pictures_of
+from ofdesk.booklet.pictures import MOST_IN_MOSAIC, pictures_of_event
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.parts import Person
 from ofdesk.model.records import Edition, Event
@@ -20,11 +20,18 @@ _CHARS_A_LINE = 30
 _CHARS_A_POINT = 27  # features stand behind a dash, results and persons behind a label
 _LINES_OF_A_CHART, _LINES_OF_A_RADAR = 5, 9
 _LEAST_AXES = 3
+SPREAD = "spread"
+
+
+def takes_two_pages(catalogue: Catalogue, event: Event) -> bool:
+    """Tell whether an event is told on two facing pages: as was decided by hand, else by the amount."""
+    wished = event.layout.pages if event.layout else ""
+    return wished == SPREAD if wished else needs_second_page(catalogue, event)
 
 
 def needs_second_page(catalogue: Catalogue, event: Event) -> bool:
     """Tell whether an event's results, persons, charts or further photos go to a page of their own."""
-    photos = len(pictures_of(catalogue, event.photos))
+    photos = len(pictures_of_event(catalogue, event))
     if photos > MOST_IN_MOSAIC:
         return True
     background = _points(event.results) + _persons(event.key_persons) + _persons(event.co_leaders)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.extent import needs_second_page
+from ofdesk.booklet.extent import takes_two_pages
 from ofdesk.booklet.fit_page import FitPlace, Guesses, PageMeasure, Shown
 from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.booklet.fit_text import ElasticText
@@ -102,7 +102,7 @@ def _shown(source: Source, slot: PageSlot, owner: str, catalogue: Catalogue) -> 
     if slot.pattern != "event":
         return ((slot, changed),)
     event = catalogue.find(Event, slot.records[0])
-    goes_on = event is not None and needs_second_page(catalogue, event)
+    goes_on = event is not None and takes_two_pages(catalogue, event)
     if goes_on == plan.goes_on(slot):
         return ((slot, changed),)
     # A longer text may send what stands below it to a second page, a shorter one may bring it back.

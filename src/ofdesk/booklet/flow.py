@@ -54,7 +54,9 @@ class PageFlow:
     ) -> PageSlot:
         """Lay a page, after a blank one where it would come to the wrong side."""
         for _ in range(blanks_before(self._next, self._starts)):
-            self._add(PageSlot(BLANK, self._next, self.section), "")
+            # Amid the events of a region it bears the region's ornament, as a leaf laid between.
+            amid = region if pattern == "event" else ""
+            self._add(PageSlot(BLANK, self._next, self.section, region=amid), "")
         for place in range(self._led, len(self.entries)):
             self.entries[place] = replace(self.entries[place], number=self._next)
         self._led = len(self.entries)
@@ -127,13 +129,11 @@ def filling_place(patterns: Sequence[str], sides: Sequence[str], missing: int) -
     return closing[-1] if closing else len(patterns)
 
 
-def start_of(record: Event | Factory) -> str:
-    """Return where the page of a record begins: as wished, and a spread made by hand on facing pages."""
-    layout = record.layout
-    if layout is None:
-        return ""
-    spread = isinstance(record, Event) and layout.pages == "spread"
-    return layout.starts or (LEFT_HAND if spread else "")
+def start_of(record: Event | Factory, *, facing: bool = False) -> str:
+    """Return where the page of a record begins: as wished, but what is told on two pages has them face."""
+    if facing:
+        return LEFT_HAND
+    return record.layout.starts if record.layout is not None else ""
 
 
 def broken(factories: Sequence[Factory], per_page: int) -> Iterator[tuple[str, Sequence[Factory]]]:

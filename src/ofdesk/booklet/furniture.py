@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from ofdesk.base.geometry import Point, Rect
+from ofdesk.base.geometry import Point, Rect, Size
 from ofdesk.base.japan import REGIONS
-from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.booklet.turned_text import turned_text
 from ofdesk.drawing.display_list import Group, Ink, Operation
 from ofdesk.typesetting.style import TextStyle
 
@@ -17,6 +15,7 @@ TAB_WIDTH_MM = 4.0
 TAB_HEIGHT_MM = 16.0
 TAB_FIRST_Y_MM = 126.0
 _TAB_TEXT_FROM_TRIM_MM = 6.7  # middle of the words; the nearest ink stays 5 mm inside the trim
+_TAB_PLATE_MM = 9.6  # how far its ground reaches into the page where it lies on a picture
 _FOLIO_BELOW_AREA_MM = 10.0
 _FOLIO_WIDTH_MM = 9.0
 _MOST_HEAD_CHARS = 300
@@ -27,11 +26,19 @@ def is_right_hand(number: int) -> bool:
     return number % 2 == 1
 
 
-def thumb_tab(toolkit: Toolkit, number: int, region: str) -> list[Operation]:
+def tab_frame(size: Size, number: int, region: str) -> Rect:
+    """Return what the mark of a region and its name take at the fore edge of a page."""
+    y_mm = TAB_FIRST_Y_MM + REGIONS.index(region) * TAB_HEIGHT_MM
+    x_mm = size.width_mm - _TAB_PLATE_MM if is_right_hand(number) else 0.0
+    return Rect(x_mm, y_mm, _TAB_PLATE_MM, TAB_HEIGHT_MM)
+
+
+def thumb_tab(toolkit: Toolkit, number: int, region: str, *, plate: bool = False) -> list[Operation]:
     """Return the mark by which a region is found in the closed book (ツメ), with the region's name beside it.
 
     The mark runs into the bleed; the name stands inside, where no trimming can touch it, in black, so
-    that it is read beside every colour. Latin names are turned, Japanese ones set upright.
+    that it is read beside every colour; on a picture it has a ground of paper (`plate`). Latin names are
+    turned, Japanese ones set upright.
     """
     theme = toolkit.theme
     y_mm = TAB_FIRST_Y_MM + REGIONS.index(region) * TAB_HEIGHT_MM
@@ -41,12 +48,15 @@ def thumb_tab(toolkit: Toolkit, number: int, region: str) -> list[Operation]:
     middle_x = theme.size.width_mm - _TAB_TEXT_FROM_TRIM_MM if right else _TAB_TEXT_FROM_TRIM_MM
     middle = Point(middle_x, y_mm + TAB_HEIGHT_MM / 2)
     name, style = toolkit.wording(f"region.{region}"), theme.style("tab")
-    ops = [rectangle(mark, toolkit.accent(region))]
+    ground = [rectangle(tab_frame(theme.size, number, region), Ink("paper"))] if plate else []
+    ops: list[Operation] = [*ground, rectangle(mark, toolkit.accent(region))]
     if toolkit.wording.language == "ja":
         return [*ops, *_upright(toolkit, name, style, middle)]
-    face = toolkit.fonts.face(style.face)
-    turned = turned_text(face, name, pt_to_mm(style.size_pt), middle, style.ink)
-    return [*ops, Group((turned,), tag="Artifact")]
+    line = toolkit.composer.line(name, style)
+    x_mm = middle.x_mm - toolkit.fonts.face(style.face).metrics.cap_height_em * style.size_mm / 2
+    y_mm = middle.y_mm - line.width_mm / 2
+    turned = (dataclasses.replace(run, x_mm=x_mm, y_mm=y_mm + run.x_mm, turned=True) for run in line.runs)
+    return [*ops, Group(tuple(turned), tag="Artifact")]
 
 
 def _upright(toolkit: Toolkit, name: str, style: TextStyle, middle: Point) -> list[Operation]:

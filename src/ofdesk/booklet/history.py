@@ -130,9 +130,9 @@ def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
     shown = series.figures[-max(1, min(_MOST_COLUMNS, int(frame.width_mm / step))) :]
     highest = max(figure.value for figure in shown)
     foot_mm = frame.y_mm + label.leading_mm + small.leading_mm + _COLUMNS_MM
-    for number, figure in enumerate(shown):
-        last = number == len(shown) - 1
-        room = Rect(frame.x_mm + number * step, 0.0, step, small.leading_mm)
+    for column, figure in enumerate(shown):
+        last = column == len(shown) - 1
+        room = Rect(frame.x_mm + column * step, 0.0, step, small.leading_mm)
         height = _COLUMNS_MM * figure.value / highest if highest else 0.0
         accent = builder.accent
         ink = accent if last else dataclasses.replace(accent, tint=accent.tint * _EARLIER_TINT)
@@ -140,9 +140,11 @@ def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
             bar = Rect(room.x_mm + _GAP_MM / 2, foot_mm - height, step - _GAP_MM, height)
             builder.add(rectangle(bar, ink))
         place = dataclasses.replace(room, y_mm=foot_mm - height - small.leading_mm)
-        builder.line(numbers[figure.record], small, place, field=(figure.record, series.measure))
         when = dataclasses.replace(room, y_mm=foot_mm + 0.3)
-        builder.line(figure.when, dataclasses.replace(small, ink=QUIET), when)
+        with builder.tagged("TR"):
+            builder.line(figure.when, dataclasses.replace(small, ink=QUIET), when, tag="TH")
+            number = numbers[figure.record]
+            builder.line(number, small, place, field=(figure.record, series.measure), tag="TD")
     axis = Stroke(Ink("text", 0.8), pt_to_mm(0.4))
     right = frame.x_mm + len(shown) * step
     builder.add(Path((("M", frame.x_mm, foot_mm), ("L", right, foot_mm)), stroke=axis))

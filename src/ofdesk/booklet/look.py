@@ -21,6 +21,7 @@ class Look:
         cover_columns, cover_rows: squares of the cover's ornament across the page and from its foot.
         cover_ground: tint of the squares' grounds, 0 to 1.
         cover_title_pt: size of the title on the cover.
+        cover_standing: whether the subtitle stands in columns (縦組み) at the right of a Japanese cover.
         ornament: tints of ground and figure where a photo is missing.
         band_mm: height of the colour at the head of a region; one that reaches into the type area bears the
             region's name.
@@ -34,6 +35,7 @@ class Look:
     cover_rows: int = 5
     cover_ground: float = 0.14
     cover_title_pt: float = 30.0
+    cover_standing: bool = False
     ornament: tuple[float, float] = (0.1, 0.2)
     band_mm: float = 5.0
     frieze_mm: float = 0.0
@@ -56,6 +58,7 @@ def read_look(table: Mapping[str, Any]) -> Look:
         cover_rows=int(cover["rows"]),
         cover_ground=float(cover["ground"]),
         cover_title_pt=float(cover["title"]),
+        cover_standing=bool(cover["standing"]),
         ornament=(float(ground), float(figure)),
         band_mm=float(table["band"]),
         frieze_mm=float(table["frieze"]),

@@ -14,7 +14,7 @@ from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import REGIONS
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.fit_ladder import AS_DESIGNED, FitStep
-from ofdesk.booklet.furniture import folio, thumb_tab
+from ofdesk.booklet.furniture import folio, tab_frame, thumb_tab
 from ofdesk.booklet.headline import clipped, fitted_headline
 from ofdesk.booklet.ornament import frieze, placeholder
 from ofdesk.booklet.outline import page_anchor
@@ -91,6 +91,7 @@ class PageBuilder:
         self.accent_text = toolkit.accent_for_text(region)
         self._ops: list[Operation] = [Anchor(page_anchor(number))]
         self._fields: list[FieldBox] = []
+        self._pictures: list[Rect] = []
         self._styles: dict[tuple[object, ...], TextStyle] = {}
         self._names: dict[TextStyle, str] = {}
         self._weights: dict[FitStep, int] = {}
@@ -136,7 +137,7 @@ class PageBuilder:
             yield
         finally:
             inner, self._ops = self._ops, outer
-            if inner:
+            if inner or tag in _CELLS:
                 self.add(Group(tuple(inner), tag=tag, alt=alt))
 
     # Text
@@ -308,6 +309,7 @@ class PageBuilder:
         clip = None if whole else self._corners(rect)
         self.add(Group((cropped(picture, rect),), clip, tag="Figure", alt=picture.alt))
         self._fields.append(FieldBox(picture.record, "focus_x", rect))
+        self._pictures.append(rect)
 
     def picture_or_ornament(self, picture: Picture | None, rect: Rect, seed: str, accent: Ink) -> None:
         """Fill a rectangle with a picture, or with the booklet's ornament where there is none."""
@@ -364,7 +366,9 @@ class PageBuilder:
     def finish(self, running_head: str = "", *, with_folio: bool = True) -> Page:
         """Add tab, running head and folio and return the page."""
         if self.region in REGIONS:
-            self.add(*thumb_tab(self.toolkit, self.number, self.region))
+            tab = tab_frame(self.theme.size, self.number, self.region)
+            plate = any(map(tab.intersects, self._pictures))
+            self.add(*thumb_tab(self.toolkit, self.number, self.region, plate=plate))
         if with_folio:
             self.add(*folio(self.toolkit, self.number, running_head))
         return Page(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ofdesk.base.geometry import Rect
 from ofdesk.base.ruby import plain
 from ofdesk.drawing.display_list import Image
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.ids import RecordId
-from ofdesk.model.records import Photo
+from ofdesk.model.parts import PageLayout
+from ofdesk.model.records import Event, Photo
 
 MOST_IN_MOSAIC = 4
 """How many photos an event's first page shows."""
@@ -27,6 +29,7 @@ class Picture:
     Attributes:
         record: identity of the photo's record.
         focus_x, focus_y: the point that stays visible, as shares of width and height.
+        zoom: how much larger than needed to fill its frame it is shown, 1 or more.
     """
 
     record: str
@@ -38,6 +41,7 @@ class Picture:
     caption: str
     credit: str
     alt: str
+    zoom: float = 1.0
 
 
 def pictures_of(catalogue: Catalogue, photos: tuple[RecordId, ...]) -> tuple[Picture, ...]:
@@ -60,19 +64,36 @@ def pictures_of(catalogue: Catalogue, photos: tuple[RecordId, ...]) -> tuple[Pic
     )
 
 
+def pictures_of_event(catalogue: Catalogue, event: Event) -> tuple[Picture, ...]:
+    """Return the photos of an event's own pages: no more, and so cropped, as was decided by hand."""
+    found = pictures_of(catalogue, event.photos)
+    if event.layout is not None and event.layout.photos is not None:
+        found = found[: event.layout.photos]
+    return framed(found, event.layout)
+
+
+def framed(pictures: Sequence[Picture], layout: PageLayout | None) -> tuple[Picture, ...]:
+    """Return the pictures, the first one cropped as was decided by hand for its page."""
+    if layout is None or not pictures:
+        return tuple(pictures)
+    first = pictures[0]
+    lead = replace(
+        first,
+        focus_x=first.focus_x if layout.focus_x is None else layout.focus_x,
+        focus_y=first.focus_y if layout.focus_y is None else layout.focus_y,
+        zoom=(layout.zoom_percent or 100) / 100,
+    )
+    return (lead, *pictures[1:])
+
+
 def cropped(picture: Picture, rect: Rect) -> Image:
-    """Return the picture filling a rectangle: never stretched, cropped on two sides around the focus."""
+    """Return the picture filling a rectangle: never stretched, cropped around the focus."""
     frame_ratio = rect.width_mm / rect.height_mm
     picture_ratio = picture.width_px / picture.height_px
-    if picture_ratio > frame_ratio:
-        share = frame_ratio / picture_ratio
-        left = _window(picture.focus_x, share)
-        crop = (left, 0.0, left + share, 1.0)
-    else:
-        share = picture_ratio / frame_ratio
-        top = _window(picture.focus_y, share)
-        crop = (0.0, top, 1.0, top + share)
-    return Image(picture.sha256, rect, crop, picture.alt)
+    wide, high = min(1.0, frame_ratio / picture_ratio), min(1.0, picture_ratio / frame_ratio)
+    wide, high = wide / picture.zoom, high / picture.zoom
+    left, top = _window(picture.focus_x, wide), _window(picture.focus_y, high)
+    return Image(picture.sha256, rect, (left, top, left + wide, top + high), picture.alt)
 
 
 def _window(focus: float, share: float) -> float:

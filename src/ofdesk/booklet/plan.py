@@ -14,7 +14,7 @@ from functools import cached_property
 from ofdesk.base.japan import REGIONS
 from ofdesk.booklet import flow
 from ofdesk.booklet.calendar import ROWS_PER_CALENDAR, Calendar, calendar_of
-from ofdesk.booklet.extent import needs_second_page
+from ofdesk.booklet.extent import takes_two_pages
 from ofdesk.booklet.flow import PageFlow
 from ofdesk.booklet.index import IndexPage, index_pages
 from ofdesk.booklet.index_kinds import INDEXES
@@ -89,7 +89,8 @@ class Plan:
 
     def goes_on(self, slot: PageSlot) -> bool:
         """Tell whether the event of a page is told on the next one, too."""
-        found = self.slots[slot.number - self.slots[0].number + 1 :][:1]
+        place = slot.number - self.slots[0].number + 1
+        found = self.slots[place : place + 1]
         return bool(found) and found[0].pattern == "event_more" and found[0].records == slot.records
 
     def slot(self, number: int) -> PageSlot:
@@ -214,10 +215,11 @@ def _region_events(planner: _Planner, section: Section) -> None:
         planner.enter("region", "", region=region)
         planner.page("region_opener", [event.id for event in events], region)
         for event in events:
-            planner.begin(flow.start_of(event))
+            two_pages = takes_two_pages(planner.catalogue, event)
+            planner.begin(flow.start_of(event, facing=two_pages))
             planner.enter_event(event)
             planner.page("event", [event.id], region)
-            if needs_second_page(planner.catalogue, event):
+            if two_pages:
                 planner.page("event_more", [event.id], region, part=1)
 
 
@@ -232,9 +234,12 @@ def _factory_list(planner: _Planner, section: Section) -> None:
     shown = frozenset(planner.records)
     if not shown:
         return
+    narrowed = len(shown) < len(planner.order.factories)
     planner.enter("factory_list", section.heading)
     for region in (*REGIONS, ""):
-        factories = [factory for factory in planner.order.factories_of(region) if factory.id in shown]
+        factories = planner.order.factories_of(region)
+        if narrowed:
+            factories = tuple(factory for factory in factories if factory.id in shown)
         for part, (starts, chunk) in enumerate(flow.broken(factories, FACTORIES_PER_PAGE)):
             planner.begin(starts)
             planner.page("factory_list", [factory.id for factory in chunk], region, part)

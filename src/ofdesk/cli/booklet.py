@@ -12,7 +12,7 @@ from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.choices import THEMES
 from ofdesk.services import projects
-from ofdesk.services.booklet_editions import BOOKLET_EDITIONS, PRINT
+from ofdesk.services.editions import BOOKLET_EDITIONS, PRINT
 from ofdesk.services.output import BookletChoice, write_edition
 from ofdesk.services.words import Words
 

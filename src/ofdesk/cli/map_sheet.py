@@ -1,6 +1,7 @@
 """`ofdesk map FILE -o OUT.(pdf|svg|png|geojson|kml|csv) [--area 全国|東北|…]`: write the MAP.
 
-`--number` numbers the factories of this file in another way than the booklet does.
+`--edition web` makes a PDF light and fit to be read aloud. `--number` numbers the factories of this file in
+another way than the booklet does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ofdesk.cli.console import Console
 from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.model.choices import NUMBER_ORDER
 from ofdesk.services import projects
+from ofdesk.services.editions import BOOKLET_EDITIONS, PRINT
 from ofdesk.services.layer_choice import with_layers_shown
 from ofdesk.services.map_area import NATION
 from ofdesk.services.map_output import SheetChoice, files_of, write_map
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("file", type=Path, help=words("cli", "file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=words("cli", "map.output"))
     parser.add_argument("--area", default=NATION, help=words("cli", "area"))
+    parser.add_argument("--edition", choices=BOOKLET_EDITIONS, default=PRINT, help=words("cli", "edition"))
     parser.add_argument("--size", default="a4", help=words("cli", "map.size"))
     parser.add_argument("--number", default="", help=words("cli", "map.number"))
     parser.add_argument("--layers", default="", help=words("cli", "map.layers"))
@@ -38,7 +41,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         InputError: no such area, format, layer or order of numbers, or the output is the input.
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
-    sheet = SheetChoice(arguments.area, arguments.size.strip().lower())
+    sheet = SheetChoice(arguments.area, arguments.size.strip().lower(), arguments.edition)
     front, *backs = files_of(arguments.output, sheet.size)
     for file in (front, *backs):
         require_other_file(arguments.file, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ofdesk.gui.bridge.plan_book import PlanBook
 from ofdesk.gui.bridge.project import OpenProject
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.forms.settings_form import SettingsForm
@@ -26,8 +27,9 @@ class BookletPlace(Segments):
         appearance, document = context.appearance, project.document
         self.booklet_form = SettingsForm(context, BookletSettings)
         self.project_form = SettingsForm(context, Project)
-        self.sections = SectionsPanel(appearance, document)
-        self.flat_plan = FlatPlanPanel(appearance, document, project.preview)
+        self.book = PlanBook(document, self)
+        self.sections = SectionsPanel(appearance, document, self.book)
+        self.flat_plan = FlatPlanPanel(appearance, document, self.book, project.preview)
         self.add(SETTINGS, appearance.text("booklet.settings"), self.booklet_form)
         self.add(SECTIONS, appearance.text("booklet.sections"), self.sections)
         self.add(FLAT_PLAN, appearance.text("booklet.flat_plan"), self.flat_plan)

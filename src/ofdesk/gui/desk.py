@@ -24,6 +24,7 @@ from ofdesk.gui.desk_columns import DeskColumns, RecordColumns
 from ofdesk.gui.fit_wiring import FitWiring
 from ofdesk.gui.forms.context import FormContext
 from ofdesk.gui.layer_import import LayerImport
+from ofdesk.gui.layout_wiring import LayoutWiring
 from ofdesk.gui.map_wiring import MapWiring
 from ofdesk.gui.notice_bar import NoticeBar
 from ofdesk.gui.panels.checks_panel import ChecksPanel
@@ -102,6 +103,7 @@ class ProjectDesk(QWidget):
         self._wire()
         self.maps = MapWiring(self, background)
         FitWiring(self)
+        self.layouts = LayoutWiring(self)
         self._refresh_counts()
         self._show_problems()
         self.show_place("event")

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.background import Background, Job
 from ofdesk.gui.bridge.project import OpenProject
+from ofdesk.gui.dialogs.edition import EditionDialog
 from ofdesk.gui.dialogs.map_area import MapAreaDialog
 from ofdesk.gui.dialogs.questions import Choice, Question, QuestionText
 from ofdesk.gui.preferences import Preferences
+from ofdesk.services.editions import WEB
 from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.services.map_output import files_of
 from ofdesk.services.tasks import (
@@ -97,6 +99,7 @@ class Exports(QObject):
         self.project: OpenProject | None = None
         self.dialog: QFileDialog | None = None
         self.area_dialog: MapAreaDialog | None = None
+        self.edition_dialog: EditionDialog | None = None
         self.question: Question | None = None
         self._running: list[RunningExport] = []
 
@@ -110,19 +113,32 @@ class Exports(QObject):
         return bool(self._running)
 
     def export_booklet(self) -> None:
-        """Ask for a file and write the booklet."""
-        if self.project is not None:
-            self._ask_file(self._text("export.booklet"), "booklet", ("pdf",), None)
+        """Ask for the edition and a file and write the booklet."""
+        if self.project is not None and self.appearance is not None:
+            self.edition_dialog = EditionDialog(self.appearance, self._preferences.edition, self._window)
+            self.edition_dialog.edition_chosen.connect(self._ask_booklet_file)
+            self.edition_dialog.open()
+
+    def _ask_booklet_file(self, edition: str) -> None:
+        self._preferences.edition = edition
+        self._ask_file(self._text("export.booklet"), self._ending("booklet"), ("pdf",), None)
+
+    def _ending(self, kind: str) -> str:
+        """Return how the name of a file ends, so that one edition does not replace the other by chance."""
+        return f"{kind}-web" if self._preferences.edition == WEB else kind
 
     def export_map(self) -> None:
         """Ask for an area and a file and write the MAP."""
         if self.project is not None and self.appearance is not None:
-            self.area_dialog = MapAreaDialog(self.appearance, self.project.session.catalogue, self._window)
+            catalogue, edition = self.project.session.catalogue, self._preferences.edition
+            self.area_dialog = MapAreaDialog(self.appearance, catalogue, edition, self._window)
             self.area_dialog.area_chosen.connect(self._ask_map_file)
             self.area_dialog.open()
 
     def _ask_map_file(self, area: str, size: str) -> None:
-        self._ask_file(self._text("export.map"), "map", MAP_FORMATS, (area, size))
+        assert self.area_dialog is not None
+        self._preferences.edition = self.area_dialog.editions.chosen
+        self._ask_file(self._text("export.map"), self._ending("map"), MAP_FORMATS, (area, size))
 
     def _ask_file(
         self, title: str, ending: str, formats: Sequence[str], sheet: tuple[str, str] | None
@@ -173,7 +189,8 @@ class Exports(QObject):
             return
         target = Path(name)
         self._preferences.note_folder("export", target.parent)
-        job = MapJob(target, *sheet) if sheet else BookletJob(target)
+        edition = self._preferences.edition
+        job = MapJob(target, *sheet, edition) if sheet else BookletJob(target, edition=edition)
         session = self.project.session
         task = ExportTask(job, session.catalogue, session.photos)
         title = self._text("work.map" if sheet else "work.booklet")

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from ofdesk.geocoding.online_hits import OnlineService
+from ofdesk.services.editions import BOOKLET_EDITIONS, PRINT
 from ofdesk.services.words import LANGUAGES
 
 MAX_RECENT = 10
@@ -52,6 +53,16 @@ class Preferences:
     @list_on_top.setter
     def list_on_top(self, value: bool) -> None:
         self._settings.setValue("interface/list_on_top", "yes" if value else "no")
+
+    @property
+    def edition(self) -> str:
+        """The edition chosen last for an export; that for print unless another one was."""
+        found = self._text("export/edition")
+        return found if found in BOOKLET_EDITIONS else PRINT
+
+    @edition.setter
+    def edition(self, value: str) -> None:
+        self._settings.setValue("export/edition", value)
 
     @property
     def user_name(self) -> str:

@@ -42,11 +42,20 @@ QPlainTextEdit { padding: 3px 3px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $window; color: $muted; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $error; }
-QComboBox[role="quiet"] {
+QComboBox[role="quiet"], QComboBox[role="quiet_muted"] {
   background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; max-height: 24px;
 }
-QComboBox[role="quiet"]:hover { background: $hover; }
-QComboBox[role="quiet"]:focus { border-color: $accent; }
+QComboBox[role="quiet_muted"] { color: $muted; }
+QComboBox[role="quiet"]:hover, QComboBox[role="quiet_muted"]:hover { background: $hover; }
+QComboBox[role="quiet"]:focus, QComboBox[role="quiet_muted"]:focus { border-color: $accent; }
+QSpinBox { min-height: 28px; max-height: 28px; padding: 0 20px 0 0; }
+QSpinBox:focus { border: 1px solid $accent; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; height: 14px; }
+QSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; height: 14px; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-arrow { image: url("$sort_up"); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url("$sort_down"); width: 10px; height: 10px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {

@@ -26,6 +26,8 @@ def arranged(page: Element) -> list[Element]:
     it. A figure and its captions stand together. Elements without content are left out, except cells.
     """
     found = [kid for kid in page.kids if isinstance(kid, Element) and _prune(kid)]
+    if len(found) > 1 and found[0].kind == "Figure" and found[1].kind in HEADINGS:
+        found[:2] = found[1::-1]  # the title of a map is painted over it, and read before it
     blocks: list[Element] = []
     index = 0
     while index < len(found):

@@ -1,4 +1,4 @@
-"""What the booklet is written for: print, or screens (smaller pictures, a structure to be read aloud by)."""
+"""How the editions of booklet and MAP are written as PDF."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import math
 from ofdesk.press.pdf import PdfOptions
 from ofdesk.press.screen_encoding import Fineness
 from ofdesk.press.screen_pictures import ScreenPolicy
-
-PRINT = "print"
-WEB = "web"
-BOOKLET_EDITIONS = (PRINT, WEB)
+from ofdesk.services.editions import PRINT, WEB
 
 # The finest first. Below the last one faces and skies visibly fall into blocks.
 _STEPS = (

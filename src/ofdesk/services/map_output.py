@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -22,17 +22,19 @@ from ofdesk.exchange.pin_table import csv_of
 from ofdesk.exchange.pins import Pin, PinWords
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
-from ofdesk.press.pdf import PrintJob, write_pdf
+from ofdesk.press.pdf import PdfOptions, PrintJob, write_pdf
 from ofdesk.press.png import write_png
 from ofdesk.press.reports import PdfReport
 from ofdesk.press.svg import write_svg
+from ofdesk.services.booklet_editions import options_of
+from ofdesk.services.editions import PRINT
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.map_area import NATION, parse_area
 from ofdesk.services.map_formats import PIN_FORMATS, format_of
 from ofdesk.services.map_pins import map_pins, pin_words
 from ofdesk.services.output_report import OutputReport, OutputWarning
-from ofdesk.services.print_job import looked_over, print_job, reported
+from ofdesk.services.print_job import looked_over, of_pictures, print_job, reported
 from ofdesk.services.targets import require_place_for
 from ofdesk.storage.atomic import write_whole
 from ofdesk.storage.photo_store import PhotoStore
@@ -49,10 +51,12 @@ class SheetChoice:
     Attributes:
         area: as `parse_area` takes it.
         size: one of `booklet.map_sheets.SHEET_SIZES`.
+        edition: of a PDF; other formats have but one.
     """
 
     area: str = NATION
     size: str = "a4"
+    edition: str = PRINT
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,10 @@ def write_map(
     job = _MapJob(shown, source, toolkit, target, progress, cancel, choice.size, shelf)
     if form in PIN_FORMATS:
         return _write_pins(job, _PIN_WRITERS[form])
-    return _write_page(job, form, print_job(catalogue, photos, toolkit, (), 1))
+    options = options_of(choice.edition) if form == "pdf" else PdfOptions()
+    paint = print_job(catalogue, photos, toolkit, (), 1, options)
+    title = f"{map_title(shown, toolkit)} {paint.info.title}"
+    return _write_page(job, form, replace(paint, info=replace(paint.info, title=title)))
 
 
 def _write_page(job: _MapJob, form: str, paint: PrintJob) -> OutputReport:
@@ -124,7 +131,8 @@ def _write_page(job: _MapJob, form: str, paint: PrintJob) -> OutputReport:
 
 def _painted(pages: Sequence[Page], form: str, job: _MapJob, paint: PrintJob) -> PdfReport:
     if form == "pdf":
-        return write_pdf(pages, job.target, paint, cancel=job.cancel)
+        progress = of_pictures(job.progress)
+        return write_pdf(pages, job.target, paint, progress=progress, cancel=job.cancel)
     write = write_svg if form == "svg" else write_png
     reports = []
     for page, target in zip(pages, files_of(job.target, job.size), strict=True):

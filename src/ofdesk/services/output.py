@@ -17,7 +17,8 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.model.records import Event
 from ofdesk.press.pdf import write_pdf
-from ofdesk.services.booklet_editions import PRINT, options_of
+from ofdesk.services.booklet_editions import options_of
+from ofdesk.services.editions import PRINT
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport

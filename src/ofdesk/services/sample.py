@@ -87,7 +87,8 @@ def build_sample(
         records = tuple(builder.records())
         settings = _read("booklet")
         project = read_fields(Project, settings["project"], "booklet", id=sample_id("project", "sample"))
-        booklet = read_fields(BookletSettings, settings["booklet"], "booklet", sections=_every_section())
+        sections = _every_section(_mapping(wording, "headings"))
+        booklet = read_fields(BookletSettings, settings["booklet"], "booklet", sections=sections)
     except (DamagedFileError, KeyError, ValueError) as error:
         raise ResourceError("sample.invalid", reason=str(error)) from error
     photos = {_digest(photo.jpeg): photo.jpeg for row in drawings.values() for photo in row}
@@ -109,9 +110,13 @@ def read_entries(name: str) -> list[_Entry]:
     return [entry for entry in entries if isinstance(entry, dict)]
 
 
-def _every_section() -> tuple[Section, ...]:
+def _every_section(headings: _Entry) -> tuple[Section, ...]:
     """Return all sections there are, so that the sample shows every kind of page."""
-    return tuple(Section(pattern=name, included=True) for name in SECTION_PATTERNS if name != "blank")
+    return tuple(
+        Section(pattern=name, heading=str(headings.get(name, "")), included=True)
+        for name in SECTION_PATTERNS
+        if name != "blank"
+    )
 
 
 def _read(name: str) -> _Entry:

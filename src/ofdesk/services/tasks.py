@@ -18,6 +18,7 @@ from ofdesk.base.progress import Progress
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.services.child_process import ChildProcess
+from ofdesk.services.editions import PRINT
 from ofdesk.services.output_report import OutputWarning
 from ofdesk.services.snapshots import SnapshotAssembly, pieces_of
 from ofdesk.storage.atomic import discard_siblings
@@ -29,10 +30,11 @@ _LEAVES_WITHIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BookletJob:
-    """Write the booklet, or the pages of a range of numbers (first, last), to a PDF file."""
+    """Write an edition of the booklet, or the pages of a range of numbers (first, last), to a PDF file."""
 
     target: Path
     pages: tuple[int, int] | None = None
+    edition: str = PRINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class MapJob:
     target: Path
     area: str = "全国"
     size: str = "a4"
+    edition: str = PRINT
 
 
 Job: TypeAlias = BookletJob | MapJob
@@ -172,7 +175,7 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     collect_seldom()
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.map_output import SheetChoice, write_map
-    from ofdesk.services.output import write_booklet
+    from ofdesk.services.output import BookletChoice, write_edition
 
     job: Job = inbox.recv()
     assembly = SnapshotAssembly()
@@ -184,12 +187,13 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     news: TaskNews
     try:
         match job:
-            case BookletJob(target, pages):
-                report = write_booklet(
-                    catalogue, photos, target, pages=pages, progress=progress, cancel=cancel
+            case BookletJob(target, pages, edition):
+                booklet = BookletChoice(pages, edition)
+                report = write_edition(
+                    catalogue, photos, target, booklet, progress=progress, cancel=cancel
                 )
-            case MapJob(target, area, size):
-                choice = SheetChoice(area, size)
+            case MapJob(target, area, size, edition):
+                choice = SheetChoice(area, size, edition)
                 report = write_map(
                     catalogue, photos, target, choice=choice, progress=progress, cancel=cancel
                 )

@@ -20,7 +20,7 @@ from ofdesk.typesetting.frame import BaselineGrid, Paragraph, Room, SetFrame, fi
 from ofdesk.typesetting.horizontal_list import HorizontalList, build_list
 from ofdesk.typesetting.linebreak import LineSpan, Measure, break_lines
 from ofdesk.typesetting.lines import EMPTY_LINE, SetLine, set_line
-from ofdesk.typesetting.phrases import with_phrases
+from ofdesk.typesetting.phrases import heading_lines
 from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, runs_of
 from ofdesk.typesetting.vertical import VerticalComposer
 
@@ -179,10 +179,9 @@ class Composer:
         if material.widest_mm > measure_mm - indent_mm:
             material = build_list(runs, self._table, cut_wider_mm=measure_mm - indent_mm)
         justified = style.align == "justify"
-        if style.phrases and not justified:
-            material = with_phrases(material)
         measure = Measure(measure_mm, indent_mm, style.em_mm, justified, style.hanging)
-        spans = break_lines(material, measure)
+        as_heading = style.phrases and not justified
+        spans = heading_lines(material, measure) if as_heading else break_lines(material, measure)
         lines = tuple(
             set_line(
                 material,

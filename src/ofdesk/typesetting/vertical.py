@@ -19,7 +19,7 @@ from ofdesk.typesetting.clusters import Cluster
 from ofdesk.typesetting.horizontal_list import HorizontalList, build_list
 from ofdesk.typesetting.linebreak import LineSpan, Measure, break_lines
 from ofdesk.typesetting.lines import AS_IT_IS, Adjustment, adjust
-from ofdesk.typesetting.phrases import with_phrases
+from ofdesk.typesetting.phrases import heading_lines
 from ofdesk.typesetting.ruby import RUBY_SCALE
 from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, runs_of
 from ofdesk.typesetting.vertical_clusters import VerticalCluster, VerticalTable, split_vertical
@@ -130,10 +130,9 @@ class VerticalComposer:
             limit_mm = max(style.size_mm, height_mm - indent_mm)
             material = build_list(runs, self._table, cut_wider_mm=limit_mm, split=split_vertical)
         justified = style.align == "justify"
-        if style.phrases and not justified:
-            material = with_phrases(material)
         measure = Measure(height_mm, indent_mm, style.size_mm, justified, style.hanging)
-        spans = break_lines(material, measure)
+        as_heading = style.phrases and not justified
+        spans = heading_lines(material, measure) if as_heading else break_lines(material, measure)
         columns: list[Column] = []
         for span in spans:
             top_mm = 0.0 if span.first else indent_mm

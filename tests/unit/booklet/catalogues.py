@@ -350,9 +350,8 @@ def _tied(record: Record, pictures: list[Photo]) -> Record:
     by_kind = {kind.kind: record_id(number * 10) for number, kind in enumerate(RECORD_TYPES, start=1)}
     match record:
         case Event():
-            return dataclasses.replace(
-                record, photos=shown, prefectures=("大阪府", "京都府"), location=_in_osaka(record)
-            )
+            place, both = _in_osaka(record), ("大阪府", "京都府")
+            return dataclasses.replace(record, photos=shown, prefectures=both, location=place, layout=None)
         case Edition():
             return dataclasses.replace(record, event=by_kind["event"])
         case Factory():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.unit.booklet.catalogues import SETTINGS, event, record_id
-from tests.unit.booklet.pages import page_of, patterns_of, runs, source_of, text_of
+from tests.unit.booklet.pages import operations, page_of, patterns_of, runs, source_of, text_of
 from tests.unit.booklet.test_all_pages import check_page
 
 from ofdesk.booklet.calendar import Calendar, calendar_of, days_of, fiscal_year
@@ -128,7 +128,8 @@ def test_every_edition_says_its_days(toolkit: Toolkit) -> None:
 def test_bars_lie_within_the_year_in_order_of_time(toolkit: Toolkit) -> None:
     held_twice = (held(1, 1, "2026-04-01", "2026-04-02"), held(2, 1, "2027-03-30", "2027-04-20"))
     page, _ = words(event(1), *held_twice, toolkit=toolkit)
-    bars = [op for op in page.ops if isinstance(op, Path) and op.fill and op.fill.role == "region.kinki"]
+    paths = [op for op in operations(page.ops) if isinstance(op, Path)]
+    bars = [path for path in paths if path.fill and path.fill.role == "region.kinki"]
     (first, last) = [(path.segments[0][1], path.segments[1][1]) for path in bars]  # type: ignore[misc]
     assert first[0] < first[1] < last[0] < last[1]
     assert last[1] <= toolkit.theme.type_area(1).right_mm + 0.01

@@ -34,8 +34,9 @@ def figures(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_pictures_fill_their_frame_without_overlapping(count: int, mirrored: bool) -> None:
-    frame = Rect(-3.0, -3.0, 216.0, 120.0)
+@pytest.mark.parametrize("height", [90.0, 200.0])
+def test_pictures_fill_their_frame_without_overlapping(count: int, mirrored: bool, height: float) -> None:
+    frame = Rect(-3.0, -3.0, 216.0, height)
     frames = mosaic_frames(frame, count, mirrored=mirrored)
     assert len(frames) == count
     assert frames[0].width_mm * frames[0].height_mm == max(f.width_mm * f.height_mm for f in frames)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.unit.booklet.catalogues import record_id
-from tests.unit.booklet.pages import page_of, text_of, words_of
+from tests.unit.booklet.pages import operations, page_of, text_of, words_of
 from tests.unit.booklet.test_all_pages import check_page
 
 from ofdesk.booklet.toolkit import Toolkit
@@ -33,7 +33,7 @@ def survey_page(toolkit: Toolkit, shares: tuple[float, ...], answers: str = "sin
 
 def is_ring(page: Page) -> bool:
     """Tell whether there is a round hole of paper."""
-    paths = [op for op in page.ops if isinstance(op, Path)]
+    paths = [op for op in operations(page.ops) if isinstance(op, Path)]
     return any(path.fill == Ink("paper") and len(path.segments) == 6 for path in paths)
 
 

@@ -25,10 +25,8 @@ def test_a_section_takes_its_values_and_undo_gives_the_former_ones_back() -> Non
     document = Document(Catalogue())
     wanted = RecordFilter(words="見本")
     document.execute(change_section(SECTIONS, document.catalogue, 1, {"selection": wanted}))
-    assert document.catalogue.booklet.sections == (
-        SECTIONS[0],
-        dataclasses.replace(SECTIONS[1], selection=wanted),
-    )
+    expected = (SECTIONS[0], dataclasses.replace(SECTIONS[1], selection=wanted))
+    assert document.catalogue.booklet.sections == expected
     document.undo()
     assert not document.catalogue.booklet.sections
 

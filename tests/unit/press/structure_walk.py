@@ -123,7 +123,8 @@ def _kid(walk: Walk, kid: Any, element: Any, owners: dict[int, Any]) -> None:
         if place in walk.reached:
             walk.faults.append(f"content reached twice: {place}")
         walk.reached.add(place)
-        walk.order.append(place)
+        if not str(element.S).startswith("/H"):  # the title of a map is painted over it
+            walk.order.append(place)
         if owners[int(page.StructParents)][int(kid)].objgen != element.objgen:
             walk.faults.append(f"the parent tree sends {place} elsewhere")
     elif kid.get("/Type") == "/OBJR":

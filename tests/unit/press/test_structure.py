@@ -110,6 +110,13 @@ def test_headings_in_a_figure_do_not_count(tagged: PrintJob, set_text: SetText) 
     assert kinds_of(tagged, figure) == ["Figure", "P"]
 
 
+def test_the_title_painted_over_a_map_is_read_before_it(tagged: PrintJob, set_text: SetText) -> None:
+    figure = Group((SQUARE,), tag="Figure", alt="地図")
+    title, text = Group((set_text("題"),), tag="H1"), Group((set_text("文"),), tag="P")
+    assert kinds_of(tagged, figure, title, text) == ["H1", "Figure", "P"]
+    assert kinds_of(tagged, figure, text, title) == ["Figure", "P", "H1"]
+
+
 def test_neighbours_become_contents_lists_and_tables(tagged: PrintJob, set_text: SetText) -> None:
     def text(tag: str) -> Group:
         return Group((set_text("字"),), tag=tag)

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 from PIL import Image
+from tests.unit.press.structure_walk import walked
 from tests.unit.services.small_project import EVENT_ID, FACTORY_ID, small_catalogue
 
 from ofdesk.base.errors import Cancelled, InputError
@@ -24,6 +26,7 @@ from ofdesk.model.fields import ListType, PartType, TextType, specs_of
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import Location
 from ofdesk.model.records import Edition, Event, Factory, Participation
+from ofdesk.services.editions import WEB
 from ofdesk.services.map_formats import MAP_FORMATS, PIN_FORMATS
 from ofdesk.services.map_output import SheetChoice, write_map
 from ofdesk.services.output_report import OutputWarning
@@ -151,6 +154,19 @@ def test_other_formats_are_refused_with_those_there_are(
         write_map(catalogue, PhotoStore(), tmp_path / name)
     assert caught.value.details["formats"] == ".pdf, .svg, .png, .geojson, .kml, .csv"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_map_for_the_web_is_a_title_a_figure_and_a_list(catalogue: Catalogue, tmp_path: Path) -> None:
+    target = tmp_path / "map.pdf"
+    choice = SheetChoice("kinki", edition=WEB)
+    assert write_map(catalogue, PhotoStore(), target, choice=choice).warnings == ()
+    with pikepdf.open(target) as pdf:
+        walk = walked(pdf)
+        assert walk.faults == []
+        assert walk.kinds[:3] == ["Document", "H1", "Figure"]
+        assert {"L", "LI", "Lbl", "LBody"} <= set(walk.kinds)
+        assert "近畿" in walk.alts[0]
+        assert "近畿" in str(pdf.docinfo.Title)
 
 
 @pytest.mark.parametrize("form", MAP_FORMATS)

@@ -91,12 +91,16 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     room_mm = area.bottom_mm - top_mm - _HEAD_MM
     row_mm = min(_TALLEST_ROW_MM, room_mm / max(len(content.lines), 1))
     grid = Rect(left, top_mm, area.right_mm - left, _HEAD_MM + len(content.lines) * row_mm)
-    _months(builder, content, grid)
+    with builder.tagged("TR"):
+        _months(builder, content, grid)
     for number, line in enumerate(content.lines):
         row = Rect(area.x_mm, top_mm + _HEAD_MM + number * row_mm, area.width_mm, row_mm)
         builder.rule(row.x_mm, row.right_mm, row.y_mm, Ink("rule"))
-        _name(builder, line, Rect(row.x_mm, row.y_mm, names.width_mm, row_mm))
-        _bars(builder, content.year, line, Rect(grid.x_mm, row.y_mm, grid.width_mm, row_mm))
+        with builder.tagged("TR"):
+            with builder.tagged("TH"):
+                _name(builder, line, Rect(row.x_mm, row.y_mm, names.width_mm, row_mm))
+            with builder.tagged("TD"):
+                _bars(builder, content.year, line, Rect(grid.x_mm, row.y_mm, grid.width_mm, row_mm))
         if line.page:
             builder.link(row, page=line.page)
     builder.rule(area.x_mm, area.right_mm, grid.bottom_mm, Ink("rule"))
@@ -109,7 +113,12 @@ def _months(builder: PageBuilder, content: Content, grid: Rect) -> None:
     words = builder.wording("calendar.year", year=content.year, next=content.year + 1)
     area = builder.area
     row = Rect(area.x_mm, grid.y_mm, grid.x_mm - area.x_mm - 2.0, style.leading_mm)
-    builder.line(words, style, row)
+    builder.line(words, style, row, tag="TH")
+    with builder.tagged("TH"):
+        _month_names(builder, content, grid)
+
+
+def _month_names(builder: PageBuilder, content: Content, grid: Rect) -> None:
     month_style = builder.style("caption", align="left")
     hair = Stroke(Ink("rule"), pt_to_mm(0.25))
     for place in range(_MONTHS):

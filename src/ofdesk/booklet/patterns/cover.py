@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
@@ -11,6 +11,7 @@ from ofdesk.booklet.ornament import TileInks, region_inks, tiled
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.shapes import rectangle
+from ofdesk.booklet.standing_text import standing_text
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Group, Page
 from ofdesk.drawing.fonts import REGULAR
@@ -19,6 +20,10 @@ _SIDE_MM = 20.0
 _YEAR_Y_MM = 19.0
 _TITLE_Y_MM = 37.0
 _PUBLISHER_ABOVE_MM = 15.0
+_STANDING_PT = 20.0
+_STANDING_DROP_MM = 2.6  # the top of the first character stands level with the figures of the year
+_STANDING_FOOT_MM = 10.0
+_STANDING_GAP_MM = 12.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,14 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
 
 
 def _words(builder: PageBuilder, content: Content, frame: Rect) -> None:
+    standing = builder.theme.look.cover_standing and builder.wording.language == "ja"
+    if standing and content.subtitle:
+        style = builder.style("lead", size_pt=_STANDING_PT, leading_pt=1.6 * _STANDING_PT, align="left")
+        top_mm = _YEAR_Y_MM + _STANDING_DROP_MM
+        room = Rect(frame.x_mm, top_mm, frame.width_mm, frame.bottom_mm - _STANDING_FOOT_MM - top_mm)
+        used_mm = standing_text(builder, content.subtitle, style, room, field=("booklet", "subtitle"))
+        frame = frame.inset(0.0, 0.0, used_mm + _STANDING_GAP_MM, 0.0)
+        content = replace(content, subtitle="")
     year = builder.style("figure", size_pt=34.0, leading_pt=36.0, face=REGULAR)
     row = Rect(frame.x_mm, _YEAR_Y_MM, frame.width_mm, year.leading_mm)
     builder.headline(content.year_label, year, row, max_lines=1, field=("booklet", "year_label"), tag="P")

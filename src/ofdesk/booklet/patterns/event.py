@@ -14,25 +14,18 @@ from ofdesk.booklet.event_panels import Surroundings, place_panels, surroundings
 from ofdesk.booklet.event_strip import FactoryTile, factory_strip, strip_height_mm
 from ofdesk.booklet.event_text import Columns, columns, columns_height_mm, set_title, title_lines
 from ofdesk.booklet.facts import figure_words, joined, source_words
-from ofdesk.booklet.furniture import is_right_hand
-from ofdesk.booklet.mosaic import mosaic_frames, set_captions
 from ofdesk.booklet.order import latest_edition
-from ofdesk.booklet.ornament import placeholder
 from ofdesk.booklet.page_builder import PageBuilder
-from ofdesk.booklet.pictures import Picture, on_first_page, pictures_of
+from ofdesk.booklet.picture_head import set_picture_head
+from ofdesk.booklet.pictures import Picture, on_first_page, pictures_of, pictures_of_event
 from ofdesk.booklet.plan import PageSlot
-from ofdesk.booklet.shapes import rectangle
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory
 from ofdesk.typesetting.style import TextRun
 
 SHOWN_FACTORIES = 4
-_PICTURE_MM = (60.0, 205.0)  # least and most; about two fifths of the page with a text of usual length
-_ORNAMENT_MM = (35.0, 205.0)
-_BELOW_PICTURE_MM, _BELOW_PICTURES_MM = 6.0, 8.4  # several have captions of two lines
 _FIGURE_COLUMNS = 4
-_ORNAMENT_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
     ids = plan.order.factories_of_event.get(event.id, ())
     factories = (catalogue.find(Factory, i) for i in ids[:SHOWN_FACTORIES])
     english = catalogue.booklet.language == "en"
-    pictures, goes_on = pictures_of(catalogue, event.photos), plan.goes_on(slot)
+    pictures, goes_on = pictures_of_event(catalogue, event), plan.goes_on(slot)
     tiles = tuple(
         FactoryTile(
             factory.id,
@@ -103,7 +96,9 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     lines = title_lines(builder, content.event, names_width)
     words = _columns(builder, content)
     text_mm = sum(line.height_mm for line in lines) + columns_height_mm(builder, words)
-    top_mm = _picture(builder, content, bottom_mm - text_mm)
+    top_mm = set_picture_head(
+        builder, content.pictures, content.event.id, bottom_mm - text_mm, facing=content.goes_on
+    )
     names_mm, text_top_mm = set_title(builder, content.event.id, lines, top_mm)
     _figure(builder, content, names_mm)
     columns(builder, words, (text_top_mm, bottom_mm))
@@ -115,47 +110,10 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
 
 def _columns(builder: PageBuilder, content: Content) -> Columns:
     event, around = content.event, content.around
-    fixed = place_panels(builder, event, around)
+    panels = place_panels(builder, event, around)
     if content.goes_on:
-        return Columns(event, content.edition, backed=False, fixed=fixed)
-    return Columns(event, content.edition, fixed=fixed, free=telling_panels(builder, event, around))
-
-
-def _picture(builder: PageBuilder, content: Content, room_mm: float) -> float:
-    """Place the photos, or an ornament, into the bleed; returns where the text begins."""
-    theme = builder.theme
-    least, most = _PICTURE_MM if content.pictures else _ORNAMENT_MM
-    below_mm = _below_mm(content)
-    height = min(max(room_mm - below_mm, least), most)
-    top_mm = theme.on_grid(height + below_mm)
-    if top_mm > max(room_mm, least + below_mm) + 1e-6:
-        top_mm -= theme.baseline_mm  # rather a smaller picture than a line without room
-    height = top_mm - below_mm
-    bleed = theme.bleed_mm
-    frame = Rect(-bleed, -bleed, theme.size.width_mm + 2 * bleed, height + bleed)
-    pictures = content.pictures
-    if not pictures:
-        builder.add(
-            placeholder(frame, builder.accent, content.event.id, _ORNAMENT_COLUMNS, theme.look.ornament)
-        )
-    # The largest picture stands at the fore edge, where the eye enters the page.
-    frames = mosaic_frames(frame, len(pictures), mirrored=is_right_hand(content.number))
-    for picture, place in zip(pictures, frames, strict=True):
-        builder.picture(picture, place, whole=True)
-    if theme.look.picture_foot_mm:
-        foot_mm = theme.look.picture_foot_mm
-        foot = Rect(frame.x_mm, height - foot_mm, frame.width_mm, foot_mm)
-        builder.add(rectangle(foot, builder.accent))
-    if len(pictures) == 1:
-        builder.caption(pictures[0], Rect(builder.area.x_mm, 0.0, builder.area.width_mm, height + 0.5))
-    elif pictures:
-        shown = sorted(zip(frames, pictures, strict=True), key=lambda pair: (pair[0].x_mm, pair[0].y_mm))
-        set_captions(builder, [picture for _, picture in shown], height)
-    return top_mm
-
-
-def _below_mm(content: Content) -> float:
-    return _BELOW_PICTURES_MM if len(content.pictures) > 1 else _BELOW_PICTURE_MM
+        return Columns(event, content.edition, backed=False, panels=panels)
+    return Columns(event, content.edition, panels=(*panels, *telling_panels(builder, event, around)))
 
 
 def _figure(builder: PageBuilder, content: Content, foot_mm: float) -> None:

@@ -11,7 +11,7 @@ from ofdesk.booklet.fact_table import TableLook, set_facts
 from ofdesk.booklet.facts import sources_words
 from ofdesk.booklet.marks import MARK_HEIGHT_MM, mark_width_mm, number_mark
 from ofdesk.booklet.page_builder import QUIET, PageBuilder, text_scale
-from ofdesk.booklet.pictures import Picture, pictures_of
+from ofdesk.booklet.pictures import Picture, framed, pictures_of
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.record_facts import factory_facts, names_of
 from ofdesk.booklet.toolkit import Toolkit
@@ -58,7 +58,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         FactoryEntry(
             factory,
             plan.order.factory_numbers[factory.id],
-            next(iter(pictures_of(catalogue, factory.photos)), None),
+            next(iter(framed(pictures_of(catalogue, factory.photos), factory.layout)), None),
             _events_of(factory, source),
         )
         for factory in factories

@@ -73,9 +73,8 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
         for place, line in enumerate(column):
             lines = 1 if place == 0 and line.row.is_heading else line.row.lines
             frame = Rect(x_mm, y_mm, width, lines * step)
-            is_heading = line.row.is_heading
-            with builder.tagged("" if is_heading else "LI"):
-                (_heading if is_heading else _line)(builder, line, frame)
+            with builder.tagged("" if line.row.is_heading else "LI"):
+                (_heading if line.row.is_heading else _line)(builder, line, frame)
             y_mm = frame.bottom_mm
     return builder.finish(content.running_head)
 

@@ -10,7 +10,7 @@ from ofdesk.booklet.engine import Source
 from ofdesk.booklet.facts import NAMED_MUNICIPALITIES, area_words, sources_words
 from ofdesk.booklet.headline import fitted_headline
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
-from ofdesk.booklet.pictures import Picture, pictures_of
+from ofdesk.booklet.pictures import Picture, pictures_of_event
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.record_facts import names_of, overview_of
 from ofdesk.booklet.toolkit import Toolkit
@@ -53,7 +53,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         EventTile(
             event,
             plan.order.region_of(event),
-            next(iter(pictures_of(catalogue, event.photos)), None),
+            next(iter(pictures_of_event(catalogue, event)), None),
             page if (page := plan.event_page.get(event.id, 0)) != slot.number else 0,
         )
         for event in events

@@ -23,6 +23,7 @@ _GAP_MM = 12.0
 _CHART_TOP_MM = 4.0
 _CHART_COLUMNS, _TEXT_FROM_COLUMN = 6, 6
 _FIGURE_WIDTH_MM = 21.0
+_ABOVE_BARS_MM = 2.0
 _ROW_GAP_MM, _LEAST_ROW_GAP_MM = 3.5, 0.8
 _MOST_SLICES = 6
 _ROUNDING, _EXACT = 1.0, 0.05  # percent that a sum may be off
@@ -117,7 +118,9 @@ def _label(row: SurveyRow) -> str:
 
 
 def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> tuple[float, ...]:
-    """Set the answers in the middle of the frame: share in large figures, mark, label, and what it means.
+    """Set the answers: share in large figures, mark, label, and what it means.
+
+    Beside a ring they stand in the middle of its height; beside bars, which follow them, below the heading.
 
     Returns:
         The middle of the first line of each answer.
@@ -127,7 +130,8 @@ def _rows(builder: PageBuilder, survey: Survey, frame: Rect) -> tuple[float, ...
     heights = [_row_height(builder, row, frame.width_mm) for row in survey.rows]
     free_mm = frame.height_mm - sum(heights)
     gap_mm = min(_ROW_GAP_MM, max(_LEAST_ROW_GAP_MM, free_mm / 2 / max(1, len(heights))))
-    y_mm = frame.y_mm + max(0.0, (free_mm - 2 * gap_mm * len(heights)) / 2)
+    above_mm = max(0.0, (free_mm - 2 * gap_mm * len(heights)) / 2)
+    y_mm = frame.y_mm + (above_mm if _is_whole(survey) else min(above_mm, _ABOVE_BARS_MM))
     for number, (row, height) in enumerate(zip(survey.rows, heights, strict=True)):
         room = Rect(frame.x_mm, y_mm, frame.width_mm, height + 2 * gap_mm)
         middles.append(y_mm + gap_mm + first_mm)

@@ -94,6 +94,11 @@ class DocumentBridge(QObject):
         """Do a command that moves something a little; strokes without a pause become one step."""
         self.session.execute(replace(command, coalesce=self.typing.key_for(owner, place)))
 
+    def gesture(self, command: Command, key: str) -> None:
+        """Do a part of a drag; parts of one key are one step of undo, however long the hand rests."""
+        self.typing.end()
+        self.session.execute(replace(command, coalesce=key))
+
     # ── single steps ────────────────────────────────────────────────────────────────────────────
 
     def step(self, command: Command, origin: object = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QVBox
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
 from ofdesk.booklet.order import booklet_order
 from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.dialogs.edition import EditionChoice, show_whole_sentences
 from ofdesk.gui.labels import plain_label, push_button
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.catalogue import Catalogue
@@ -32,7 +33,9 @@ class MapAreaDialog(QDialog):
 
     area_chosen = Signal(str, str)
 
-    def __init__(self, appearance: Appearance, catalogue: Catalogue, parent: QWidget) -> None:
+    def __init__(
+        self, appearance: Appearance, catalogue: Catalogue, edition: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         text = appearance.text
         self.setWindowTitle(text("export.map_title"))
@@ -56,6 +59,7 @@ class MapAreaDialog(QDialog):
         self.size_combo.setAccessibleName(text("export.sheet"))
         size_label = plain_label(text("export.sheet"), "field")
         size_label.setBuddy(self.size_combo)
+        self.editions = EditionChoice(appearance, edition, "map")
         self.accept_button = push_button(text("export.choose_file"), "primary")
         self.accept_button.setDefault(True)
         self.combo.editTextChanged.connect(self._take_text)
@@ -75,8 +79,9 @@ class MapAreaDialog(QDialog):
         layout.addWidget(size_label)
         layout.addWidget(self.size_combo)
         layout.addSpacing(16)
+        layout.addWidget(self.editions)
         layout.addLayout(buttons)
-        self.setMinimumWidth(360)
+        show_whole_sentences(self, layout)
 
     def _make_searchable(self) -> None:
         self.combo.setEditable(True)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ofdesk.base.japan import REGIONS
-from ofdesk.booklet.plan import Plan, default_sections, paginate
+from ofdesk.booklet.plan import Plan
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.palettes import load_palette
 from ofdesk.editing import commands
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
+from ofdesk.gui.bridge.plan_book import PlanBook
 from ofdesk.gui.bridge.preview import PreviewBridge
 from ofdesk.gui.labels import plain_label
 from ofdesk.gui.panels.flat_plan_layout import LEAF_WIDTH_PX
 from ofdesk.gui.panels.flat_plan_view import FlatPlanView
-from ofdesk.model.settings import Section
 from ofdesk.services.preview import PreviewImage
 from ofdesk.services.thumbnails import Thumbnail
 
-_PAUSE_MS = 120
+_WORDS_OF_PAGES = ("blank", "blank_page", "by_hand", "left", "right")
 
 
 def _region_colours() -> dict[str, QColor]:
@@ -37,14 +37,19 @@ class FlatPlanPanel(QWidget):
     Signals:
         record_opened(record_id): lead to the one record that a page shows.
         section_opened(place): lead to the section at a place.
+        menu_requested(number, place): the context menu of a page is wanted at a place of the screen.
     """
 
     record_opened = Signal(str)
     section_opened = Signal(int)
+    menu_requested = Signal(int, QPoint)
 
-    def __init__(self, appearance: Appearance, bridge: DocumentBridge, preview: PreviewBridge) -> None:
+    def __init__(
+        self, appearance: Appearance, bridge: DocumentBridge, book: PlanBook, preview: PreviewBridge
+    ) -> None:
         super().__init__()
         self._appearance, self._bridge, self._preview = appearance, bridge, preview
+        self._book = book
         self._colours = _region_colours()
         self._plan: Plan | None = None
         self._fresh: set[int] = set()
@@ -56,24 +61,25 @@ class FlatPlanPanel(QWidget):
         self.view = FlatPlanView(appearance.theme)
         self.view.setAccessibleName(text("flat_plan.name"))
         self.view.setAccessibleDescription(text("flat_plan.keys"))
+        self.view.words = {code: text(f"flat_plan.{code}") for code in _WORDS_OF_PAGES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.summary)
         layout.addWidget(self.view, 1)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._wire()
 
     def _wire(self) -> None:
-        self._pause.timeout.connect(self._refresh_if_shown)
-        self._bridge.changes_applied.connect(self._note_change)
+        self._book.rested.connect(self._refresh_if_shown)
+        self._book.outdated.connect(self._note_change)
         self._preview.thumbnail_ready.connect(self._take_thumbnail)
         self._preview.page_ready.connect(self._follow_page)
         self.view.view_changed.connect(self._ask_in_view)
         self.view.page_chosen.connect(self._preview.ask_page)
-        self.view.page_opened.connect(self._open)
+        self.view.page_opened.connect(self.open_page)
+        self.view.menu_requested.connect(self.menu_requested)
         self.view.section_moved.connect(self._move)
-        self.view.section_stepped.connect(self._step)
+        self.view.section_stepped.connect(self.step_section)
 
     # ── following ───────────────────────────────────────────────────────────────────────────────
 
@@ -86,11 +92,11 @@ class FlatPlanPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the plan as it stands."""
-        self._plan = paginate(self._bridge.catalogue)
+        self._plan = self._book.plan
         words = self._appearance.words
         names = {
             place: section.heading or words.choice("section_pattern", section.pattern)
-            for place, section in enumerate(self._sections())
+            for place, section in enumerate(self._book.sections)
         }
         self._fresh.clear()
         slots = self._plan.slots
@@ -98,14 +104,10 @@ class FlatPlanPanel(QWidget):
             f"{self._appearance.text('flat_plan.pages', count=len(slots))}"
             f"　{self._appearance.text('flat_plan.hint')}"
         )
-        self.view.show_plan(slots, names, self._colours)
-
-    def _sections(self) -> tuple[Section, ...]:
-        return self._bridge.catalogue.booklet.sections or default_sections()
+        self.view.show_plan(slots, names, self._colours, self._book.by_hand())
 
     def _note_change(self) -> None:
         self._plan = None
-        self._pause.start()
 
     def _refresh_if_shown(self) -> None:
         if self.isVisible():
@@ -145,7 +147,8 @@ class FlatPlanPanel(QWidget):
 
     # ── acting ──────────────────────────────────────────────────────────────────────────────────
 
-    def _open(self, number: int) -> None:
+    def open_page(self, number: int) -> None:
+        """Lead to the one record of a page, or to its section."""
         if self._plan is None:
             return
         slot = self._plan.slot(number)
@@ -156,9 +159,9 @@ class FlatPlanPanel(QWidget):
 
     def _move(self, place: int, before: int) -> None:
         catalogue = self._bridge.catalogue
-        self._bridge.step(commands.move_section(self._sections(), catalogue, place, before))
+        self._bridge.step(commands.move_section(self._book.sections, catalogue, place, before))
 
-    def _step(self, place: int, steps: int) -> None:
+    def step_section(self, place: int, steps: int) -> None:
         """Move a section past the next one that has pages, and stay on its first page."""
         if self._plan is None:
             return

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.flow import BLANK
+from ofdesk.booklet.slots import PageSlot
 
 MARGIN_PX = 20
 LEAF_WIDTH_PX = 88
@@ -51,6 +52,16 @@ class Sheet:
     def section(self, index: int) -> tuple[Leaf, ...]:
         """Return the pages of a section in order."""
         return tuple(leaf for leaf in self.leaves if leaf.slot.section == index)
+
+    @property
+    def beginnings(self) -> frozenset[int]:
+        """Numbers of the pages with which sections begin; blank pages before them do not count."""
+        first: dict[int, PageSlot] = {}
+        for leaf in self.leaves:
+            known = first.get(leaf.slot.section)
+            if known is None or (known.pattern == BLANK and leaf.slot.pattern != BLANK):
+                first[leaf.slot.section] = leaf.slot
+        return frozenset(slot.number for slot in first.values())
 
     def in_view(self, top: float, bottom: float) -> tuple[Leaf, ...]:
         """Return the pages that a window of this height range shows."""

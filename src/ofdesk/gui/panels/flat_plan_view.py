@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -22,7 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.flow import BLANK
+from ofdesk.booklet.slots import PageSlot
 from ofdesk.gui.labels import plain_tooltip
 from ofdesk.gui.panels.flat_plan_layout import LEAF_WIDTH_PX, Gap, Leaf, Sheet, arrange, gap_at, with_caption
 from ofdesk.gui.theme import Theme
@@ -31,6 +33,8 @@ _MOST_PICTURES = 240
 _BAND_PX = 4
 _EDGE_PX = 28
 _SCROLL_PX = 24
+_FOLD_PX = 3
+_CORNER_PX = 14
 
 
 class FlatPlanView(QAbstractScrollArea):
@@ -41,6 +45,7 @@ class FlatPlanView(QAbstractScrollArea):
         page_opened(number): it was clicked twice, or Enter was pressed on it.
         section_moved(place, before): the section at a place is to stand before the one at another.
         section_stepped(place, steps): it is to go one section up (-1) or down (1).
+        menu_requested(number, place): the context menu of a page is wanted at a place of the screen.
         view_changed(): other pages came into view.
     """
 
@@ -48,6 +53,7 @@ class FlatPlanView(QAbstractScrollArea):
     page_opened = Signal(int)
     section_moved = Signal(int, int)
     section_stepped = Signal(int, int)
+    menu_requested = Signal(int, QPoint)
     view_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -57,6 +63,9 @@ class FlatPlanView(QAbstractScrollArea):
         self._slots: tuple[PageSlot, ...] = ()
         self._names: Mapping[int, str] = {}
         self._colours: Mapping[str, QColor] = {}
+        self.by_hand: frozenset[int] = frozenset()
+        self.words: Mapping[str, str] = {}
+        """What is said of pages: "blank", "by_hand", "left", "right"."""
         self._pictures: OrderedDict[int, QPixmap] = OrderedDict()
         self.sheet = Sheet((), 0, 1)
         self.current = 0
@@ -70,7 +79,11 @@ class FlatPlanView(QAbstractScrollArea):
     # ── what is shown ───────────────────────────────────────────────────────────────────────────
 
     def show_plan(
-        self, slots: tuple[PageSlot, ...], names: Mapping[int, str], colours: Mapping[str, QColor]
+        self,
+        slots: tuple[PageSlot, ...],
+        names: Mapping[int, str],
+        colours: Mapping[str, QColor],
+        by_hand: frozenset[int] = frozenset(),
     ) -> None:
         """Show pages.
 
@@ -78,8 +91,9 @@ class FlatPlanView(QAbstractScrollArea):
             slots: the pages.
             names: of each section, by its place.
             colours: of each region.
+            by_hand: numbers of pages for which something was decided by hand.
         """
-        self._slots, self._names, self._colours = slots, names, colours
+        self._slots, self._names, self._colours, self.by_hand = slots, names, colours, by_hand
         self._cancel_drag()
         numbers = {slot.number for slot in slots}
         for number in [number for number in self._pictures if number not in numbers]:
@@ -169,12 +183,10 @@ class FlatPlanView(QAbstractScrollArea):
         painter.fillRect(event.rect(), QColor(self._theme.desk))
         top = self.verticalScrollBar().value()
         painter.translate(0, -top)
-        first: dict[int, int] = {}
-        for leaf in self.sheet.leaves:
-            first.setdefault(leaf.slot.section, leaf.slot.number)
-        begun = frozenset(first.values())
+        begun = self.sheet.beginnings
         for leaf in self.sheet.in_view(top, top + self.viewport().height()):
             self._paint_leaf(painter, leaf)
+            self._paint_marks(painter, leaf)
             self._paint_caption(painter, leaf, begun)
         if self.gap is not None:
             painter.fillRect(self.gap.line, QColor(self._theme.accent))
@@ -183,7 +195,10 @@ class FlatPlanView(QAbstractScrollArea):
         theme, number, rect = self._theme, leaf.slot.number, leaf.rect
         painter.fillRect(rect, QColor("#ffffff"))
         picture = self._pictures.get(number)
-        if picture is not None:
+        if leaf.slot.pattern == BLANK:
+            painter.setPen(QColor(theme.outline))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.words.get("blank", ""))
+        elif picture is not None:
             painter.drawPixmap(rect, picture, QRectF(picture.rect()))
         painter.setPen(QColor(theme.page_edge))
         painter.drawRect(rect)
@@ -195,6 +210,19 @@ class FlatPlanView(QAbstractScrollArea):
             painter.setPen(QColor(theme.accent))
             painter.drawRect(rect.adjusted(-1, -1, 1, 1))
             painter.drawRect(rect.adjusted(-2, -2, 2, 2))
+
+    def _paint_marks(self, painter: QPainter, leaf: Leaf) -> None:
+        """Paint the fold between facing pages, and the corner of a page laid out by hand."""
+        rect, odd = leaf.rect, leaf.slot.number % 2
+        fold = rect.left() if odd else rect.right()
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawLine(QPointF(fold, rect.top() - _FOLD_PX), QPointF(fold, rect.bottom() + _FOLD_PX))
+        if leaf.slot.number in self.by_hand:
+            corner, way = (rect.topRight(), -_CORNER_PX) if odd else (rect.topLeft(), _CORNER_PX)
+            painter.setPen(QColor("#ffffff"))
+            painter.setBrush(QColor(self._theme.accent))
+            painter.drawPolygon([corner, corner + QPointF(way, 0), corner + QPointF(0, _CORNER_PX)])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_caption(self, painter: QPainter, leaf: Leaf, begun: frozenset[int]) -> None:
         theme, rect, number = self._theme, leaf.rect, leaf.slot.number
@@ -262,6 +290,18 @@ class FlatPlanView(QAbstractScrollArea):
         if leaf is not None and event.button() == Qt.MouseButton.LeftButton:
             self.page_opened.emit(leaf.slot.number)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the page under the pointer, or of the one at work."""
+        number = self.current
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            leaf = self.sheet.leaf_at(self._on_sheet(QPointF(event.pos())))
+            number = leaf.slot.number if leaf is not None else 0
+        if any(slot.number == number for slot in self._slots):
+            self._choose(number)
+            place = self.place_of(number).center()
+            by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+            self.menu_requested.emit(number, event.globalPos() if by_mouse else self.mapToGlobal(place))
+
     def _cancel_drag(self) -> None:
         self._pressed = self.gap = None
         self.viewport().unsetCursor()
@@ -276,10 +316,17 @@ class FlatPlanView(QAbstractScrollArea):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             leaf = self.sheet.leaf_at(self._on_sheet(QPointF(event.pos())))
             if leaf is not None:
-                words = f"{leaf.slot.number}  {self._names.get(leaf.slot.section, '')}"
-                QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
+                QToolTip.showText(event.globalPos(), plain_tooltip(self.told_of(leaf.slot)), self)
             return True
         return super().viewportEvent(event)
+
+    def told_of(self, slot: PageSlot) -> str:
+        """Return what is said of a page: number and side, section, whether it was laid out by hand."""
+        side = self.words.get("right" if slot.number % 2 else "left", "")
+        what = self.words.get("blank_page", "") if slot.pattern == BLANK else ""
+        by_hand = self.words.get("by_hand", "") if slot.number in self.by_hand else ""
+        names = (self._names.get(slot.section, ""), what, by_hand)
+        return "\n".join((f"{slot.number}  {side}", *filter(None, names)))
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from ofdesk.drawing.display_list import FieldBox
 from ofdesk.gui.labels import plain_tooltip
 from ofdesk.gui.panels.callout_hand import CalloutHand
+from ofdesk.gui.panels.crop_hand import CropHand
 from ofdesk.gui.theme import Theme
 from ofdesk.services.preview import PreviewImage
 
@@ -42,6 +43,9 @@ class PageView(QAbstractScrollArea):
         callout_reset_requested(box): the box shall be placed automatically again.
         callout_menu_requested(box, place): the context menu of a box is wanted at a place of the screen.
         callout_walked(box): the keyboard stands on another box (None when it has left).
+        photo_dragged(box, dx_mm, dy_mm): a photo was dragged so far within its frame since it was pressed.
+        photo_released(kept): the drag ended; Esc gives it up.
+        page_menu_requested(place): the context menu of the page is wanted at a place of the screen.
     """
 
     width_wanted = Signal(int)
@@ -52,6 +56,9 @@ class PageView(QAbstractScrollArea):
     callout_reset_requested = Signal(object)
     callout_menu_requested = Signal(object, QPoint)
     callout_walked = Signal(object)
+    photo_dragged = Signal(object, float, float)
+    photo_released = Signal(bool)
+    page_menu_requested = Signal(QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +70,7 @@ class PageView(QAbstractScrollArea):
         self._marked: tuple[str, str] = ("", "")
         self._hovered: FieldBox | None = None
         self._hand = CalloutHand()
+        self.crop = CropHand()
         self.callout_hint = ""
         """Says under the pointer what can be done with a callout."""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -224,16 +232,35 @@ class PageView(QAbstractScrollArea):
                 self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
                 self.viewport().update()
             return
+        if self.crop.pressed is not None:
+            self._drag_photo(event.position())
+            return
         found = self._box_at(event.position())
         if found is not self._hovered:
             self._hovered = found
             self._show_cursor()
             self.viewport().update()
 
+    def _drag_photo(self, position: QPointF) -> None:
+        way, held = self.crop.move(position), self.crop.pressed
+        if way is not None and held is not None:
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.photo_dragged.emit(held, way.x() / self._pixels_per_mm, way.y() / self._pixels_per_mm)
+
+    def _release_photo(self) -> None:
+        held, dragged = self.crop.pressed, self.crop.is_dragging
+        self.crop.let_go()
+        if dragged:
+            self.photo_released.emit(True)  # noqa: FBT003 - a signal takes no names
+        elif held is not None:
+            self.field_clicked.emit(held.record, held.field)
+        self._show_cursor()
+
     def _show_cursor(self) -> None:
         found, shape = self._hovered, Qt.CursorShape.ArrowCursor
         if found is not None:
-            shape = Qt.CursorShape.OpenHandCursor if found.movable else Qt.CursorShape.PointingHandCursor
+            held = found.movable or self.crop.can_hold(found)
+            shape = Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.PointingHandCursor
         self.viewport().setCursor(shape)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -250,12 +277,17 @@ class PageView(QAbstractScrollArea):
             return
         if found.movable:
             self._hand.press(found, event.position())
+        elif self.crop.can_hold(found):
+            self.crop.press(found, event.position())
         else:
             self.field_clicked.emit(found.record, found.field)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop the callout, which snaps back outside the page; without a drag it was a click."""
         event.accept()
+        if self.crop.pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._release_photo()
+            return
         held = self._hand.pressed
         if held is None or event.button() != Qt.MouseButton.LeftButton:
             return
@@ -270,12 +302,14 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with a callout."""
+        """Offer what can be done with a callout, or with the page."""
         box = self._hand.focused
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             box = self._box_at(QPointF(event.pos()))
         if box is not None and box.movable:
             self.callout_menu_requested.emit(box, event.globalPos())
+        elif self._page is not None:
+            self.page_menu_requested.emit(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell what can be done with the callout under the pointer."""
@@ -312,6 +346,11 @@ class PageView(QAbstractScrollArea):
 
     def _take_back(self, key: Qt.Key) -> bool:
         """Take a drag back with Esc, or lead the keyboard off the callout."""
+        if key == Qt.Key.Key_Escape and self.crop.pressed is not None:
+            self.crop.let_go()
+            self.photo_released.emit(False)  # noqa: FBT003 - a signal takes no names
+            self._show_cursor()
+            return True
         if key != Qt.Key.Key_Escape or (self._hand.pressed is None and self._hand.focused is None):
             return False
         if self._hand.pressed is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.preview import PreviewBridge
-from ofdesk.gui.labels import icon_button, plain_label, set_role
+from ofdesk.gui.labels import icon_button, plain_label, set_role, set_tooltip
+from ofdesk.gui.panels.layout_panel import LayoutPanel
 from ofdesk.gui.panels.page_ruler import PageRuler
 from ofdesk.gui.panels.page_view import PageView
 from ofdesk.model.ids import RecordId
@@ -41,6 +42,14 @@ class PreviewPanel(QWidget):
         self.zoom_out = icon_button(icons, "zoom_out", text("preview.zoom_out"))
         self.fit = icon_button(icons, "fit", text("preview.fit"))
         self.zoom_in = icon_button(icons, "zoom_in", text("preview.zoom_in"))
+        self.layout_button = QToolButton()
+        self.layout_button.setText(text("layout.button"))
+        self.layout_button.setCheckable(True)
+        self.layout_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_tooltip(self.layout_button, text("layout.title"))
+        self.layout_panel = LayoutPanel(appearance)
+        self.layout_panel.hide()
+        self.mark_layout(by_hand=False)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._tell_slow)
         self._lay_out()
@@ -56,6 +65,7 @@ class PreviewPanel(QWidget):
         tools.addSpacing(8)
         tools.addWidget(self.ruler, 1)
         tools.addSpacing(8)
+        tools.addWidget(self.layout_button)
         for button in (self.zoom_out, self.fit, self.zoom_in):
             tools.addWidget(button)
         self.number.setMinimumWidth(56)
@@ -66,6 +76,7 @@ class PreviewPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(tools)
+        layout.addWidget(self.layout_panel)
         layout.addWidget(self.note)
         layout.addWidget(self.view, 1)
 
@@ -87,6 +98,17 @@ class PreviewPanel(QWidget):
     def is_waiting(self) -> bool:
         """Whether the page shown is about to be replaced."""
         return self._preview.is_waiting
+
+    def set_layout_shown(self, *, shown: bool) -> None:
+        """Show the panel of the layouts made by hand, or put it away."""
+        self.layout_button.setChecked(shown)
+        self.layout_panel.setVisible(shown)
+
+    def mark_layout(self, *, by_hand: bool) -> None:
+        """Mark whether something was decided by hand for the page shown."""
+        text = self._appearance.text("layout.button_marked" if by_hand else "layout.button")
+        self.layout_button.setText(text)
+        self.layout_button.setAccessibleName(f"{self._appearance.text('layout.title')}: {text}")
 
     # ── wishes ──────────────────────────────────────────────────────────────────────────────────
 

@@ -11,7 +11,7 @@ from ofdesk.booklet.selection import fields_for
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.forms.scalar_editors import CalmComboBox
 from ofdesk.gui.forms.text_inputs import LineInput
-from ofdesk.gui.labels import icon_button, plain_label, push_button, set_tooltip
+from ofdesk.gui.labels import icon_button, plain_label, push_button, set_role, set_tooltip
 from ofdesk.model.choices import PAGE_START
 from ofdesk.model.settings import SECTION_PATTERNS, Section
 
@@ -82,9 +82,6 @@ class SectionRow(QWidget):
             combo.setProperty("role", "quiet")
         self.heading = LineInput()
         self.heading.setMaxLength(_MOST_HEADING_CHARS)
-        policy = self.heading.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.heading.setSizePolicy(policy)
         self.records = push_button("", "inline")
         self.pages = plain_label("", "muted")
         self.up = icon_button(appearance.icons, "up", appearance.text("list.up"))
@@ -138,10 +135,12 @@ class SectionRow(QWidget):
         self.pattern.setCurrentIndex(self.pattern.findData(section.pattern))
         self.pattern.setAccessibleName(text("sections.pattern", number=number))
         self.heading.setVisible(section.pattern in _HEADED)
-        self.heading.setPlaceholderText(text("sections.heading", section=name))
+        self.heading.setPlaceholderText(name)
+        set_tooltip(self.heading, text("sections.heading", section=name))
         self.heading.setAccessibleName(text("sections.heading_of", section=name))
         self.heading.show_text(section.heading)
         self.start.setCurrentIndex(max(0, self.start.findData(section.starts)))
+        set_role(self.start, "quiet" if self.start.currentIndex() else "quiet_muted")
         self.start.setAccessibleName(text("sections.start_of", section=name))
         self.records.setVisible(bool(fields_for(section.pattern)))
         self.up.setEnabled(number > 1)

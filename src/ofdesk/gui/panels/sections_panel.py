@@ -5,45 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ofdesk.booklet.flow import missing_to_sheets
-from ofdesk.booklet.plan import default_sections, paginate
-from ofdesk.booklet.selection import KIND_OF_PATTERN, Selector
+from ofdesk.booklet.selection import KIND_OF_PATTERN
 from ofdesk.booklet.slots import PageSlot
 from ofdesk.editing import commands
 from ofdesk.editing.plan_commands import change_section
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.bridge.document import DocumentBridge
+from ofdesk.gui.bridge.plan_book import PlanBook
 from ofdesk.gui.dialogs.section_filter import SectionFilterDialog
 from ofdesk.gui.labels import hairline, plain_label, push_button
 from ofdesk.gui.panels.section_row import SectionCounts, SectionRow
 from ofdesk.gui.theme import FORM_WIDTH_PX
-from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Section
 
 _LAST = frozenset({"colophon", "back_cover"})
-_PAUSE_MS = 120
 
 
 class SectionsPanel(QScrollArea):
     """Edits the plan of the booklet."""
 
-    def __init__(self, appearance: Appearance, bridge: DocumentBridge) -> None:
+    def __init__(self, appearance: Appearance, bridge: DocumentBridge, book: PlanBook) -> None:
         super().__init__()
         self._appearance, self._bridge = appearance, bridge
-        self._words = SearchIndex()
+        self._book = book
         self.rows: list[SectionRow] = []
         self._lines: list[QWidget] = []
         self.filter_dialog: SectionFilterDialog | None = None
         self._filtered = 0
         self._make_widgets()
         self._lay_out()
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._count_if_shown)
-        bridge.changes_applied.connect(self._note_change)
+        book.rested.connect(self._count_if_shown)
         bridge.settings_changed.connect(self._follow)
         self.refresh()
 
@@ -94,7 +90,7 @@ class SectionsPanel(QScrollArea):
 
     @property
     def _sections(self) -> tuple[Section, ...]:
-        return self._bridge.catalogue.booklet.sections or default_sections()
+        return self._book.sections
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
 
@@ -117,9 +113,7 @@ class SectionsPanel(QScrollArea):
 
     def refresh_counts(self) -> None:
         """Show on which pages the sections stand, how many records they show, and all pages."""
-        catalogue = self._bridge.catalogue
-        plan = paginate(catalogue, self._words)
-        selector = Selector(catalogue, plan.order, self._words)
+        plan, selector = self._book.plan, self._book.selector
         pages: dict[int, list[PageSlot]] = {}
         for slot in plan.slots:
             pages.setdefault(slot.section, []).append(slot)
@@ -164,9 +158,6 @@ class SectionsPanel(QScrollArea):
     def _follow(self, origin: object) -> None:
         if origin is not self:
             self.refresh()
-
-    def _note_change(self) -> None:
-        self._pause.start()
 
     def _count_if_shown(self) -> None:
         if self.isVisible():

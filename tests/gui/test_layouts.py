@@ -1,0 +1,234 @@
+"""Sections with filters and starts, and pages laid out by hand: from clicks to edits, and back by undo."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from tests.gui.conftest import Driver
+
+from ofdesk.base.geometry import Rect
+from ofdesk.drawing.display_list import FieldBox
+from ofdesk.editing import commands
+from ofdesk.gui.booklet_place import FLAT_PLAN, SECTIONS
+from ofdesk.gui.panels.section_row import SectionRow
+from ofdesk.gui.panels.sections_panel import SectionsPanel
+from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import PageLayout, RecordFilter
+from ofdesk.model.records import Event, Photo
+from ofdesk.services.preview import PreviewImage
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+EVENT, OTHER, PHOTO = (RecordId(sign * 32) for sign in "abc")
+
+
+@pytest.fixture
+def at_desk(at_work: Driver) -> Driver:
+    """Return the editor with two events, one of which has a wide photo."""
+    photo = Photo(id=PHOTO, sha256="0" * 64, media="image/jpeg", width_px=3000, height_px=1000)
+    first = Event(id=EVENT, name="見本の窯びらき", prefectures=("福井県",), photos=(PHOTO,), state="approved")
+    second = Event(id=OTHER, name="見本の刃物まつり", prefectures=("大阪府",))
+    document = at_work.desk.project.document
+    document.step(commands.add_records(at_work.catalogue, (photo, first, second)))
+    return at_work
+
+
+def sections(at_desk: Driver) -> SectionsPanel:
+    at_desk.desk.show_place("booklet")
+    at_desk.desk.booklet.choose(SECTIONS)
+    return at_desk.desk.booklet.sections
+
+
+def row_of(panel: SectionsPanel, pattern: str) -> SectionRow:
+    return next(row for row in panel.rows if row.isVisible() and row.pattern.currentData() == pattern)
+
+
+def layout_of(at_desk: Driver) -> PageLayout | None:
+    event = at_desk.catalogue.find(Event, EVENT)
+    assert event is not None
+    return event.layout
+
+
+def page_of(at_desk: Driver, record: RecordId) -> int:
+    return at_desk.desk.booklet.book.plan.event_page[record]
+
+
+def show(at_desk: Driver, number: int) -> PreviewImage:
+    """Let the preview answer with an empty page on which the photo stands in a square frame."""
+    box = FieldBox(PHOTO, "focus_x", Rect(0.0, 0.0, 100.0, 100.0))
+    page = PreviewImage(1, number, 1, 30, (number,), 210, 297, 840, b"\xff" * 840 * 297, (box,), 210.0, 297.0)
+    at_desk.desk.project.preview.page_ready.emit(page)
+    return page
+
+
+def undo(at_desk: Driver) -> None:
+    at_desk.window.commands["undo"].trigger()
+
+
+# ── sections ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_filter_is_made_with_a_live_count_and_undone(at_desk: Driver) -> None:
+    panel = sections(at_desk)
+    row = row_of(panel, "region_events")
+    assert "2" in row.records.text()
+    at_desk.click(row.records)
+    dialog = panel.filter_dialog
+    assert dialog is not None
+    at_desk.click(dialog.editors["states"].chips["approved"])  # type: ignore[attr-defined]
+    assert "1" in dialog.count.text()
+    at_desk.click(dialog.accept_button)
+    place = panel.rows.index(row)
+    assert at_desk.catalogue.booklet.sections[place].selection == RecordFilter(states=("approved",))
+    assert "1" in row.records.text()
+    told = [slot.records for slot in at_desk.desk.booklet.book.plan.slots if slot.pattern == "event"]
+    assert told == [(EVENT,)]
+    undo(at_desk)
+    assert at_desk.catalogue.booklet.sections[place].selection is None
+
+
+def test_pattern_and_start_are_chosen_with_the_keyboard_and_all_has_a_name(at_desk: Driver) -> None:
+    panel = sections(at_desk)
+    named = row_of(panel, "factory_list")
+    boxes = (named.box, named.pattern, named.heading, named.start)
+    for widget in (*boxes, named.records, named.up, named.down, named.remove):
+        assert widget.accessibleName()
+    row = row_of(panel, "nation_map")
+    place = panel.rows.index(row)
+    row.start.setFocus()
+    QTest.keyClick(row.start, Qt.Key.Key_Down)
+    assert at_desk.catalogue.booklet.sections[place].starts == "right_hand"
+    row.pattern.setFocus()
+    QTest.keyClick(row.pattern, Qt.Key.Key_End)
+    assert at_desk.catalogue.booklet.sections[place].pattern == "blank"
+    assert not row.records.isVisible()
+    undo(at_desk)
+    undo(at_desk)
+    assert at_desk.catalogue.booklet.sections[place].pattern == "nation_map"
+    assert at_desk.catalogue.booklet.sections[place].starts == ""
+
+
+def test_sheets_are_filled_up_and_what_that_means_is_said(at_desk: Driver) -> None:
+    panel = sections(at_desk)
+    before = len(at_desk.desk.booklet.book.plan.slots)
+    filled = before + -before % 4
+    assert str(before) in panel.total.text()
+    assert before == filled or str(filled) in panel.total.text()
+    panel.fours.click()
+    assert len(at_desk.desk.booklet.book.plan.slots) == filled
+    undo(at_desk)
+    assert not at_desk.catalogue.booklet.pages_in_fours
+    assert not panel.fours.isChecked()
+
+
+# ── pages ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_is_laid_out_in_the_panel_and_reset_and_its_layout_survives_edits(at_desk: Driver) -> None:
+    desk = at_desk.desk
+    show(at_desk, page_of(at_desk, EVENT))
+    at_desk.click(desk.preview.layout_button)
+    panel = desk.layouts.panel
+    assert panel.isVisible()
+    starts = panel.combos["starts"]
+    starts.setFocus()
+    QTest.keyClick(starts, Qt.Key.Key_End)
+    zoom = panel.spins["zoom_percent"]
+    zoom.setFocus()
+    QTest.keyClick(zoom, Qt.Key.Key_Up)
+    QTest.keyClick(zoom, Qt.Key.Key_Up)
+    assert layout_of(at_desk) == PageLayout(starts="left_hand", zoom_percent=110)
+    assert desk.preview.layout_button.text() != at_desk.window.appearance.text("layout.button")
+    at_desk.click(panel.reset)
+    assert layout_of(at_desk) is None
+    undo(at_desk)
+    assert layout_of(at_desk) == PageLayout(starts="left_hand", zoom_percent=110)
+    undo(at_desk)
+    assert layout_of(at_desk) == PageLayout(starts="left_hand")
+    focus, size = panel.spins["focus_x"], panel.spins["text_percent"]
+    focus.setFocus()
+    QTest.keyClick(focus, Qt.Key.Key_Up)  # from the middle
+    size.setFocus()
+    QTest.keyClick(size, Qt.Key.Key_Up)
+    assert layout_of(at_desk) == PageLayout(starts="left_hand", focus_x=0.51, text_percent=101)
+    QTest.keyClick(size, Qt.Key.Key_Down)  # a hundred percent is no decision
+    at_desk.desk.open_record(EVENT)
+    at_desk.type_into("name", "x")
+    assert layout_of(at_desk) == PageLayout(starts="left_hand", focus_x=0.51)
+
+
+def test_a_dragged_photo_moves_its_crop_in_one_step_and_escape_takes_it_back(at_desk: Driver) -> None:
+    page = show(at_desk, page_of(at_desk, EVENT))
+    view = at_desk.desk.preview.view
+    clicked: list[tuple[str, str]] = []
+    view.field_clicked.connect(lambda record, field: clicked.append((record, field)))
+    spot = view._on_desk(page.boxes[0], view._page_rect()).center().toPoint()
+    QTest.mousePress(view.viewport(), LEFT, NONE, spot)
+    for way in (10, 30, 60):
+        QTest.mouseMove(view.viewport(), spot - QPoint(way, 0))
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, spot - QPoint(60, 0))
+    layout = layout_of(at_desk)
+    assert layout is not None
+    assert layout.focus_x is not None
+    assert layout.focus_x > 0.5
+    assert layout.focus_y is None
+    assert clicked == []
+    undo(at_desk)
+    assert layout_of(at_desk) is None
+    QTest.mousePress(view.viewport(), LEFT, NONE, spot)
+    QTest.mouseMove(view.viewport(), spot - QPoint(40, 0))
+    at_desk.until(lambda: layout_of(at_desk) is not None)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert layout_of(at_desk) is None
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, spot)
+    QTest.mouseClick(view.viewport(), LEFT, NONE, spot)
+    assert at_desk.desk.record_id == PHOTO
+
+
+def test_the_flat_plan_marks_pages_by_hand_and_its_menu_changes_and_resets_them(at_desk: Driver) -> None:
+    desk = at_desk.desk
+    desk.show_place("booklet")
+    desk.booklet.choose(FLAT_PLAN)
+    view = desk.booklet.flat_plan.view
+    number = page_of(at_desk, EVENT)
+    menu = menu_on(at_desk, number)
+    starts = next(a.menu() for a in menu.actions() if a.menu() is not None)
+    assert isinstance(starts, QMenu)
+    starts.actions()[3 if number % 2 else 2].trigger()  # the other side
+    at_desk.until(lambda: bool(view.by_hand))
+    assert view.by_hand == {page_of(at_desk, EVENT)} == {number + 1}
+    told = view.told_of(desk.booklet.book.plan.slot(number))
+    assert at_desk.window.appearance.text("flat_plan.blank_page") in told
+    every = menu_on(at_desk, number + 1)
+    chosen = next(a for a in every.actions() if a.data() == ("reset_all",))
+    chosen.trigger()
+    assert layout_of(at_desk) is None
+    undo(at_desk)
+    assert layout_of(at_desk) is not None
+    number = page_of(at_desk, EVENT)
+    desk.booklet.flat_plan.refresh()
+    section = desk.booklet.book.plan.slot(number).section
+    next(a for a in menu_on(at_desk, number).actions() if a.data() == ("blank", section)).trigger()
+    assert at_desk.catalogue.booklet.sections[section].pattern == "blank"
+    desk.booklet.flat_plan.refresh()
+    number = page_of(at_desk, EVENT)
+    next(a for a in menu_on(at_desk, number).actions() if a.data() == ("layout", number)).trigger()
+    assert desk.layouts.panel.isVisible()
+    assert desk.layouts.record == at_desk.catalogue.find(Event, EVENT)
+
+
+def menu_on(at_desk: Driver, number: int) -> QMenu:
+    """Ask for the menu of a page with the right button."""
+    desk = at_desk.desk
+    view = desk.booklet.flat_plan.view
+    view.mark(number)
+    spot = view.place_of(number).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(reason, spot, view.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = desk.layouts.menu
+    assert menu is not None
+    menu.hide()
+    return menu
