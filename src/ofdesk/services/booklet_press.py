@@ -6,8 +6,8 @@ an edit a whole new file costs little more than its bytes. What is kept is bound
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +46,7 @@ from ofdesk.storage.photo_store import PhotoStore
 _WORTH_SHARING = 40  # pages to make, a map counted as many: before, another process costs more than it saves
 _PAGES_A_MAP = 10
 _KEPT_BYTES = 64_000_000
+_BYTES_AN_ELEMENT = 600
 _BYTES_A_PAGE = 20_000  # what a page and its key take besides its content, by and large
 
 
@@ -203,32 +204,36 @@ class _KeptPages:
     """Made pages by style and key, the least recently used dropped first."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[PageStyle, PageKey], MadePage | bytes] = OrderedDict()
+        self._pages: OrderedDict[tuple[PageStyle, PageKey], MadePage] = OrderedDict()
         self._bytes = 0
 
     def get(self, style: PageStyle, key: PageKey) -> MadePage | None:
-        """Return a page; one with a structure tree as a copy, for the file takes the tree apart."""
+        """Return a page."""
         found = self._pages.get((style, key))
         if found is None:
             return None
         self._pages.move_to_end((style, key))
-        if isinstance(found, bytes):
-            page: MadePage = pickle.loads(found)
-            return page
-        return found
+        return _apart(found)
 
     def put(self, style: PageStyle, key: PageKey, page: MadePage) -> None:
         """Keep a page."""
-        kept = page if page.painted.elements is None else pickle.dumps(page)
-        self._pages[style, key] = kept
+        self._pages[style, key] = kept = _apart(page)
         self._bytes += _size(kept)
         while self._bytes > _KEPT_BYTES:
             _, dropped = self._pages.popitem(last=False)
             self._bytes -= _size(dropped)
 
 
-def _size(kept: MadePage | bytes) -> int:
-    if isinstance(kept, bytes):
-        return _BYTES_A_PAGE + len(kept)
-    pictures = sum(len(called.image.data) for called in kept.painted.pictures.values())
-    return _BYTES_A_PAGE + len(kept.painted.content) + pictures
+def _apart(page: MadePage) -> MadePage:
+    """Return a page whose structure tree is its own, for the file takes the tree apart."""
+    if page.painted.elements is None:
+        return page
+    elements = copy.deepcopy(page.painted.elements)
+    return dataclasses.replace(page, painted=dataclasses.replace(page.painted, elements=elements))
+
+
+def _size(page: MadePage) -> int:
+    painted = page.painted
+    pictures = sum(len(called.image.data) for called in painted.pictures.values())
+    elements = 0 if painted.elements is None else sum(1 for _ in painted.elements.elements())
+    return _BYTES_A_PAGE + len(painted.content) + pictures + elements * _BYTES_AN_ELEMENT
