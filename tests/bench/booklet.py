@@ -67,7 +67,8 @@ def measure(file: Path) -> Values:
 def _whole_process(arguments: tuple[str, ...]) -> tuple[float, float]:
     """Return seconds and peak memory in MB of a Python process and of those it starts."""
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+    unheard = subprocess.DEVNULL
+    process = subprocess.Popen([sys.executable, *arguments], stdout=unheard, stderr=unheard)
     peak_mb = 0.0
     while process.poll() is None:
         peak_mb = max(peak_mb, sum(map(_proportional_mb, _with_descendants(process.pid))))

@@ -46,6 +46,7 @@ from ofdesk.storage.photo_store import PhotoStore
 _WORTH_SHARING = 40  # pages to make, a map counted as many: before, another process costs more than it saves
 _PAGES_A_MAP = 10
 _KEPT_BYTES = 64_000_000
+_BYTES_AN_ELEMENT = 600
 _BYTES_A_PAGE = 20_000  # what a page and its key take besides its content, by and large
 
 
@@ -207,7 +208,7 @@ class _KeptPages:
         self._bytes = 0
 
     def get(self, style: PageStyle, key: PageKey) -> MadePage | None:
-        """Return a page; one with a structure tree as a copy, for the file takes the tree apart."""
+        """Return a page."""
         found = self._pages.get((style, key))
         if found is None:
             return None
@@ -216,7 +217,7 @@ class _KeptPages:
 
     def put(self, style: PageStyle, key: PageKey, page: MadePage) -> None:
         """Keep a page."""
-        kept = self._pages[style, key] = _apart(page)
+        self._pages[style, key] = kept = _apart(page)
         self._bytes += _size(kept)
         while self._bytes > _KEPT_BYTES:
             _, dropped = self._pages.popitem(last=False)
@@ -224,9 +225,15 @@ class _KeptPages:
 
 
 def _apart(page: MadePage) -> MadePage:
-    return page if page.painted.elements is None else copy.deepcopy(page)
+    """Return a page whose structure tree is its own, for the file takes the tree apart."""
+    if page.painted.elements is None:
+        return page
+    elements = copy.deepcopy(page.painted.elements)
+    return dataclasses.replace(page, painted=dataclasses.replace(page.painted, elements=elements))
 
 
-def _size(kept: MadePage) -> int:
-    pictures = sum(len(called.image.data) for called in kept.painted.pictures.values())
-    return _BYTES_A_PAGE + len(kept.painted.content) + pictures
+def _size(page: MadePage) -> int:
+    painted = page.painted
+    pictures = sum(len(called.image.data) for called in painted.pictures.values())
+    elements = 0 if painted.elements is None else sum(1 for _ in painted.elements.elements())
+    return _BYTES_A_PAGE + len(painted.content) + pictures + elements * _BYTES_AN_ELEMENT

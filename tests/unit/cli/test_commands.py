@@ -314,8 +314,9 @@ def test_what_an_export_warns_of_is_told_in_words(
     ofdesk: CommandLine, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warnings = (OutputWarning("pdf.glyph_missing", 7, "𠮟"), OutputWarning("pdf.anchor_missing", None, "x"))
+    report = OutputReport(9, 1000, warnings)
     monkeypatch.setattr(
-        "ofdesk.cli.booklet.write_edition", lambda *arguments, **more: OutputReport(9, 1000, warnings)
+        "ofdesk.services.booklet_press.BookletPress.write", lambda *arguments, **more: report
     )
     ended = ofdesk("booklet", project, "-o", tmp_path / "all.pdf")
     assert ended.code == 0

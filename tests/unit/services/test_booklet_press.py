@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from ofdesk.model.records import Layer, Photo
 from ofdesk.services import booklet_press, projects
 from ofdesk.services.booklet_editions import options_of
 from ofdesk.services.booklet_press import BookletChoice, BookletPress
+from ofdesk.services.child_process import ChildProcess
 from ofdesk.services.editions import WEB
 from ofdesk.services.page_making import PageKey, PageMaker, PageStyle
 from ofdesk.services.page_workers import PageWorkers, usual_workers
@@ -253,3 +255,25 @@ def test_a_machine_without_room_for_a_process_does_without(monkeypatch: pytest.M
     with PageWorkers(2) as workers:
         workers.start()
         assert len(list(workers.made(keys, maker, PhotoStore()))) == len(keys)
+
+
+def serve_with_a_helper(inbox: Connection, outbox: Connection) -> None:
+    """Start a process inside a process, as exports of the editor do."""
+    with PageWorkers(1) as workers:
+        workers.start()
+        outbox.send([worker.process.is_alive for worker in workers._workers])
+        inbox.recv()
+
+
+def test_the_process_of_an_export_may_have_helpers() -> None:
+    process = ChildProcess(serve_with_a_helper, "with a helper", with_helpers=True)
+    process.start()
+    told: list[list[bool]] = []
+
+    def has_told() -> bool:
+        told.extend(process.take())
+        return bool(told) or process.has_fallen_silent
+
+    wait_until(has_told)
+    process.stop()
+    assert told == [[True]]
