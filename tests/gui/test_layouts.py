@@ -85,6 +85,11 @@ def test_a_filter_is_made_with_a_live_count_and_undone(at_desk: Driver) -> None:
     assert "1" in row.records.text()
     told = [slot.records for slot in at_desk.desk.booklet.book.plan.slots if slot.pattern == "event"]
     assert told == [(EVENT,)]
+    assert not panel.missing.isVisible()  # the grid of six still shows the other one
+    row_of(panel, "events_six").box.click()
+    at_desk.until(panel.missing.isVisible)
+    assert "1" in panel.missing.text()
+    undo(at_desk)
     undo(at_desk)
     assert at_desk.catalogue.booklet.sections[place].selection is None
 

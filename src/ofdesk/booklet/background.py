@@ -67,7 +67,7 @@ def _put_persons(builder: PageBuilder, event: Event, group: str) -> Callable[[Re
     def put(frame: Rect) -> float:
         words = builder.wording(f"label.{group}")
         label = Rect(frame.x_mm, frame.y_mm, look.label_width_mm - 1.0, look.label.leading_mm)
-        builder.line(words, look.label, label, tag="Lbl")
+        builder.line(words, look.label, label, tag="H3")
         room = frame.inset(look.label_width_mm, 0.0, 0.0, 0.0)
         return set_persons(builder, getattr(event, group), room, (event.id, group))
 

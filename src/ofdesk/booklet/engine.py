@@ -67,14 +67,14 @@ class LayoutEngine:
         key = self.content(slot, source)
         found = self._cache.get(key)
         if found is None:
-            found = self._kept(key, self._laid_out(slot.pattern, key[1]))
+            found = self._kept(key, self.laid_out(slot.pattern, key[1]))
         else:
             self._cache.move_to_end(key)
         return found
 
     def trial(self, slot: PageSlot, source: Source) -> Page:
         """Return a page with texts that nobody wrote, which is not kept."""
-        return self._laid_out(slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+        return self.laid_out(slot.pattern, self._patterns[slot.pattern].gather(slot, source))
 
     def page_at(self, slot: PageSlot, source: Source, step: int) -> Page:
         """Return the page of a slot in one step of the theme's ladder, whether it needs the step or not."""
@@ -100,7 +100,8 @@ class LayoutEngine:
             self._cache.popitem(last=False)
         return page
 
-    def _laid_out(self, name: str, content: Hashable) -> Page:
+    def laid_out(self, name: str, content: Hashable) -> Page:
+        """Return the page of a pattern that shows a content, which is not kept."""
         lay_out, toolkit = self._patterns[name].lay_out, self._toolkit
         return set_to_fit(lay_out, content, toolkit) if gives_way(name) else lay_out(content, toolkit)
 

@@ -120,11 +120,24 @@ class Columns:
     panels: tuple[Panel, ...] = ()
 
 
-def columns_height_mm(builder: PageBuilder, content: Columns) -> float:
-    """Return the height that the longer of the two columns takes, the space above them included."""
+@dataclass(frozen=True)
+class Shares:
+    """Which panels stand in the left and in the right column, and the height of the longer one.
+
+    Attributes:
+        height_mm: with the space above the columns.
+    """
+
+    left: tuple[Panel, ...]
+    right: tuple[Panel, ...]
+    height_mm: float
+
+
+def column_shares(builder: PageBuilder, content: Columns) -> Shares:
+    """Measure the columns and share the panels out between them."""
     heights = _heights_mm(builder, content)
-    *_, height = shared_out(heights, content.panels, builder.theme.baseline_mm)
-    return height + _TITLE_FOOT_MM + builder.theme.baseline_mm
+    left, right, height = shared_out(heights, content.panels, builder.theme.baseline_mm)
+    return Shares(left, right, height + _TITLE_FOOT_MM + builder.theme.baseline_mm)
 
 
 def _heights_mm(builder: PageBuilder, content: Columns) -> tuple[float, float]:
@@ -149,7 +162,9 @@ def _heights_mm(builder: PageBuilder, content: Columns) -> tuple[float, float]:
     return height, facts
 
 
-def columns(builder: PageBuilder, content: Columns, from_to_mm: tuple[float, float]) -> None:
+def set_columns(
+    builder: PageBuilder, content: Columns, shares: Shares, from_to_mm: tuple[float, float]
+) -> None:
     """Set the overview with what belongs to it at the left, the facts at the right, panels below them."""
     top_mm, bottom_mm = from_to_mm
     event, gap_mm = content.event, builder.theme.baseline_mm
@@ -171,9 +186,10 @@ def columns(builder: PageBuilder, content: Columns, from_to_mm: tuple[float, flo
         y_mm = set_english(builder, event, Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm + 0.1))
     frame = Rect(right.x_mm, top_mm, right.width_mm, bottom_mm - top_mm + 0.1)
     facts_mm = set_facts(builder, event_facts(event, content.edition, builder.wording), frame, _look(builder))
-    shares = shared_out(_heights_mm(builder, content), content.panels, gap_mm)
-    set_panels(builder, shares[0], Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm), gap_mm)
-    set_panels(builder, shares[1], Rect(right.x_mm, facts_mm, right.width_mm, bottom_mm - facts_mm), gap_mm)
+    frame = Rect(left.x_mm, y_mm, left.width_mm, bottom_mm - y_mm)
+    set_panels(builder, shares.left, frame, gap_mm)
+    frame = Rect(right.x_mm, facts_mm, right.width_mm, bottom_mm - facts_mm)
+    set_panels(builder, shares.right, frame, gap_mm)
 
 
 def english_height_mm(builder: PageBuilder, event: Event, width_mm: float) -> float:

@@ -17,6 +17,7 @@ _LINES_A_PAGE = 27  # of one column, with the smallest picture above it
 _LINES_OF_BOTH = 49  # of both together, since charts are not divided
 _LINES_OF_FACTS = 19  # of the right column, with the small map
 _CHARS_A_LINE = 30
+_LATIN_A_LINE = 110  # small letters of the overview in English, by the height of a line of the others
 _CHARS_A_POINT = 27  # features stand behind a dash, results and persons behind a label
 _LINES_OF_A_CHART, _LINES_OF_A_RADAR = 5, 9
 _LEAST_AXES = 3
@@ -31,8 +32,8 @@ def takes_two_pages(catalogue: Catalogue, event: Event) -> bool:
 
 def needs_second_page(catalogue: Catalogue, event: Event) -> bool:
     """Tell whether an event's results, persons, charts or further photos go to a page of their own."""
-    photos = len(pictures_of_event(catalogue, event))
-    if photos > MOST_IN_MOSAIC:
+    many = len(event.photos) > MOST_IN_MOSAIC
+    if many and len(pictures_of_event(catalogue, event)) > MOST_IN_MOSAIC:
         return True
     background = _points(event.results) + _persons(event.key_persons) + _persons(event.co_leaders)
     charts = _charts(catalogue, event)
@@ -40,6 +41,7 @@ def needs_second_page(catalogue: Catalogue, event: Event) -> bool:
         return False
     overview = event.overview_long or event.overview_short
     left = -(-len(overview) // _CHARS_A_LINE) + _points(event.features) + background
+    left += -(-len(event.overview_en) // _LATIN_A_LINE)
     return left > _LINES_A_PAGE or left + _LINES_OF_FACTS + charts > _LINES_OF_BOTH
 
 

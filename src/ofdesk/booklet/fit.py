@@ -96,7 +96,7 @@ def _shown(source: Source, slot: PageSlot, owner: str, catalogue: Catalogue) -> 
     """Return the pages that show, in a catalogue with a changed text, what a page shows now."""
     plan = source.plan
     if slot.pattern in _LISTING_PATTERNS | MAP_PATTERNS:
-        plan = paginate(catalogue)  # the names that these pages show come with the plan
+        plan = paginate(catalogue, plan.words)  # the names that these pages show come with the plan
         slot = _same_slot(plan, slot, owner)
     changed = Source(catalogue, plan)
     if slot.pattern != "event":

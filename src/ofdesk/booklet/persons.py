@@ -62,7 +62,8 @@ def set_persons(
             if place.bottom_mm > frame.bottom_mm + 0.1:
                 words = joined((person.name, person.role, person.comment), builder.wording)
                 builder.leave_out(field, words, place)
-            else:
+                continue
+            with builder.tagged("LI"):
                 _person(builder, person, styles, (place, field))
         y_mm += height
     return min(y_mm, frame.bottom_mm)

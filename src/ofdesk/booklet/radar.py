@@ -10,7 +10,7 @@ from ofdesk.base.geometry import Point, Rect
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.shapes import disc, ring_point
-from ofdesk.drawing.display_list import Group, Ink, Operation, Path, Segment, Stroke
+from ofdesk.drawing.display_list import Ink, Operation, Path, Segment, Stroke
 from ofdesk.model.records import Event
 
 RADAR_MM = 39.0
@@ -19,6 +19,7 @@ _LEAST_AXES = 3
 _RADIUS_MM = 11.5
 _LABEL_GAP_MM = 2.0
 _LABEL_LINES = 2
+_MOST_ALT_CHARS = 300
 
 
 def scores_of(event: Event) -> tuple[tuple[str, int], ...]:
@@ -44,9 +45,11 @@ def set_radar(builder: PageBuilder, event: Event, frame: Rect) -> None:
     ops.append(_ring(centre, radii, angles, tint, Stroke(builder.accent, pt_to_mm(1.0))))
     ops += [disc(ring_point(centre, r, a), 0.7, builder.accent) for r, a in zip(radii, angles, strict=True)]
     alt = builder.wording.separator.join(f"{name} {score}" for name, score in scores)
-    builder.add(Group(tuple(ops), tag="Figure", alt=alt[:300]))
-    for (name, score), angle in zip(scores, angles, strict=True):
-        _label(builder, (event.id, f"{score}  {name}"), ring_point(centre, _RADIUS_MM, angle), (angle, frame))
+    with builder.tagged("Figure", alt[:_MOST_ALT_CHARS]):
+        builder.add(*ops)
+        for (name, score), angle in zip(scores, angles, strict=True):
+            words = (event.id, f"{score}  {name}")
+            _label(builder, words, ring_point(centre, _RADIUS_MM, angle), (angle, frame))
 
 
 def _ring(

@@ -87,9 +87,16 @@ def locator(base_map: BaseMap, region: framing.Region, room: Size) -> Locator:
 def _main_land(base_map: BaseMap, focus: framing.Focus) -> FloatArray:
     """Return the outlines of the large pieces of land: small islands far out would make all else tiny."""
     land = base_map.outline(base_map.area_numbers(focus.prefectures), _LEVEL)
-    areas = [shapely.Polygon(land.line(n)).area if len(land.line(n)) > 3 else 0.0 for n in range(len(land))]
-    large = np.array(areas) >= _LARGE_SHARE * max(areas)
-    return land.chosen(large).vertices
+    areas = np.array([_area(land.line(number)) for number in range(len(land))])
+    return land.chosen(areas >= _LARGE_SHARE * areas.max()).vertices
+
+
+def _area(ring: FloatArray) -> float:
+    """Return the area within a ring, by the formula of Gauss; 0 for less than a triangle."""
+    if len(ring) < 4:
+        return 0.0
+    x, y = (ring - ring[0]).T
+    return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2)
 
 
 def _rings(base_map: BaseMap, code: str, focus: framing.Focus, view: View) -> tuple[tuple[float, ...], ...]:
@@ -101,9 +108,7 @@ def _rings(base_map: BaseMap, code: str, focus: framing.Focus, view: View) -> tu
     found = []
     for number in range(len(placed)):
         ring = placed.line(number)
-        if len(ring) < 4:
-            continue
-        if not _meets(ring, view.frame):
+        if len(ring) < 4 or not _is_seen(ring, view.frame):
             continue
         shape = shapely.Polygon(ring).simplify(_UNSEEN_MM, preserve_topology=True)
         if shape.area >= _LEAST_ISLAND_MM2 and shape.geom_type == "Polygon":
@@ -111,9 +116,12 @@ def _rings(base_map: BaseMap, code: str, focus: framing.Focus, view: View) -> tu
     return tuple(found)
 
 
-def _meets(ring: FloatArray, frame: Rect) -> bool:
-    """Tell whether the box of a ring meets the frame."""
-    (left, top), (right, bottom) = ring.min(axis=0), ring.max(axis=0)
+def _is_seen(ring: FloatArray, frame: Rect) -> bool:
+    """Tell whether the box of a ring meets the frame and is not too small to be drawn."""
+    left, top = ring.min(axis=0).tolist()
+    right, bottom = ring.max(axis=0).tolist()
+    if (right - left) * (bottom - top) < _LEAST_ISLAND_MM2:
+        return False
     return bool(left < frame.right_mm and right > 0 and top < frame.bottom_mm and bottom > 0)
 
 

@@ -68,14 +68,9 @@ class Item:
     blank: Cluster | None
 
     @property
-    def tail(self) -> bool:
-        """Whether the item keeps an empty quarter em behind it at the end of a line (middle dots)."""
-        return self.cluster.last is CharClass.MIDDLE
-
-    @property
     def tail_mm(self) -> float:
-        """Width of that quarter em, 0 for others."""
-        return _TAIL_EM * self.style.em_mm if self.tail else 0.0
+        """Width of the empty quarter em that a middle dot keeps behind it at the end of a line."""
+        return _TAIL_EM * self.style.em_mm if self.cluster.last is CharClass.MIDDLE else 0.0
 
 
 @dataclass(slots=True)
@@ -185,7 +180,9 @@ class _Builder:
             if gap.penalty != FORBIDDEN:
                 built.breaks.append(len(built.items))
                 end_mm = built.ends[-1]
-                built.break_ends.append(end_mm + _TAIL_EM * last_em_mm if last.tail else end_mm)
+                if last.cluster.last is CharClass.MIDDLE:
+                    end_mm += _TAIL_EM * last_em_mm
+                built.break_ends.append(end_mm)
                 built.penalties.append(gap.penalty)
         self._last = Item(cluster, style, built.length, gap, gap_em_mm, self._blank)
         self._blank = None
@@ -197,7 +194,7 @@ class _Builder:
         built.stretch.append(built.stretch[-1] + gap.stretch_em * gap_em_mm)
         built.spread.append(built.spread[-1] + (gap_em_mm if gap.spread else 0.0))
         built.letters.append(built.letters[-1] + cluster.letters * em_mm)
-        built.length += cluster.length
+        built.length += len(cluster.text) + cluster.markup
 
     def _gap(self, before: Cluster, after: Cluster) -> Gap:
         """Return the space between the last item and a new one."""

@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path as FilePath
+from types import MappingProxyType
 
 import pytest
 from tests.unit.booklet.catalogues import SETTINGS, much, small
@@ -36,6 +37,7 @@ from ofdesk.drawing.display_list import (
     Polylines,
     Stroke,
 )
+from ofdesk.model.parts import PageLayout
 from ofdesk.model.records import Event
 from ofdesk.model.settings import PATTERNS_ON_REQUEST, Section
 
@@ -43,6 +45,23 @@ FOLDER = FilePath(__file__).parents[2] / "golden" / "booklet"
 _ON_REQUEST = tuple(Section(pattern=name, included=True) for name in sorted(PATTERNS_ON_REQUEST))
 SETTINGS_WITH_ALL = dataclasses.replace(SETTINGS, sections=(*default_sections(), *_ON_REQUEST))
 CROWDED = {1: 41, 4: 48, 7: 52}  # sentences that bring about a step
+LIVELY = ("calendar", "cover", "event", "event_more", "region_opener", "statistics")
+VARIANTS = MappingProxyType(
+    {
+        "one_page_without_photo": ("event", 0, PageLayout(pages="one_page")),
+        "one_page_with_two_photos": ("event", 2, PageLayout(pages="one_page")),
+        "one_page_with_three_photos": (
+            "event",
+            3,
+            PageLayout(pages="one_page", zoom_percent=150, focus_x=0.0),
+        ),
+        "one_page_with_four_photos": ("event", 4, PageLayout(pages="one_page")),
+        "spread_with_two_photos_left": ("event", 2, PageLayout(pages="spread")),
+        "spread_with_two_photos_right": ("event_more", 2, PageLayout(pages="spread")),
+        "spread_with_four_photos_right": ("event_more", 4, PageLayout(pages="spread")),
+    }
+)
+"""Pattern, number of photos and layout by hand of the pages of an event with much to tell."""
 UPDATE = os.environ.get("OFDESK_UPDATE_GOLDEN") == "1"
 
 
@@ -112,10 +131,11 @@ def readable(page: Page) -> dict[str, object]:
     return {"label": page.label, "painted": list(told(page.ops)), "fields": boxes}
 
 
-def hold(page: Page, file: FilePath) -> None:
+def compare(page: Page, file: FilePath) -> None:
     """Compare a page with its kept copy, or keep it."""
     text = json.dumps(readable(page), ensure_ascii=False, indent=1) + "\n"
     if UPDATE:
+        file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     assert text == file.read_text(encoding="utf-8")
 
@@ -123,8 +143,23 @@ def hold(page: Page, file: FilePath) -> None:
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))
 def test_the_page_is_the_golden_one(pattern: str, toolkit: Toolkit) -> None:
     shown = much() if pattern == "event_more" else small(SETTINGS_WITH_ALL)
-    page = page_of(pattern, shown, toolkit, part=-1)
-    hold(page, FOLDER / f"{pattern}.json")
+    compare(page_of(pattern, shown, toolkit, part=-1), FOLDER / f"{pattern}.json")
+
+
+@pytest.mark.parametrize("pattern", LIVELY)
+def test_the_page_of_the_lively_theme_is_the_golden_one(pattern: str, lively_toolkit: Toolkit) -> None:
+    shown = much() if pattern == "event_more" else small(SETTINGS_WITH_ALL)
+    compare(page_of(pattern, shown, lively_toolkit, part=-1), FOLDER / "lively" / f"{pattern}.json")
+
+
+@pytest.mark.parametrize("name", sorted(VARIANTS))
+def test_the_variant_of_the_event_s_page_is_the_golden_one(name: str, toolkit: Toolkit) -> None:
+    pattern, photos, layout = VARIANTS[name]
+    plain = much()
+    told = next(iter(plain.all_of(Event)))
+    changed = dataclasses.replace(told, photos=told.photos[:photos], layout=layout)
+    page = page_of(pattern, plain.with_record(changed), toolkit)
+    compare(page, FOLDER / "event_variants" / f"{name}.json")
 
 
 @pytest.mark.parametrize("step", [1, 4, 7])
@@ -139,7 +174,7 @@ def test_a_page_in_a_step_of_the_ladder_is_the_golden_one(step: int, lively_tool
     page = page_of("event", crowded, lively_toolkit)
     assert page.tightened is not None
     assert page.tightened.step == step
-    hold(page, FOLDER.parent / "fit_steps" / f"step_{step}.json")
+    compare(page, FOLDER.parent / "fit_steps" / f"step_{step}.json")
 
 
 def test_every_pattern_has_its_golden_page() -> None:

@@ -182,7 +182,9 @@ def test_the_edition_for_screens_is_written_when_asked_for(
     web, printed = tmp_path / "web.pdf", tmp_path / "print.pdf"
     assert ofdesk("booklet", project, "-o", web, "--edition", "web", "--pages", "1-2").code == 0
     assert ofdesk("booklet", project, "-o", printed, "--pages", "1-2").code == 0
-    for path, tagged in ((web, True), (printed, False)):
+    sheet = tmp_path / "map.pdf"
+    assert ofdesk("map", project, "-o", sheet, "--area", "近畿", "--edition", "web").code == 0
+    for path, tagged in ((web, True), (printed, False), (sheet, True)):
         with pikepdf.open(path) as pdf:
             assert ("/StructTreeRoot" in pdf.Root) is tagged
     assert ofdesk("booklet", project, "-o", web, "--edition", "mobile").code == 2

@@ -12,7 +12,7 @@ from ofdesk.base.geometry import Rect
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.event_panels import Surroundings, place_panels, surroundings_of, telling_panels
 from ofdesk.booklet.event_strip import FactoryTile, factory_strip, strip_height_mm
-from ofdesk.booklet.event_text import Columns, columns, columns_height_mm, set_title, title_lines
+from ofdesk.booklet.event_text import Columns, column_shares, set_columns, set_title, title_lines
 from ofdesk.booklet.facts import figure_words, joined, source_words
 from ofdesk.booklet.order import latest_edition
 from ofdesk.booklet.page_builder import PageBuilder
@@ -95,13 +95,14 @@ def lay_out(content: Content, toolkit: Toolkit) -> Page:
     names_width = builder.theme.column(builder.area, 0, builder.theme.columns - _FIGURE_COLUMNS).width_mm
     lines = title_lines(builder, content.event, names_width)
     words = _columns(builder, content)
-    text_mm = sum(line.height_mm for line in lines) + columns_height_mm(builder, words)
+    shares = column_shares(builder, words)
+    text_mm = sum(line.height_mm for line in lines) + shares.height_mm
     top_mm = set_picture_head(
         builder, content.pictures, content.event.id, bottom_mm - text_mm, facing=content.goes_on
     )
     names_mm, text_top_mm = set_title(builder, content.event.id, lines, top_mm)
     _figure(builder, content, names_mm)
-    columns(builder, words, (text_top_mm, bottom_mm))
+    set_columns(builder, words, shares, (text_top_mm, bottom_mm))
     if content.factories:
         factory_strip(builder, content.factories, content.factory_count, strip_top_mm)
     _source(builder, content)

@@ -14,7 +14,7 @@ from ofdesk.booklet.engine import Source
 from ofdesk.booklet.event_panels import Surroundings, set_panels, shared_out, surroundings_of, telling_panels
 from ofdesk.booklet.event_text import text_frames
 from ofdesk.booklet.furniture import is_right_hand
-from ofdesk.booklet.gallery import set_gallery
+from ofdesk.booklet.gallery import least_gallery_mm, set_gallery
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.picture_head import set_picture_head
 from ofdesk.booklet.pictures import MOST_IN_MOSAIC, Picture, on_first_page, pictures_of_event
@@ -24,8 +24,8 @@ from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
 from ofdesk.model.records import Event
 
-_LEAST_GALLERY_MM = 50.0
 _GAP_MM = 6.0
+_ORNAMENT_MM = 90.0  # where there is no photo: words need no larger one above them
 _RULE_ABOVE_MM = 1.8
 _BELOW_NAME_MM = 3.0
 
@@ -83,12 +83,14 @@ def _head(builder: PageBuilder, content: Content, words_mm: float) -> float:
     names = names_of(content.event, builder.wording)
     if len(pictures) > MOST_IN_MOSAIC:
         builder.header(builder.wording("continued", text=names.main))
-        height = max(area.height_mm - words_mm - _GAP_MM, _LEAST_GALLERY_MM)
+        height = max(area.height_mm - words_mm - _GAP_MM, least_gallery_mm(pictures))
         frame = Rect(area.x_mm, area.y_mm, area.width_mm, height)
         return set_gallery(builder, pictures, frame) + _GAP_MM
     style = builder.style("subname", ink=builder.accent_text)
     below_mm = style.leading_mm + _RULE_ABOVE_MM + _BELOW_NAME_MM + builder.theme.baseline_mm
     room_mm = area.bottom_mm - words_mm - below_mm
+    if words_mm and not pictures:
+        room_mm = min(room_mm, _ORNAMENT_MM)
     facing = is_right_hand(content.number)
     y_mm = set_picture_head(builder, pictures, content.event.id, room_mm, facing=facing)
     row = Rect(area.x_mm, y_mm, area.width_mm, style.leading_mm)
