@@ -5,7 +5,8 @@ A thread posts key events at a steady pace, so that whatever holds the window up
     python tests/bench/keystroke.py [FILE.ofdesk] [--field overview_long] [--strokes 200] [--pace-ms 60]
 
 Prints p50, p95 and the greatest of each in milliseconds, at rest, and while a booklet is exported
-over and over. A page counts for the newest key before it, a meter for every key it takes into account.
+over and over. A page counts for the newest key before it, a meter for every key it takes into account: once
+when it tells what surely fits, once when it is settled to the character.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Run:
     to_paint: list[float] = field(default_factory=list)
     to_page: list[float] = field(default_factory=list)
     to_meter: list[float] = field(default_factory=list)
+    to_settled: list[float] = field(default_factory=list)
     exports: int = 0
 
 
@@ -68,6 +70,7 @@ class Stopwatch(QObject):
         self._typed: list[float] = []
         self._unseen: list[float] = []
         self._unmeasured: list[tuple[int, float]] = []
+        self._unsettled: list[tuple[int, float]] = []
         target.viewport().installEventFilter(self)
         target.installEventFilter(self)
 
@@ -79,6 +82,7 @@ class Stopwatch(QObject):
         self._posted.append(stamp)
         self._type(key)
         self._unmeasured.append((self._fit.awaited, stamp))
+        self._unsettled.append((self._fit.awaited, stamp))
 
     def _type(self, key: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -104,8 +108,13 @@ class Stopwatch(QObject):
 
     def take_fit(self, answer: FitAnswer) -> None:
         """The field was measured: it is counted for each key typed before."""
-        while answer.field == self._field and self._unmeasured and self._unmeasured[0][0] <= answer.serial:
-            self.run.to_meter.append((time.perf_counter() - self._unmeasured.pop(0)[1]) * 1000)
+        if answer.field != self._field:
+            return
+        now = time.perf_counter()
+        while self._unmeasured and self._unmeasured[0][0] <= answer.serial:
+            self.run.to_meter.append((now - self._unmeasured.pop(0)[1]) * 1000)
+        while answer.settled and self._unsettled and self._unsettled[0][0] <= answer.serial:
+            self.run.to_settled.append((now - self._unsettled.pop(0)[1]) * 1000)
 
 
 class Exporter(QObject):
@@ -236,6 +245,7 @@ def main() -> int:
             print("  " + told("keystroke to paint", run.to_paint))
             print("  " + told("keystroke to page ", run.to_page))
             print("  " + told("keystroke to meter", run.to_meter))
+            print("  " + told("  to the character", run.to_settled))
             if exporting:
                 print(f"  exports finished meanwhile: {run.exports}")
         editor.close_without_asking()

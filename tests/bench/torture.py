@@ -42,7 +42,9 @@ def pages(texts: Sequence[str], measures_em: Sequence[float], composer: Composer
         ops: list[Operation] = []
         y_mm = TOP_MM
         for text in texts:
-            lines = composer.paragraph(text, STYLE, measure_em * STYLE.em_mm).lines
+            # A counter that reads the texts expects their brackets, not readings over the lines.
+            shown = text.replace("《", "｜《")
+            lines = composer.paragraph(shown, STYLE, measure_em * STYLE.em_mm).lines
             runs: list[Operation] = []
             for line in lines:
                 if y_mm + STYLE.leading_mm > A4.height_mm - TOP_MM:

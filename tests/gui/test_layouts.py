@@ -85,6 +85,11 @@ def test_a_filter_is_made_with_a_live_count_and_undone(at_desk: Driver) -> None:
     assert "1" in row.records.text()
     told = [slot.records for slot in at_desk.desk.booklet.book.plan.slots if slot.pattern == "event"]
     assert told == [(EVENT,)]
+    assert not panel.missing.isVisible()  # the grid of six still shows the other one
+    row_of(panel, "events_six").box.click()
+    at_desk.until(panel.missing.isVisible)
+    assert "1" in panel.missing.text()
+    undo(at_desk)
     undo(at_desk)
     assert at_desk.catalogue.booklet.sections[place].selection is None
 
@@ -200,7 +205,7 @@ def test_the_flat_plan_marks_pages_by_hand_and_its_menu_changes_and_resets_them(
     at_desk.until(lambda: bool(view.by_hand))
     assert view.by_hand == {page_of(at_desk, EVENT)} == {number + 1}
     told = view.told_of(desk.booklet.book.plan.slot(number))
-    assert at_desk.window.appearance.text("flat_plan.blank_page") in told
+    assert at_desk.window.appearance.text("flat_plan.ornament_page") in told
     every = menu_on(at_desk, number + 1)
     chosen = next(a for a in every.actions() if a.data() == ("reset_all",))
     chosen.trigger()

@@ -12,7 +12,7 @@ from tests.unit.booklet.catalogues import small
 from tests.unit.booklet.pages import source_of
 
 from ofdesk.booklet.engine import LayoutEngine
-from ofdesk.booklet.fit import Question, field_fit
+from ofdesk.booklet.fit import FieldFit, Question
 from ofdesk.booklet.fit_page import MOST_COUNTED, FitPlace, Guess
 from ofdesk.booklet.fit_text import FULL_WIDTH, LATIN
 from ofdesk.booklet.patterns import PATTERNS
@@ -53,7 +53,7 @@ def left_out(field: str, text: str, number: int) -> int:
 def test_what_is_left_fits_and_one_more_does_not(field: str, text: str, guesses: dict[int, Guess]) -> None:
     catalogue, event = with_text(field, text)
     filler = LATIN if text.isascii() else FULL_WIDTH
-    for place in field_fit(engine(), source_of(catalogue), Question(event.id, field), {**guesses}):
+    for place in FieldFit(engine(), source_of(catalogue), Question(event.id, field), {**guesses}).steps():
         if place is None:
             continue
         if place.is_over:
@@ -68,7 +68,7 @@ def test_what_is_left_fits_and_one_more_does_not(field: str, text: str, guesses:
 def roomy() -> FitPlace:
     """Return what the long overview of the catalogue's event leaves, from which crowded texts are made."""
     catalogue, event = with_text("overview_long", "催し。")
-    places = field_fit(engine(), source_of(catalogue), Question(event.id, "overview_long"), {})
+    places = FieldFit(engine(), source_of(catalogue), Question(event.id, "overview_long"), {}).steps()
     return next(place for place in places if place is not None)
 
 
@@ -113,7 +113,7 @@ def test_what_is_to_be_taken_away_brings_the_design_back(text: str, guess: Guess
     catalogue, event = with_text("overview_long", text)
     number = roomy().page
     question = Question(event.id, "overview_long")
-    found = field_fit(engine(), source_of(catalogue), question, {number: guess})
+    found = FieldFit(engine(), source_of(catalogue), question, {number: guess}).steps()
     place = next(place for place in found if place is not None)
     page = page_with("overview_long", text, number)
     if place.is_over:

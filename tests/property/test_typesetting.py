@@ -92,6 +92,21 @@ def test_readings_are_no_part_of_the_line_and_stay_in_the_measure(
         assert right_mm < measure_em * EM_MM + OVERSHOOT_MM
 
 
+@given(st.lists(WITH_READINGS, max_size=80).map("".join), ALIGNS, st.floats(4, 30), st.floats(0, 80))
+@settings(max_examples=100)
+def test_columns_lose_nothing_and_stay_in_their_height(
+    text: str, align: Align, height_em: float, width_mm: float
+) -> None:
+    style = TextStyle(size_pt=10, leading_pt=17, align=align)
+    rect = Rect(20, 30, width_mm, height_em * EM_MM)
+    placed = composer().vertical.frame(text, style, rect)
+    assert placed.set_chars + placed.left_out_chars == len(text)
+    joined = "".join(column.text for column in placed.columns)
+    assert BLANKS.sub("", joined) == BLANKS.sub("", plain(text[: placed.set_chars]))
+    assert placed.used_height_mm <= rect.height_mm + 1e-6
+    assert placed.used_width_mm <= rect.width_mm + OVERSHOOT_MM
+
+
 @given(TEXTS | PROSE, ALIGNS, st.floats(6, 30))
 @settings(max_examples=200)
 def test_no_ink_leaves_the_measure(text: str, align: Align, measure_em: float) -> None:

@@ -67,29 +67,41 @@ class LayoutEngine:
         key = self.content(slot, source)
         found = self._cache.get(key)
         if found is None:
-            found = self._laid_out(slot.pattern, key[1])
-            self._cache[key] = found
-            if len(self._cache) > CACHED_PAGES:
-                self._cache.popitem(last=False)
+            found = self._kept(key, self.laid_out(slot.pattern, key[1]))
         else:
             self._cache.move_to_end(key)
         return found
 
     def trial(self, slot: PageSlot, source: Source) -> Page:
         """Return a page with texts that nobody wrote, which is not kept."""
-        return self._laid_out(slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+        return self.laid_out(slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+
+    def page_at(self, slot: PageSlot, source: Source, step: int) -> Page:
+        """Return the page of a slot in one step of the theme's ladder, whether it needs the step or not."""
+        name, content = self.content(slot, source)
+        key = (name, (content, step))
+        found = self._cache.get(key)
+        if found is None:
+            found = self._kept(key, self._patterns[name].lay_out(content, self._toolkit.at_step(step)))
+        return found
 
     def trial_at(self, slot: PageSlot, source: Source, step: int) -> Page:
-        """Return such a page in one step of the theme's ladder, whether it needs the step or not."""
+        """Return a page with texts that nobody wrote in one step of the ladder; it is not kept."""
         pattern = self._patterns[slot.pattern]
-        toolkit = self._toolkit.at_step(step) if step else self._toolkit
-        return pattern.lay_out(pattern.gather(slot, source), toolkit)
+        return pattern.lay_out(pattern.gather(slot, source), self._toolkit.at_step(step))
 
     def last_step(self, pattern: str) -> int:
         """Return the number of the last step that the texts of a pattern take, 0 when they take none."""
         return self._toolkit.theme.ladder.last if gives_way(pattern) else 0
 
-    def _laid_out(self, name: str, content: Hashable) -> Page:
+    def _kept(self, key: tuple[str, Hashable], page: Page) -> Page:
+        self._cache[key] = page
+        if len(self._cache) > CACHED_PAGES:
+            self._cache.popitem(last=False)
+        return page
+
+    def laid_out(self, name: str, content: Hashable) -> Page:
+        """Return the page of a pattern that shows a content, which is not kept."""
         lay_out, toolkit = self._patterns[name].lay_out, self._toolkit
         return set_to_fit(lay_out, content, toolkit) if gives_way(name) else lay_out(content, toolkit)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
@@ -29,6 +30,7 @@ _WORTH_MOVING_MM = 5.0  # what a panel at the left must spare the page in height
 _OTHER_TINT, _OWN_TINT = 0.12, 0.5
 _RING_MM = 0.3
 _DOT_MM = 1.3
+_CACHED_RINGS = 256
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def _draw_locator(
     builder.add(Group(tuple(ops), clip=rectangle(box.grown(_DOT_MM)), tag="Figure", alt=alt))
 
 
+@lru_cache(_CACHED_RINGS)  # the page of an event is laid out anew for every keystroke
 def _moved(ring: tuple[float, ...], x_mm: float, y_mm: float) -> tuple[float, ...]:
     return tuple(round(value + (y_mm if n % 2 else x_mm), 2) for n, value in enumerate(ring))
 

@@ -6,12 +6,12 @@ that gives way on it (size of headlines, 長体, the height of pictures), until 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.extent import needs_second_page
+from ofdesk.booklet.extent import takes_two_pages
 from ofdesk.booklet.fit_page import FitPlace, Guesses, PageMeasure, Shown
 from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.booklet.fit_text import ElasticText
@@ -41,27 +41,50 @@ class Question:
     maps: bool = False
 
 
-def field_fit(
-    engine: LayoutEngine, source: Source, question: Question, guesses: Guesses
-) -> Iterator[FitPlace | None]:
-    """Measure a field page by page.
+class FieldFit:
+    """One measurement of a field."""
 
-    Yields None after each page that was laid out on the way, so that the caller may give up.
+    def __init__(self, engine: LayoutEngine, source: Source, question: Question, guesses: Guesses) -> None:
+        """Take what to measure.
 
-    Args:
-        engine: lays out pages.
-        source: catalogue and plan.
-        question: which field, on which pages.
-        guesses: what is probably left on each page, by its number; right ones save time. None where the
-            field does not stand, which holds until something else is edited. Brought up to date with every
-            step, so that a measurement given up was not in vain.
-    """
-    text = ElasticText.of(source.catalogue, question.owner, question.field)
-    if text is None:
-        return
-    for slot in _slots(source, question):
-        shown = partial(_shown, source, slot, question.owner)
-        yield from PageMeasure(engine, source, slot, text, shown).steps(guesses)
+        Args:
+            engine: lays out pages.
+            source: catalogue and plan.
+            question: which field, on which pages.
+            guesses: what is probably left on each page, by its number; right ones save time. None where the
+                field does not stand, which holds until something else is edited. Brought up to date with
+                every step, so that a measurement given up was not in vain.
+        """
+        self._guesses = guesses
+        self._measures: dict[int, PageMeasure] = {}
+        text = ElasticText.of(source.catalogue, question.owner, question.field)
+        if text is not None:
+            for slot in _slots(source, question):
+                shown = partial(_shown, source, slot, question.owner)
+                self._measures[slot.number] = PageMeasure(engine, source, slot, text, shown)
+        self._empty = text is None or not text.length
+
+    def sketch(self) -> Generator[None, None, tuple[FitPlace, ...]]:
+        """Return for each page a number of characters that fit, nothing when there is one without.
+
+        Yields None after each page laid out. What is told fits; perhaps a few characters more do.
+        """
+        if self._empty or not self._guesses.keys() >= self._measures.keys():
+            return ()
+        places: list[FitPlace] = []
+        for number, measure in self._measures.items():
+            if self._guesses[number] is None:  # the field does not stand there
+                continue
+            place = yield from measure.sketch(self._guesses)
+            if place is None:
+                return ()
+            places.append(place)
+        return tuple(places)
+
+    def steps(self) -> Iterator[FitPlace | None]:
+        """Measure page by page, to the character; yields None after each page laid out on the way."""
+        for measure in self._measures.values():
+            yield from measure.steps(self._guesses)
 
 
 def may_stand_on_maps(owner: str, field: str) -> bool:
@@ -73,13 +96,13 @@ def _shown(source: Source, slot: PageSlot, owner: str, catalogue: Catalogue) -> 
     """Return the pages that show, in a catalogue with a changed text, what a page shows now."""
     plan = source.plan
     if slot.pattern in _LISTING_PATTERNS | MAP_PATTERNS:
-        plan = paginate(catalogue)  # the names that these pages show come with the plan
+        plan = paginate(catalogue, plan.words)  # the names that these pages show come with the plan
         slot = _same_slot(plan, slot, owner)
     changed = Source(catalogue, plan)
     if slot.pattern != "event":
         return ((slot, changed),)
     event = catalogue.find(Event, slot.records[0])
-    goes_on = event is not None and needs_second_page(catalogue, event)
+    goes_on = event is not None and takes_two_pages(catalogue, event)
     if goes_on == plan.goes_on(slot):
         return ((slot, changed),)
     # A longer text may send what stands below it to a second page, a shorter one may bring it back.

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ofdesk.booklet.engine import LayoutEngine, Source
 from ofdesk.booklet.fit_text import ElasticText
 from ofdesk.booklet.plan import PageSlot
-from ofdesk.drawing.display_list import Page
+from ofdesk.drawing.display_list import FieldBox, Page
 from ofdesk.model.catalogue import Catalogue
 
 MOST_COUNTED = 999
@@ -17,6 +17,7 @@ MOST_COUNTED = 999
 
 Shown: TypeAlias = tuple[tuple[PageSlot, Source], ...]
 _FIRST_TRIED = 16
+_MOST_HINTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,28 @@ class PageMeasure:
         self._key = (text.owner, text.field)
         self._last = engine.last_step(slot.pattern)
         self._others = 0
+        self._sketched: tuple[int, tuple[Page, ...]] | None = None
+
+    def sketch(self, guesses: Guesses) -> Generator[None, None, FitPlace | None]:
+        """Return the place with as many characters left as are found to fit first; None where none do.
+
+        Lays out one page if the guess is right. Whether a few more fit is left open; `steps` goes on from
+        here.
+        """
+        for _ in range(_MOST_HINTS):
+            guess = guesses.get(self._slot.number)
+            if guess is None or not 0 < guess.left <= MOST_COUNTED:
+                return None
+            pages = self._guessed(guess.left)
+            yield None
+            tried = self._judged(pages, guess.left)
+            if not self._frames(pages):
+                return None
+            if tried.held:
+                return replace(self._place(pages, 0), remaining=guess.left, tight_by=max(0, guess.tight_by))
+            less = guess.left - 1 if tried.greatest is None else tried.greatest
+            guesses[self._slot.number] = replace(guess, left=min(less, guess.left - 1))
+        return None
 
     def steps(self, guesses: Guesses) -> Iterator[FitPlace | None]:
         """Yield None for each page laid out, and the place when it is known, if the field stands here."""
@@ -95,14 +118,18 @@ class PageMeasure:
         guess, low, high = guesses.get(number), 0, MOST_COUNTED + 1  # so many fit, so many do not
         if length and guess is None and number in guesses:
             return
+        first = guess.left if guess is not None else None
         found: FitPlace | None = None
         if length and guess is not None and 0 < guess.left <= MOST_COUNTED:
-            pages = self._pages(guess.left, self._last)
+            pages = self._guessed(guess.left)
             yield None
-            if self._frames(pages) and self._lost(pages) == (0, 0):  # then nothing is lost without the filler
+            tried = self._judged(pages, guess.left)
+            if self._frames(pages) and tried.held:  # then nothing is lost without the filler
                 found, low = self._place(pages, 0), guess.left
             else:
                 high = guess.left
+            if tried.greatest is not None:
+                first = tried.greatest + tried.held
         if found is None:
             found = yield from self._as_it_is()
             if self._others:  # losses that are there anyway may be all that the guess brought
@@ -113,7 +140,6 @@ class PageMeasure:
             yield found
         else:
             known = replace(guess or Guess(), left=low)
-            first = guess.left if guess is not None else None
             for left in _search(first, low, high, (0, MOST_COUNTED + 1), self._fits):
                 known = guesses[number] = replace(known, left=left)
                 yield None
@@ -121,6 +147,12 @@ class PageMeasure:
                 known = guesses[number] = replace(known, tight_by=tight_by)
                 yield None
             yield replace(found, remaining=known.left, tight_by=known.tight_by)
+
+    def _guessed(self, left: int) -> tuple[Page, ...]:
+        """Return the page with as many characters more as are thought to be left, laid out once."""
+        if self._sketched is None or self._sketched[0] != left:
+            self._sketched = left, self._pages(left, self._last)
+        return self._sketched[1]
 
     def _as_it_is(self) -> Generator[None, None, FitPlace | None]:
         """Look at the page without filler, and see what the field pushes out."""
@@ -144,46 +176,72 @@ class PageMeasure:
     def _too_many(self, guess: int) -> Iterator[int]:
         """Yield better and better guesses of how many characters are too many for the page as designed."""
         length = self._text.length
-        if not self._last or self._others or not length or (not guess and self._stands_as_designed(length)):
+        if not self._last or self._others or not length:
             yield 0
             return
         # What may be kept is searched for: none of it (0), or not even that (-1), to all of it.
         nothing, too_much = -1, length + 1
-        high = too_much if guess else length
+        high = too_much
+        if not guess:
+            if self._stands_as_designed(length).held or not self._stands_as_designed(0).held:
+                yield 0
+                return
+            high = length
         first = length - (guess or 1)
         for kept in _search(first, nothing, high, (nothing, too_much), self._stands_as_designed):
             yield min(length, length - kept) if kept != nothing else 0
 
-    def _stands_as_designed(self, kept: int) -> bool:
-        return self._lost(self._pages(kept - self._text.length, 0)) == (0, 0)
+    def _stands_as_designed(self, kept: int) -> _Tried:
+        return _Tried(self._lost(self._pages(kept - self._text.length, 0)) == (0, 0))
 
     def _place(self, pages: tuple[Page, ...], excess: int) -> FitPlace:
         return FitPlace(self._slot.number, self._slot.pattern, self._frames(pages), 0, excess)
 
     def _pages(self, count: int, step: int) -> tuple[Page, ...]:
         if not count:
-            return (self._engine.trial_at(self._slot, self._source, step),)
+            return (self._engine.page_at(self._slot, self._source, step),)
         return self._laid_out(self._text.by(count), step)
 
     def _laid_out(self, catalogue: Catalogue, step: int) -> tuple[Page, ...]:
         return tuple(self._engine.trial_at(slot, source, step) for slot, source in self._shown(catalogue))
 
     def _frames(self, pages: tuple[Page, ...]) -> int:
-        return sum((box.record, box.field) == self._key for page in pages for box in page.fields)
+        return sum(self._is_own(box) for page in pages for box in page.fields)
+
+    def _is_own(self, box: FieldBox) -> bool:
+        return (box.record, box.field) == self._key
 
     def _lost(self, pages: tuple[Page, ...]) -> tuple[int, int]:
         """Return how many characters of the field, and of all others, are left out."""
         boxes = [box for page in pages for box in page.fields if box.left_out_chars]
-        own = sum(box.left_out_chars for box in boxes if (box.record, box.field) == self._key)
+        own = sum(box.left_out_chars for box in boxes if self._is_own(box))
         return own, sum(box.left_out_chars for box in boxes) - own
 
-    def _fits(self, count: int) -> bool:
-        own, others = self._lost(self._pages(count, self._last))
-        return not own and others <= self._others
+    def _fits(self, count: int) -> _Tried:
+        return self._judged(self._pages(count, self._last), count)
+
+    def _judged(self, pages: tuple[Page, ...], count: int) -> _Tried:
+        own, others = self._lost(pages)
+        held = not own and others <= self._others
+        ends = [box.last_line for page in pages for box in page.fields if self._is_own(box) and box.last_line]
+        if not ends:
+            return _Tried(held)
+        # Whatever else stands on the page, room comes and goes by lines.
+        if not held:
+            return _Tried(held, count - (own or min(chars for chars, _ in ends)))
+        return _Tried(held, count + round(min(more for _, more in ends) * self._text.per_em))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Whether a number held, and which is thought to be the greatest that does."""
+
+    held: bool
+    greatest: int | None = None
 
 
 def _search(
-    first: int | None, low: int, high: int, bounds: tuple[int, int], holds: Callable[[int], bool]
+    first: int | None, low: int, high: int, bounds: tuple[int, int], holds: Callable[[int], _Tried]
 ) -> Iterator[int]:
     """Yield better and better guesses, at last the greatest number that holds.
 
@@ -195,13 +253,19 @@ def _search(
     """
     tried, step = (_FIRST_TRIED, _FIRST_TRIED) if first is None else (first, 1)
     bottom, top = bounds
+    hints = _MOST_HINTS
     while high - low > 1:
         tried = min(max(tried, low + 1), high - 1)
-        if holds(tried):
+        found = holds(tried)
+        if found.held:
             low = tried
         else:
             high = tried
-        # Away from the guess in growing steps until the answer lies between, then by halves.
-        tried = low + step if high == top else high - step if low == bottom else (low + high) // 2
-        step *= 2
+        hints -= 1
+        if found.greatest is not None and hints > 0:
+            tried = found.greatest + found.held
+        else:
+            # Away from the guess in growing steps until the answer lies between, then by halves.
+            tried = low + step if high == top else high - step if low == bottom else (low + high) // 2
+            step *= 2
         yield tried if high - low > 1 else low

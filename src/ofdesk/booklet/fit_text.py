@@ -12,6 +12,7 @@ from ofdesk.model.ids import RecordId
 
 FULL_WIDTH = "あ"
 LATIN = "n"
+_LATIN_PER_EM = 1.7
 _NARROW = tuple(map(chr, range(0x20, 0x7F)))
 _LATIN_CONTENT = frozenset({"english", "mail", "phone", "postal_code", "url"})
 
@@ -70,6 +71,11 @@ class ElasticText:
         text = "".join(self._value())
         narrow = sum(map(text.count, _NARROW))
         return len(text) - narrow / 2 if self.filler == FULL_WIDTH else 2 * len(text) - narrow
+
+    @property
+    def per_em(self) -> float:
+        """About how many of the characters that are counted are as wide as a full-width one."""
+        return 1.0 if self.filler == FULL_WIDTH else _LATIN_PER_EM
 
     def by(self, count: int) -> Catalogue:
         """Return the catalogue with so many characters more at the end of the field, or so many fewer."""

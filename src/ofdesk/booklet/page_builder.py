@@ -46,6 +46,7 @@ _CREDIT_GAP_MM = 0.5
 _SOURCE_GAP_MM = 1.4
 _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
+_ROUNDING = 1e-6
 _CELLS = ("TH", "TD")  # of a table, which has as many in every row
 _PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
 
@@ -54,6 +55,15 @@ def text_scale(layout: PageLayout | None) -> float:
     """Return the factor of a record's text size that was chosen by hand, 1 for none."""
     percent = layout.text_percent if layout is not None else None
     return 1.0 if percent is None else percent / 100
+
+
+def _last_line(frame: SetFrame, style: TextStyle, width_mm: float) -> tuple[int, int] | None:
+    """Return how many characters stand on a frame's last line, and about how many more would."""
+    if not frame.lines:
+        return None
+    last = frame.lines[-1]
+    char_mm = style.em_mm * (1 + style.tracking_em)
+    return last.end - last.start, max(0, int((width_mm - last.left_mm - last.width_mm) / char_mm + _ROUNDING))
 
 
 class PageBuilder:
@@ -163,7 +173,8 @@ class PageBuilder:
         if frame.ops or tag in _CELLS:
             self.add(Group(tuple(frame.ops), tag=tag))
         if field is not None:
-            self._fields.append(FieldBox(*field, rect, frame.set_chars, frame.left_out_chars + cut))
+            left_out, ending = frame.left_out_chars + cut, _last_line(frame, style, rect.width_mm)
+            self._fields.append(FieldBox(*field, rect, frame.set_chars, left_out, last_line=ending))
         return frame
 
     def headline(

@@ -8,7 +8,7 @@ a section shows says `selection`, where blank pages go `flow`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ofdesk.base.japan import REGIONS
@@ -47,13 +47,15 @@ class Plan:
         entries: lines of the contents.
         indexes: pages of each index by its pattern; slots name them by their part.
         calendar: what the calendar shows, None when it is not printed or no date is known.
+        words: what filters by words were asked of; who plans a little change of the same project hands it on.
     """
 
     slots: tuple[PageSlot, ...]
     order: BookletOrder
     entries: tuple[ContentsEntry, ...]
     indexes: Mapping[str, tuple[IndexPage, ...]]
-    calendar: Calendar | None = None
+    calendar: Calendar | None
+    words: SearchIndex = field(compare=False, repr=False)
 
     @property
     def index(self) -> tuple[IndexPage, ...]:
@@ -122,7 +124,8 @@ def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
     english = catalogue.booklet.language == "en"
     sections = catalogue.booklet.sections or default_sections()
     printed = {section.pattern for section in sections if section.included}
-    selector = Selector(catalogue, order, SearchIndex() if words is None else words)
+    words = SearchIndex() if words is None else words
+    selector = Selector(catalogue, order, words)
     chosen = {place: selector.ids_of(s) for place, s in enumerate(sections) if s.included}
     listed = shown_order(order, sections, chosen)
     indexes = {
@@ -133,17 +136,23 @@ def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
     calendar = calendar_of(catalogue, listed.events) if "calendar" in printed else None
     parts = {pattern: len(pages) for pattern, pages in indexes.items()}
     parts["calendar"] = -(-len(calendar.rows) // ROWS_PER_CALENDAR) if calendar else 0
-    planner = _Planner(catalogue, order, chosen, {**parts, "contents": 1})
-    planner.run(sections)
     # The contents lead to pages whose numbers depend on how many pages the contents take; how many
-    # lines they have does not.
-    needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
-    if needed > 1:
+    # lines they have does not, and is mostly guessed right.
+    told = sum(len(chosen[place]) for place in chosen if sections[place].pattern == "region_events")
+    guessed = _contents_pages(told + len(REGIONS) + len(sections))
+    planner = _Planner(catalogue, order, chosen, {**parts, "contents": guessed})
+    planner.run(sections)
+    needed = _contents_pages(len(planner.entries))
+    if needed != guessed:
         planner = _Planner(catalogue, order, chosen, {**parts, "contents": needed})
         planner.run(sections)
     if catalogue.booklet.pages_in_fours:
         planner.fill_up()
-    return Plan(tuple(planner.slots), order, tuple(planner.entries), indexes, calendar)
+    return Plan(tuple(planner.slots), order, tuple(planner.entries), indexes, calendar, words)
+
+
+def _contents_pages(lines: int) -> int:
+    return max(1, -(-lines // CONTENTS_ROWS_PER_PAGE))
 
 
 class _Planner(PageFlow):

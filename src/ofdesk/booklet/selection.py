@@ -134,6 +134,16 @@ def _of_facets(record: Record, wanted: RecordFilter) -> bool:
     return not set(wanted.duration_facets).isdisjoint(record.duration_facets)
 
 
+def left_out(selector: Selector, sections: Sequence[Section]) -> Mapping[str, int]:
+    """Return for events and factories how many the filters of all sections leave out."""
+    chosen = {place: selector.ids_of(section) for place, section in enumerate(sections) if section.included}
+    order, shown = selector.order, shown_order(selector.order, sections, chosen)
+    return {
+        Event.kind: len(order.events) - len(shown.events),
+        Factory.kind: len(order.factories) - len(shown.factories),
+    }
+
+
 def shown_order(
     order: BookletOrder, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
 ) -> BookletOrder:

@@ -54,7 +54,7 @@ class Toolkit:
 
     def at_step(self, step: int) -> Toolkit:
         """Return the toolkit whose theme is set in a step of its ladder; it shares all that is costly."""
-        return self._at_step(step)
+        return self._at_step(step) if step else self
 
     @cached_property
     def _at_step(self) -> Callable[[int], Toolkit]:

@@ -12,10 +12,11 @@ from ofdesk.cli.outputs import require_other_file, tell_written
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.choices import THEMES
 from ofdesk.services import projects
+from ofdesk.services.booklet_press import BookletChoice, BookletPress
 from ofdesk.services.editions import BOOKLET_EDITIONS, PRINT
-from ofdesk.services.output import BookletChoice, write_edition
 from ofdesk.services.words import Words
 
+_LARGE_FILE_BYTES = 2_000_000
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 
@@ -65,15 +66,26 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         ReadError, DamagedFileError, WriteError: a file cannot be read or written.
     """
     require_other_file(arguments.file, arguments.output)
-    with projects.read_project(arguments.file, photos_later=True, progress=console.progress) as project:
-        report = write_edition(
-            _in_theme(project.catalogue, arguments.theme),
-            project.photos,
-            arguments.output,
-            BookletChoice(arguments.pages, arguments.edition),
-            progress=console.progress,
-        )
+    with BookletPress() as press:
+        if arguments.pages is None and _is_large(arguments.file):
+            press.warm_up()
+        with projects.read_project(arguments.file, photos_later=True, progress=console.progress) as project:
+            report = press.write(
+                _in_theme(project.catalogue, arguments.theme),
+                project.photos,
+                arguments.output,
+                BookletChoice(arguments.pages, arguments.edition),
+                progress=console.progress,
+            )
     return tell_written(console, arguments.output, report, project.catalogue)
+
+
+def _is_large(file: Path) -> bool:
+    """Tell whether a booklet of many pages is to be expected; a file that is not there is none."""
+    try:
+        return file.stat().st_size >= _LARGE_FILE_BYTES
+    except OSError:
+        return False
 
 
 def _in_theme(catalogue: Catalogue, theme: str | None) -> Catalogue:

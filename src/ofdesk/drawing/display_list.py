@@ -201,6 +201,7 @@ class FieldBox:
         set_chars: characters that stand in the frame.
         left_out_chars: characters that found no room (0: all fits).
         movable: key of the map sheet on which the box may be moved by hand, "" for boxes that stay.
+        last_line: about how many full-width characters stand on the last line, and how many more would.
     """
 
     record: str
@@ -209,6 +210,7 @@ class FieldBox:
     set_chars: int = 0
     left_out_chars: int = 0
     movable: str = ""
+    last_line: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.services.map_output import files_of
 from ofdesk.services.tasks import (
     BookletJob,
+    ExportDesk,
     ExportTask,
     MapJob,
     TaskCancelled,
@@ -43,12 +44,14 @@ class RunningExport(QObject):
 
     news_came = Signal(object)
 
-    def __init__(self, task: ExportTask, title: str, background: Background, parent: QObject) -> None:
+    def __init__(
+        self, task: ExportTask, title: str, background: Background, desk: ExportDesk, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.task = task
+        self._desk = desk
         self.job = ExportJob(task, title, self)
         background.show(self.job)
-        task.start()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
         self._timer.start(_POLL_MS)
@@ -58,13 +61,17 @@ class RunningExport(QObject):
             if isinstance(news, TaskProgress):
                 self.job.note(news.done, news.total, news.code)
             else:
-                self.stop()
+                self._desk.take_back(self.task)
+                self._leave()
                 self.news_came.emit(news)
 
     def stop(self) -> None:
         """End the process and the polling."""
-        self._timer.stop()
         self.task.stop()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._timer.stop()
         self.job.ended.emit()
 
 
@@ -102,6 +109,7 @@ class Exports(QObject):
         self.edition_dialog: EditionDialog | None = None
         self.question: Question | None = None
         self._running: list[RunningExport] = []
+        self._desk = ExportDesk()
 
     def _text(self, code: str, **details: str | int) -> str:
         assert self.appearance is not None
@@ -192,9 +200,9 @@ class Exports(QObject):
         edition = self._preferences.edition
         job = MapJob(target, *sheet, edition) if sheet else BookletJob(target, edition=edition)
         session = self.project.session
-        task = ExportTask(job, session.catalogue, session.photos)
+        task = self._desk.begin(job, session.catalogue, session.photos)
         title = self._text("work.map" if sheet else "work.booklet")
-        running = RunningExport(task, title, self._background, self)
+        running = RunningExport(task, title, self._background, self._desk, self)
         running.news_came.connect(self._take_news)
         self._running.append(running)
 
@@ -240,3 +248,4 @@ class Exports(QObject):
         for running in self._running:
             running.stop()
         self._running.clear()
+        self._desk.stop()

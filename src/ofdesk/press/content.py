@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from ofdesk.base.geometry import Size
 from ofdesk.base.units import MM_PER_INCH, PT_PER_INCH, pt_to_mm
 from ofdesk.drawing.display_list import (
     Anchor,
@@ -26,36 +27,59 @@ from ofdesk.drawing.display_list import (
     Stroke,
 )
 from ofdesk.drawing.missing_glyphs import missing_texts
-from ofdesk.press.fonts import EmbeddedFace, FaceShelf
-from ofdesk.press.glyphs import ShownGlyphs, actual_text, show_glyphs
+from ofdesk.press.codes import CodeShelf, LooseGlyph
+from ofdesk.press.glyphs import GlyphShower, ShownGlyphs, actual_text
 from ofdesk.press.inks import InkWell
 from ofdesk.press.languages import by_language
 from ofdesk.press.marks import Element, PageMarks
 from ofdesk.press.numbers import number, polyline
-from ofdesk.press.objects import PdfValue
-from ofdesk.press.pictures import Pictures
+from ofdesk.press.objects import deflated
 
 _PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 _FILLED, _STROKED = 0, 1  # text rendering modes (ISO 32000-1, table 106)
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
+_NO_PAGE = Page(Size(0.0, 0.0), ())
 _OPERATOR_OF_SEGMENT = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
+@dataclass(frozen=True, slots=True)
+class CalledFace:
+    """A face and the codes a page calls of it."""
+
+    face: str
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalledPicture:
+    """A picture by one of its operations, and the printed width of the whole of it."""
+
+    image: Image
+    full_width_mm: float
 
 
 @dataclass(slots=True)
 class PaintedPage:
     """What a page became.
 
+    Knows no file: what the content calls has names of the page's own, and may be sent to another process.
+
     Attributes:
-        content: the content stream.
-        fonts, pictures: objects the content calls, by resource name.
+        page: the page without its operations.
+        content: the content stream; deflated unless it holds marks of loose glyphs.
+        fonts: faces by resource name.
+        pictures: what is called by resource name.
+        loose: glyphs by their mark (`codes.py`).
         links, anchors: left to whoever knows the whole document.
         missing: characters without a glyph, in order of appearance.
         elements: of the structure tree, None where nothing is marked.
     """
 
+    page: Page
     content: bytes = b""
-    fonts: dict[str, PdfValue] = field(default_factory=dict)
-    pictures: dict[str, PdfValue] = field(default_factory=dict)
+    fonts: dict[str, CalledFace] = field(default_factory=dict)
+    pictures: dict[str, CalledPicture] = field(default_factory=dict)
+    loose: dict[str, LooseGlyph] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -78,40 +102,50 @@ class _Graphics:
 
 
 class PagePainter:
-    """Paints the pages of one file, one after the other."""
+    """Paints pages, one after the other."""
 
     def __init__(
         self,
         inks: InkWell,
-        faces: FaceShelf,
-        pictures: Pictures,
+        codes: CodeShelf,
         *,
         spans: bool = True,
         tagged: str = "",
+        cut: bool = False,
     ) -> None:
-        """Prepare to paint; `tagged` is the language of a document whose content is marked."""
-        self._spans = spans
+        """Prepare to paint.
+
+        Args:
+            inks, codes: what colours and glyphs are called by.
+            spans: see `PdfOptions`.
+            tagged: language of a document whose content is marked, "" for no marks.
+            cut: whether the file holds of each picture what an operation shows of it, and no more.
+        """
+        self._spans, self._cut = spans, cut
         self._language = tagged
         self._marks: PageMarks | None = None
         self._inks = inks
-        self._faces = faces
-        self._pictures = pictures
+        self._codes = codes
+        self._shower = GlyphShower()
         self._out: list[str] = []
         self._graphics = _Graphics()
-        self._page = PaintedPage()
+        self._page = PaintedPage(_NO_PAGE)
+        self._used: dict[str, set[tuple[int, str]]] = {}
+        self._names: dict[str, str] = {}
+        self._pictures: dict[tuple[str, float, tuple[float, ...]], str] = {}
 
     def paint(self, page: Page) -> PaintedPage:
         """Paint one page.
 
         Raises:
             ResourceError: code "font.unknown".
-            OfdeskError: a picture is unknown or unreadable.
             KeyError: the palette lacks a role.
             ValueError: a measure is not finite, or a tag is no structure type.
         """
         top_pt = (page.size.height_mm + page.bleed_mm) * _PT_PER_MM
         left_pt = page.bleed_mm * _PT_PER_MM
-        self._page = PaintedPage()
+        self._page = PaintedPage(replace(page, ops=(), fields=()))
+        self._used, self._names, self._pictures = {}, {}, {}
         self._graphics = _Graphics()
         self._marks = PageMarks() if self._language else None
         scale = f"{_PT_PER_MM:.8f}"
@@ -121,20 +155,36 @@ class PagePainter:
         if self._marks is not None:
             self._out.append(self._marks.end())
             self._page.elements = self._marks.finished()
-        self._page.content = "".join(self._out).encode("ascii")
+        content = "".join(self._out).encode("ascii")
         self._out = []
+        self._tell_glyphs()
+        self._page.content = content if self._page.loose else deflated(content, tight=bool(self._language))
         return self._page
 
+    def _tell_glyphs(self) -> None:
+        """Take note of what the page calls of each face."""
+        for face, pairs in self._used.items():
+            table = self._codes.table(face)
+            codes: list[int] = []
+            for pair in pairs:
+                digits = table[pair].digits
+                loose = self._codes.loose(digits)
+                if loose is None:
+                    codes.append(int(digits, 16))
+                else:
+                    self._page.loose[digits] = loose
+            self._page.fonts[self._names[face]] = CalledFace(face, tuple(sorted(codes)))
+
     def _operation(self, operation: Operation) -> None:
-        match operation:
+        match operation:  # what there is most of comes first
             case GlyphRun():
                 self._glyphs(operation)
+            case Group():
+                self._group(operation)
             case Path() | Polylines():
                 self._outline(operation)
             case Image():
                 self._image(operation)
-            case Group():
-                self._group(operation)
             case Link():
                 if self._marks is not None:
                     self._marks.link(len(self._page.links), operation)
@@ -145,7 +195,8 @@ class PagePainter:
     # -- graphics state -------------------------------------------------------------------------
 
     def _fill_with(self, ink: Ink) -> None:
-        if self._graphics.fill != ink:
+        fill = self._graphics.fill
+        if fill is not ink and fill != ink:
             self._graphics.fill = ink
             self._out.append(self._inks.fill(ink) + "\n")
 
@@ -198,9 +249,11 @@ class PagePainter:
     # -- pictures -------------------------------------------------------------------------------
 
     def _image(self, image: Image) -> None:
-        placed = self._pictures.place(image, image.rect.width_mm / (image.crop[2] - image.crop[0]))
-        self._page.pictures[placed.resource] = placed.reference
-        if placed.is_part:
+        full_width_mm = image.rect.width_mm / (image.crop[2] - image.crop[0])
+        key = (image.sha256, full_width_mm, image.crop if self._cut else _WHOLE)
+        resource = self._pictures.setdefault(key, f"I{len(self._pictures) + 1}")
+        self._page.pictures.setdefault(resource, CalledPicture(image, full_width_mm))
+        if self._cut:
             image = replace(image, crop=_WHOLE)
         left, top, right, bottom = image.crop
         width_mm = image.rect.width_mm / (right - left)
@@ -214,7 +267,7 @@ class PagePainter:
             sides = (rect.x_mm, rect.y_mm, rect.width_mm, rect.height_mm)
             clip = " ".join(number(side) for side in sides) + " re W n\n"
         matrix = f"{number(width_mm)} 0 0 {number(-height_mm)} {number(x_mm)} {number(foot_mm)} cm"
-        self._out.append(f"q\n{clip}{matrix}\n/{placed.resource} Do\nQ\n")
+        self._out.append(f"q\n{clip}{matrix}\n/{resource} Do\nQ\n")
 
     # -- type -----------------------------------------------------------------------------------
 
@@ -228,46 +281,50 @@ class PagePainter:
     def _glyph_run(self, run: GlyphRun, language: str = "") -> None:
         if not run.glyphs:
             return
-        face = self._faces.face(run.face)
-        self._page.fonts[face.resource] = face.reference
+        codes = self._codes.table(run.face)
+        used = self._used.get(run.face)
+        if used is None:
+            used = self._used[run.face] = set()
+            self._names[run.face] = f"F{len(self._used)}"
         if 0 in run.glyphs:
             self._page.missing.extend(missing_texts(run))
-        glyphs = show_glyphs(run, face.codes)
+        glyphs = self._shower.show(run, codes)
+        used.update(glyphs.called)
         if run.silent:
-            self._silent(run, face, glyphs)
+            self._silent(run, glyphs)
             return
         if self._marks is not None:
             self._marks.note(run.text, (run.x_mm + run.offsets_mm[0], run.y_mm), language)
         if run.halo is not None:
-            self._with_halo(run, run.halo, face, glyphs)
+            self._with_halo(run, run.halo, glyphs)
         elif not self._spans or not glyphs.has_spans:
             self._begin()
-            self._set(run, face, glyphs.bare())
+            self._set(run, glyphs.bare())
         elif self._marks is None or not self._marks.in_element:
             self._begin()
-            self._set(run, face, glyphs.in_spans())
+            self._set(run, glyphs.in_spans())
         else:
             self._out.append(self._marks.end())
-            self._set(run, face, glyphs.matrix + self._marks.pieces(glyphs.pieces))
+            self._set(run, glyphs.matrix + self._marks.pieces(glyphs.pieces))
 
-    def _silent(self, run: GlyphRun, face: EmbeddedFace, glyphs: ShownGlyphs) -> None:
+    def _silent(self, run: GlyphRun, glyphs: ShownGlyphs) -> None:
         """Set glyphs that screen readers pass over: their word is read already."""
         if self._marks is not None:
             self._out.append(self._marks.artifact())
-        self._set(run, face, glyphs.bare())
+        self._set(run, glyphs.bare())
 
     def _begin(self) -> None:
         """Open the sequence that what is painted next belongs to."""
         if self._marks is not None:
             self._out.append(self._marks.before())
 
-    def _with_halo(self, run: GlyphRun, halo: Stroke, face: EmbeddedFace, glyphs: ShownGlyphs) -> None:
+    def _with_halo(self, run: GlyphRun, halo: Stroke, glyphs: ShownGlyphs) -> None:
         """Set glyphs over their halo, both in one span, so that readers take the text out once."""
         outer, self._out = self._out, []
         self._stroke_with(halo)
-        self._set_type(run, face, _STROKED)
+        self._set_type(run, _STROKED)
         self._out.append(f"BT\n{glyphs.bare()}ET\n")
-        self._set(run, face, glyphs.bare())
+        self._set(run, glyphs.bare())
         painted, self._out = "".join(self._out), outer
         if self._marks is not None and self._marks.in_element:
             self._out += [self._marks.end(), self._marks.pieces([(painted, run.text)])]
@@ -275,16 +332,16 @@ class PagePainter:
             self._begin()
             self._out.append(f"{actual_text(run.text)}{painted}EMC\n")
 
-    def _set(self, run: GlyphRun, face: EmbeddedFace, shown: str) -> None:
+    def _set(self, run: GlyphRun, shown: str) -> None:
         self._fill_with(run.ink)
-        self._set_type(run, face, _FILLED)
+        self._set_type(run, _FILLED)
         self._out.append(f"BT\n{shown}ET\n")
 
-    def _set_type(self, run: GlyphRun, face: EmbeddedFace, render_mode: int) -> None:
+    def _set_type(self, run: GlyphRun, render_mode: int) -> None:
         graphics = self._graphics
-        font = (face.resource, run.size_pt)
+        font = (self._names[run.face], run.size_pt)
         if graphics.font != font:
-            self._out.append(f"/{face.resource} {pt_to_mm(run.size_pt):.5f} Tf\n")
+            self._out.append(f"/{font[0]} {pt_to_mm(run.size_pt):.5f} Tf\n")
             graphics.font = font
         if graphics.scale_x != run.scale_x:
             self._out.append(f"{number(run.scale_x * 100)} Tz\n")

@@ -1,8 +1,8 @@
 """Embeds faces by glyph id: subset, widths and a text mapping that copy and search can trust.
 
-Every pair of glyph and text gets a code of its own. So a glyph that serves several characters (一 and the
-radical ⼀) still extracts as what was meant, and codes stay dense however large the face is. Refuses to
-shape: glyphs and positions come with the display list.
+Every pair of glyph and text has a code of its own (`codes.py`). So a glyph that serves several characters (一
+and the radical ⼀) still extracts as what was meant. Refuses to shape: glyphs and positions come with the
+display list.
 Source: ISO 32000-1, 9.7 (composite fonts), 9.10.3 (ToUnicode CMaps); Adobe Technical Note 5411.
 """
 
@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator, Sequence
+import sys
+from array import array as array_of_shorts
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 import uharfbuzz as hb
 
 from ofdesk.drawing.fonts import Face, FontBook
+from ofdesk.press.codes import CodeShelf, CodeTable, LooseGlyph, characters_of
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name
 
 _CMAP_BLOCK = 100  # entries a bfchar block may hold
+_HIGHEST_CODE = 0xFFFF
 _DEFAULT_WIDTH = 1000  # most Japanese glyphs are one em wide
 _KEPT_TABLES = frozenset({"glyf", "loca", "head", "hhea", "hmtx", "maxp"})
 _SYMBOLIC = 4
@@ -40,55 +44,48 @@ end
 """
 
 
-class Code(NamedTuple):
-    """How a glyph is written: four hexadecimal digits and its width in thousandths of the em."""
-
-    digits: str
-    width: int
-
-
-class CodeTable(dict[tuple[int, str], Code]):
-    """Codes by glyph id and text, handed out in the order of first use; code 0 is the missing glyph."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._font: Any = hb.Font(face.hb_face)
-        self._per_mille = 1000 / face.units_per_em
-
-    def width(self, glyph: int) -> int:
-        """Return a glyph's advance in thousandths of the em."""
-        return round(int(self._font.get_glyph_h_advance(glyph)) * self._per_mille)
-
-    def __missing__(self, key: tuple[int, str]) -> Code:
-        number = len(self) + 1
-        if number > 0xFFFF:
-            raise ValueError("a font holds at most 65,535 codes")
-        code = self[key] = Code(f"{number:04X}", self.width(key[0]))
-        return code
-
-
 class EmbeddedFace:
     """A face as one file uses it.
 
     Attributes:
         reference: the font object, written by `write`.
-        resource: its name in page resources, such as "F1".
-        codes: the codes given out so far.
     """
 
-    def __init__(self, face: Face, resource: str, reference: PdfValue) -> None:
-        self.resource = resource
+    def __init__(self, face: Face, table: CodeTable, reference: PdfValue) -> None:
         self.reference = reference
-        self.codes = CodeTable(face)
-        self._face = face
+        self._face, self._table = face, table
+        self._characters = characters_of(face)
+        self._used: set[int] = set()
+        self._loose: dict[LooseGlyph, int] = {}
+
+    def use(self, codes: Iterable[int]) -> None:
+        """Take note of codes that a page calls."""
+        self._used.update(codes)
+
+    def code_of(self, glyph: LooseGlyph) -> int:
+        """Return the code of a loose glyph in this file: after those of characters, in order of first use.
+
+        Raises:
+            ValueError: more glyphs than a font can hold; no booklet comes near.
+        """
+        code = self._loose.setdefault(glyph, len(self._characters) + len(self._loose) + 1)
+        if code > _HIGHEST_CODE:
+            raise ValueError(f"a font holds at most {_HIGHEST_CODE} codes")
+        return code
 
     def write(self, writer: ObjectWriter) -> None:
         """Write font, descendant, descriptor, subset and text mapping."""
-        glyphs = [0, *(glyph for glyph, _ in self.codes)]
+        called = [(code, chr(self._characters[code - 1])) for code in sorted(self._used)]
+        texts = dict(called) | {code: loose.text for loose, code in self._loose.items()}
+        glyph_of = {code: self._table.glyph(char) for code, char in called}
+        glyph_of |= {code: loose.glyph for loose, code in self._loose.items()}
+        glyphs = list(dict.fromkeys((0, *glyph_of.values())))
         program, position_of = subset(self._face, glyphs)
         base_font = name(f"{_subset_tag(glyphs)}+{self._face.name}")
-        map_to_glyphs = struct.pack(f">{len(glyphs)}H", *(position_of[glyph] for glyph in glyphs))
-        widths = [self.codes.width(0), *(code.width for code in self.codes.values())]
+        positions = array_of_shorts("H", bytes(2 * (max(glyph_of, default=0) + 1)))
+        for code, glyph in glyph_of.items():
+            positions[code] = position_of[glyph]
+        widths = {code: self._table.width(glyph) for code, glyph in glyph_of.items()}
         descendant = dictionary(
             {
                 "Type": name("Font"),
@@ -98,7 +95,7 @@ class EmbeddedFace:
                 "FontDescriptor": writer.write(self._descriptor(writer, base_font, program)),
                 "DW": _DEFAULT_WIDTH,
                 "W": widths_array(widths),
-                "CIDToGIDMap": writer.write_stream({}, map_to_glyphs),
+                "CIDToGIDMap": writer.write_stream({}, _big_endian(positions)),
             }
         )
         font = {
@@ -107,7 +104,7 @@ class EmbeddedFace:
             "BaseFont": base_font,
             "Encoding": name("Identity-H"),
             "DescendantFonts": array([writer.write(descendant)]),
-            "ToUnicode": writer.write_stream({}, to_unicode([text for _, text in self.codes])),
+            "ToUnicode": writer.write_stream({}, to_unicode(texts)),
         }
         writer.write(dictionary(font), self.reference)
 
@@ -137,23 +134,26 @@ class EmbeddedFace:
 class FaceShelf:
     """The faces one file uses, each embedded once."""
 
-    def __init__(self, fonts: FontBook, writer: ObjectWriter) -> None:
-        self._fonts = fonts
+    def __init__(self, fonts: FontBook, codes: CodeShelf, writer: ObjectWriter) -> None:
+        self._fonts, self._codes = fonts, codes
         self._writer = writer
         self._faces: dict[str, EmbeddedFace] = {}
 
     def face(self, face_name: str) -> EmbeddedFace:
-        """Return a face ready for use.
+        """Return a face of the file.
 
         Raises:
             ResourceError: code "font.unknown".
         """
         embedded = self._faces.get(face_name)
         if embedded is None:
-            face = self._fonts.face(face_name)
-            embedded = EmbeddedFace(face, f"F{len(self._faces) + 1}", self._writer.reserve())
-            self._faces[face_name] = embedded
+            face, table = self._fonts.face(face_name), self._codes.table(face_name)
+            embedded = self._faces[face_name] = EmbeddedFace(face, table, self._writer.reserve())
         return embedded
+
+    def code_of(self, glyph: LooseGlyph) -> int:
+        """Return the code of a loose glyph in this file."""
+        return self.face(glyph.face).code_of(glyph)
 
     def write(self) -> None:
         """Write all faces used."""
@@ -183,24 +183,30 @@ def _subset_tag(glyphs: Sequence[int]) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-def widths_array(widths: Sequence[int]) -> bytes:
-    """Return the W array for codes counted from 0, without those of the default width."""
+def widths_array(widths: Mapping[int, int]) -> bytes:
+    """Return the W array for widths by code, without those of the default width."""
+    told = [(code, width) for code, width in sorted(widths.items()) if width != _DEFAULT_WIDTH]
     parts: list[str] = []
-    for is_default, run in groupby(enumerate(widths), key=lambda item: item[1] == _DEFAULT_WIDTH):
-        if not is_default:
-            items = list(run)
-            parts.append(f"{items[0][0]} [{' '.join(str(width) for _, width in items)}]")
+    for _, run in groupby(enumerate(told), key=lambda item: item[1][0] - item[0]):
+        items = [item for _, item in run]
+        parts.append(f"{items[0][0]} [{' '.join(str(width) for _, width in items)}]")
     return ("[" + " ".join(parts) + "]").encode("ascii")
 
 
-def to_unicode(texts: Sequence[str]) -> bytes:
-    """Return the CMap that gives the codes 1, 2, … back as text."""
+def to_unicode(texts: Mapping[int, str]) -> bytes:
+    """Return the CMap that gives codes back as text."""
     entries = [
         f"<{code:04X}> <{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>\n"
-        for code, text in enumerate(texts, start=1)
+        for code, text in sorted(texts.items())
         if text
     ]
     return (_CMAP_HEAD + "".join(_blocks(entries)) + _CMAP_TAIL).encode("ascii")
+
+
+def _big_endian(shorts: array_of_shorts[int]) -> bytes:
+    if sys.byteorder == "little":
+        shorts.byteswap()
+    return shorts.tobytes()
 
 
 def _blocks(entries: list[str]) -> Iterator[str]:

@@ -14,13 +14,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TypeAlias
 
 from ofdesk.base.units import pt_to_mm
 from ofdesk.drawing.display_list import GlyphRun
-from ofdesk.press.fonts import CodeTable
+from ofdesk.press.codes import CodeTable
 from ofdesk.press.numbers import number
 
+_LONGEST_KNOWN = 40  # glyphs: what returns is short
+_MOST_KNOWN = 4096
 _READ_AS_GAP = 90  # thousandths of the em; pdfium and Poppler were seen to guess from 100–125 on
+
+
+Pieces: TypeAlias = tuple[tuple[str, str], ...]
+"""Operators one after the other, each with the text it stands for; "" where glyphs speak for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +36,81 @@ class ShownGlyphs:
 
     Attributes:
         matrix: sets the text matrix.
-        pieces: operators one after the other, each with the text it stands for; "" where glyphs speak for
-            themselves.
+        pieces: what follows it.
+        has_spans: whether a piece carries its text.
+        called: glyphs with their texts.
     """
 
     matrix: str
-    pieces: tuple[tuple[str, str], ...]
-
-    @property
-    def has_spans(self) -> bool:
-        """Whether a piece carries its text."""
-        return any(text for _, text in self.pieces)
+    pieces: Pieces
+    has_spans: bool
+    called: frozenset[tuple[int, str]]
 
     def bare(self) -> str:
         """Return all operators without spans."""
-        return self.matrix + "".join(shown for shown, _ in self.pieces)
+        if len(self.pieces) == 1:
+            return self.matrix + self.pieces[0][0]
+        return self.matrix + "".join([shown for shown, _ in self.pieces])
 
     def in_spans(self) -> str:
         """Return all operators, those with a text in a span of their own."""
-        spans = (f"{actual_text(text)}{shown}EMC\n" if text else shown for shown, text in self.pieces)
+        spans = [f"{actual_text(text)}{shown}EMC\n" if text else shown for shown, text in self.pieces]
         return self.matrix + "".join(spans)
 
 
-def show_glyphs(run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
-    """Return the operators that set a run, from its text matrix on; font and size are set already.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What became of a line; `line` keeps alive what it is known by."""
 
-    Args:
-        run: at least one glyph.
-        codes: of the run's face.
-    """
-    if run.vertical:
-        return _show_downwards(run, codes)
+    line: tuple[object, ...]
+    pieces: Pieces
+    has_spans: bool
+    called: frozenset[tuple[int, str]]
+
+
+class GlyphShower:
+    """Shows runs as operators. Lines that return on every page, such as labels, are worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], _Known] = {}
+
+    def show(self, run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
+        """Return the operators that set a run, from its text matrix on; font and size are set already.
+
+        Args:
+            run: at least one glyph.
+            codes: of the run's face.
+        """
+        if run.vertical:
+            pieces = _downwards(run, codes)
+            return ShownGlyphs("", pieces, has_spans=True, called=_called(run))
+        turn = "0 1 1 0" if run.turned else "1 0 0 -1"
+        matrix = f"{turn} {number(run.x_mm)} {number(run.y_mm)} Tm\n"
+        if run.rise_mm or len(run.glyphs) > _LONGEST_KNOWN:
+            pieces = _pieces(run, codes)
+            return ShownGlyphs(matrix, pieces, any(text for _, text in pieces), _called(run))
+        # Layout hands on the very same tuples when it sets a line again: no need to look into them.
+        line = (run.glyphs, run.offsets_mm, run.texts)
+        key = (*map(id, line), run.face, run.size_pt, run.scale_x)
+        known = self._known.get(key)
+        if known is None:
+            pieces = _pieces(run, codes)
+            known = _Known(line, pieces, any(text for _, text in pieces), _called(run))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = known
+        return ShownGlyphs(matrix, known.pieces, known.has_spans, known.called)
+
+
+def _called(run: GlyphRun) -> frozenset[tuple[int, str]]:
+    return frozenset(zip(run.glyphs, run.texts, strict=True))
+
+
+def _pieces(run: GlyphRun, codes: CodeTable) -> Pieces:
     line = _Line(run, codes)
-    turn = "0 1 1 0" if run.turned else "1 0 0 -1"
-    matrix = f"{turn} {number(run.x_mm)} {number(run.y_mm)} Tm\n"
     if not (line.ties or run.rise_mm):
-        return ShownGlyphs(matrix, ((line.show(0, len(run.glyphs)), ""),))
-    return ShownGlyphs(matrix, tuple(_stretches(run, line)))
+        return ((line.show(0, len(run.glyphs)), ""),)
+    return tuple(_stretches(run, line))
 
 
 class _Line:
@@ -105,7 +150,11 @@ class _Line:
 
 def _stretches(run: GlyphRun, line: _Line) -> Iterator[tuple[str, str]]:
     """Yield the stretches of a run, glyphs raised or lowered too, with the texts of those that are spans."""
-    rises = run.rise_mm or (0.0,) * len(run.glyphs)
+    if not run.rise_mm:
+        for start, end in pairwise(_borders(len(run.glyphs), line.ties)):
+            yield line.show(start, end), "".join(run.texts[start:end]) if start + 1 in line.ties else ""
+        return
+    rises = run.rise_mm
     raised = False
     for start, end in pairwise(_borders(len(run.glyphs), line.ties)):
         parts = []
@@ -122,19 +171,13 @@ def _stretches(run: GlyphRun, line: _Line) -> Iterator[tuple[str, str]]:
 
 def _borders(count: int, ties: set[int]) -> list[int]:
     """Return where spans and the free stretches between them begin, and the end of the run."""
-    return [
-        0,
-        # A border lies where a span begins or ends; free glyphs follow one another without.
-        *(
-            index
-            for index in range(1, count)
-            if index not in ties and (index + 1 in ties or index - 1 in ties)
-        ),
-        count,
-    ]
+    # A border lies where a span begins or ends; free glyphs follow one another without.
+    begun = {tie - 1 for tie in ties} - ties
+    ended = {tie + 1 for tie in ties} - ties
+    return sorted({0, count} | begun | {border for border in ended if border < count})
 
 
-def _show_downwards(run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
+def _downwards(run: GlyphRun, codes: CodeTable) -> Pieces:
     """Set a vertical run glyph by glyph; its text is given as a whole, for readers expect lines."""
     parts = []
     rises = run.rise_mm or (0.0,) * len(run.glyphs)
@@ -143,7 +186,7 @@ def _show_downwards(run: GlyphRun, codes: CodeTable) -> ShownGlyphs:
     ):
         y_mm = run.y_mm + offset_mm - rise_mm
         parts.append(f"1 0 0 -1 {number(run.x_mm)} {number(y_mm)} Tm\n<{codes[key].digits}> Tj\n")
-    return ShownGlyphs("", (("".join(parts), run.text),))
+    return (("".join(parts), run.text),)
 
 
 def actual_text(text: str, number_in_page: int | None = None) -> str:

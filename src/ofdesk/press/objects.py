@@ -1,56 +1,109 @@
 """Writes PDF objects to a file one after the other, then the cross-reference table.
 
 Owns object numbers, offsets and the file's fingerprint; refuses to keep what was written, so that a
-booklet of any length needs the memory of a page. Objects are reportlab's; its own document class keeps
-every object until the end, hence this writer in its place.
+booklet of any length needs the memory of a page. Strings and names are reportlab's; its own document class
+keeps every object until the end and takes its time over dictionaries, hence this writer in its place.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import Any, BinaryIO, TypeAlias
+from functools import lru_cache
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
 
 from ofdesk.press.object_streams import WIDTHS, ObjectPack, Packed, cross_reference_rows
 
 PdfValue: TypeAlias = Any
-"""What reportlab's `format` takes: its objects, numbers, or bytes and text that are PDF already."""
+"""A reference, a number, or bytes and text that are PDF already."""
 
 # Measured on map outlines: a quarter of the time of level 6 for 3 % more bytes.
 _STREAM_LEVEL = 4
 _TIGHT_LEVEL = 9  # for files that are sent over a network
 _END_BYTES_EACH = 2.5  # of an object's row in the cross-reference stream, deflated; measured: 1.9
 _PACKS_TO = 0.3  # of objects that wait, deflated; measured: 0.19
+_READS_AS_IT_IS = re.compile(r"[ !#-'*-\[\]-~]*")  # ASCII but for what strings escape
 
 
+class PdfBytes(bytes):
+    """What is PDF already."""
+
+    __slots__ = ()
+
+    def format(self, document: object) -> bytes:
+        """Return the bytes, as objects of reportlab do when asked like this."""
+        return self
+
+
+class Reference(NamedTuple):
+    """An object that others name by its number."""
+
+    number: int
+
+
+class _Plain:
+    """What reportlab's objects ask their document for."""
+
+    def __init__(self) -> None:
+        self.encrypt = pdfdoc.NoEncryption()
+
+
+@lru_cache(maxsize=1024)
 def name(text: str) -> str:
     """Return a PDF name with its slash, escaped."""
     return str(pdfdoc.PDFName(text))
 
 
-def text_string(text: str) -> PdfValue:
+def text_string(text: str) -> PdfBytes:
     """Return a PDF text string, in UTF-16 where the text needs it; halves of surrogate pairs become "?"."""
-    return pdfdoc.PDFString(text.encode("utf-8", "replace").decode("utf-8"))
+    if _READS_AS_IT_IS.fullmatch(text):
+        return PdfBytes(b"(%s)" % text.encode("ascii"))
+    storable = text.encode("utf-8", "replace").decode("utf-8")
+    return PdfBytes(pdfdoc.PDFString(storable).format(_Plain()))
 
 
-def dictionary(entries: Mapping[str, PdfValue]) -> PdfValue:
+def dictionary(entries: Mapping[str, PdfValue]) -> bytes:
     """Return a dictionary; keys without slash."""
-    return pdfdoc.PDFDictionary(dict(entries))
+    parts = [b"%s %s" % (name(key).encode("ascii"), shown(value)) for key, value in entries.items()]
+    return b"<< %s >>" % b" ".join(parts)
 
 
-def array(items: Iterable[PdfValue]) -> PdfValue:
+def array(items: Iterable[PdfValue]) -> bytes:
     """Return an array on one line."""
-    return pdfdoc.PDFArrayCompact(items)
+    return b"[%s]" % b" ".join(map(shown, items))
+
+
+def shown(value: PdfValue) -> bytes:
+    """Return a value as it stands in the file."""
+    if isinstance(value, bytes):
+        return value
+    if isinstance(value, str):
+        return value.encode("ascii")
+    if isinstance(value, Reference):
+        return b"%d 0 R" % value
+    return b"%d" % value if isinstance(value, int) else _real(value)
+
+
+@lru_cache(maxsize=4096)
+def _real(value: float) -> bytes:
+    """Return a number to a millionth of a point: edges of pages decide which pixels a reader shows."""
+    if not math.isfinite(value):
+        raise ValueError("a file holds finite numbers only")
+    return b"%.6f" % value if value % 1 else b"%d" % value
+
+
+def deflated(data: bytes, *, tight: bool = False) -> bytes:
+    """Return data as the filter FlateDecode takes it, as tightly as can be or quickly."""
+    return zlib.compress(data, _TIGHT_LEVEL if tight else _STREAM_LEVEL)
 
 
 class ObjectWriter:
-    """One PDF file in the making.
-
-    The attributes in reportlab's spelling are those its objects ask their document for.
-    """
+    """One PDF file in the making."""
 
     def __init__(self, out: BinaryIO, version: str, *, packed: bool = False) -> None:
         """Write the header.
@@ -61,13 +114,10 @@ class ObjectWriter:
             packed: whether objects go deflated into streams, which readers know since version 1.5, and
                 everything is deflated as tightly as can be.
         """
-        self._level = _TIGHT_LEVEL if packed else _STREAM_LEVEL
         self._pack = ObjectPack() if packed else None
         self._packed: dict[int, Packed] = {}
-        self.encrypt = pdfdoc.NoEncryption()
-        self.defaultStreamFilters = None
-        self.idToObjectNumberAndVersion: dict[str, tuple[int, int]] = {}
-        self.idToOffset: dict[str, int] = {}
+        self._reserved = 0
+        self._offsets: dict[int, int] = {}
         self._out = out
         self._fingerprint = hashlib.sha256()
         self._position = 0
@@ -83,37 +133,34 @@ class ObjectWriter:
     def foreseen_bytes(self) -> int:
         """How large a packed file would become if it were finished now."""
         waiting = self._pack.waiting_bytes * _PACKS_TO if self._pack is not None else 0
-        rows = _END_BYTES_EACH * len(self.idToObjectNumberAndVersion)
-        return self._position + round(waiting + rows)
+        return self._position + round(waiting + _END_BYTES_EACH * self._reserved)
 
-    def _put(self, data: bytes) -> None:
+    def _put(self, data: bytes, known_as: bytes | None = None) -> None:
         self._out.write(data)
-        self._fingerprint.update(data)
+        self._fingerprint.update(data if known_as is None else known_as)
         self._position += len(data)
 
-    def reserve(self) -> PdfValue:
+    def reserve(self) -> Reference:
         """Return a reference to an object that will be written later."""
-        number = len(self.idToObjectNumberAndVersion) + 1
-        key = f"R{number}"
-        self.idToObjectNumberAndVersion[key] = (number, 0)
-        return pdfdoc.PDFObjectReference(key)
+        self._reserved += 1
+        return Reference(self._reserved)
 
-    def write(self, value: PdfValue, reference: PdfValue | None = None) -> PdfValue:
+    def write(self, value: PdfValue, reference: Reference | None = None) -> Reference:
         """Write an object, under a reserved reference when given, and return its reference."""
         reference = reference or self.reserve()
         if self._pack is not None:
-            self._pack.add(self.number_of(reference), pdfdoc.format(value, self, toplevel=1))
-            self.idToOffset[reference.name] = 0
+            self._pack.add(reference.number, shown(value))
+            self._offsets[reference.number] = 0
             if self._pack.is_full:
                 self._write_pack(self._pack)
             return reference
-        self.idToOffset[reference.name] = self._position
-        self._put(pdfdoc.PDFIndirectObject(reference.name, value).format(self))
+        self._offsets[reference.number] = self._position
+        self._put(b"%d 0 obj\n%s\nendobj\n" % (reference.number, shown(value)))
         return reference
 
-    def number_of(self, reference: PdfValue) -> int:
+    def number_of(self, reference: Reference) -> int:
         """Return the number of an object."""
-        return self.idToObjectNumberAndVersion[reference.name][0]
+        return reference.number
 
     def _write_pack(self, pack: ObjectPack) -> None:
         """Write the stream of the objects that wait, and wait for others."""
@@ -129,8 +176,9 @@ class ObjectWriter:
         data: bytes,
         *,
         compress: bool = True,
-        reference: PdfValue | None = None,
-    ) -> PdfValue:
+        reference: Reference | None = None,
+        known_as: bytes | None = None,
+    ) -> Reference:
         """Write a stream object and return its reference.
 
         Args:
@@ -138,18 +186,18 @@ class ObjectWriter:
             data: content; left as it is unless compressed here.
             compress: whether to deflate.
             reference: a reserved reference.
+            known_as: what tells this content from any other, where that is known: photos are most of a file,
+                and their digests are at hand.
         """
         reference = reference or self.reserve()
-        shown = dict(entries)
+        told = dict(entries)
         if compress:
-            data = zlib.compress(data, self._level)
-            shown["Filter"] = name("FlateDecode")
-        shown["Length"] = len(data)
-        self.idToOffset[reference.name] = self._position
-        number, _ = self.idToObjectNumberAndVersion[reference.name]
-        head = pdfdoc.PDFDictionary(shown).format(self)
-        self._put(b"%d 0 obj\n" % number + head + b"\nstream\n")
-        self._put(data)
+            data = deflated(data, tight=self._pack is not None)
+            told["Filter"] = name("FlateDecode")
+        told["Length"] = len(data)
+        self._offsets[reference.number] = self._position
+        self._put(b"%d 0 obj\n%s\nstream\n" % (reference.number, dictionary(told)))
+        self._put(data, known_as)
         self._put(b"\nendstream\nendobj\n")
         return reference
 
@@ -163,32 +211,24 @@ class ObjectWriter:
         """
         if self._pack is not None and self._pack.numbers:
             self._write_pack(self._pack)
-        missing = self.idToObjectNumberAndVersion.keys() - self.idToOffset.keys()
+        missing = set(range(1, self._reserved + 1)) - self._offsets.keys()
         if missing:
             raise ValueError(f"objects reserved but not written: {sorted(missing)}")
         digest = f"<{self._fingerprint.hexdigest()[:32]}>"
         entries = {"Root": catalog, "Info": info, "ID": array([digest, digest])}
-        start = self._position
         if self._pack is not None:
             self._write_cross_reference_stream(entries)
             return
-        table = pdfdoc.PDFCrossReferenceTable()
-        table.addsection(0, list(self.idToObjectNumberAndVersion))
-        self._put(table.format(self))
-        trailer = pdfdoc.PDFTrailer(
-            startxref=start,
-            Size=len(self.idToObjectNumberAndVersion) + 1,
-            **entries,
-        )
-        self._put(trailer.format(self))
+        start, size = self._position, self._reserved + 1
+        rows = [b"%010d 00000 n \n" % self._offsets[number] for number in range(1, size)]
+        self._put(b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, b"".join(rows)))
+        self._put(b"trailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (dictionary({"Size": size, **entries}), start))
 
     def _write_cross_reference_stream(self, entries: Mapping[str, PdfValue]) -> None:
         start, own = self._position, self.reserve()
-        self.idToOffset[own.name] = start
-        places: dict[int, int | Packed] = {
-            number: self.idToOffset[key] for key, (number, _) in self.idToObjectNumberAndVersion.items()
-        }
+        self._offsets[own.number] = start
+        places: dict[int, int | Packed] = {**self._offsets, **self._packed}
         size = len(places) + 1
-        shown = {"Type": name("XRef"), "Size": size, "W": array(WIDTHS), **entries}
-        self.write_stream(shown, cross_reference_rows(places | self._packed, size), reference=own)
+        told = {"Type": name("XRef"), "Size": size, "W": array(WIDTHS), **entries}
+        self.write_stream(told, cross_reference_rows(places, size), reference=own)
         self._put(f"startxref\n{start}\n%%EOF\n".encode("ascii"))

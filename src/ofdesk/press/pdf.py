@@ -20,6 +20,7 @@ from ofdesk.drawing.colours import Palette
 from ofdesk.drawing.display_list import Bookmark, DocumentInfo, Page
 from ofdesk.drawing.fonts import FontBook
 from ofdesk.drawing.thinning import thinned
+from ofdesk.press.codes import CodeShelf, with_codes
 from ofdesk.press.content import PagePainter, PaintedPage
 from ofdesk.press.fonts import FaceShelf
 from ofdesk.press.inks import ColourSpace, InkWell
@@ -82,8 +83,33 @@ class PrintJob:
     copies: PhotoCache = field(default_factory=PhotoCache)
 
 
+class Painter:
+    """Paints pages for files that are written in the same way, whoever writes them."""
+
+    def __init__(
+        self,
+        palette: Palette,
+        fonts: FontBook,
+        options: PdfOptions,
+        language: str,
+        codes: CodeShelf | None = None,
+    ) -> None:
+        """Prepare to paint; `language` is that of the document."""
+        ink, screen = InkWell(palette, options.colour), options.screen
+        self._tolerance_mm = screen.line_tolerance_mm if screen else 0.0
+        tagged = language if options.tagged else ""
+        shelf = codes or CodeShelf(fonts)
+        self._painter = PagePainter(
+            ink, shelf, spans=options.spans, tagged=tagged, cut=screen is not None
+        )
+
+    def paint(self, page: Page) -> PaintedPage:
+        """Paint a page; errors as in `PagePainter.paint`."""
+        return self._painter.paint(thinned(page, self._tolerance_mm) if self._tolerance_mm else page)
+
+
 def write_pdf(
-    pages: Iterable[Page],
+    pages: Iterable[Page | PaintedPage],
     out: BinaryIO | Path,
     job: PrintJob,
     *,
@@ -93,7 +119,8 @@ def write_pdf(
     """Write pages to a file.
 
     Args:
-        pages: taken one by one; a generator keeps memory at one page.
+        pages: taken one by one, laid out or painted already (`Painter`); a generator keeps memory at one
+            page.
         out: a path, replaced in one step when all is written, or an open file.
         job: everything else.
         progress: told after every page, code "pdf.pages", and every picture written last, "pdf.pictures".
@@ -114,7 +141,7 @@ def write_pdf(
 
 
 def _write(
-    pages: Iterable[Page], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
+    pages: Iterable[Page | PaintedPage], out: BinaryIO, job: PrintJob, progress: Progress, cancel: Cancel
 ) -> PdfReport:
     info = _information(job.info)
     book = _Book(ObjectWriter(out, job.options.version, packed=job.options.tagged), job)
@@ -133,14 +160,13 @@ class _Book:
     def __init__(self, writer: ObjectWriter, job: PrintJob) -> None:
         self._writer = writer
         self._job = job
-        self._faces = FaceShelf(job.fonts, writer)
+        codes = CodeShelf(job.fonts)
+        self._faces = FaceShelf(job.fonts, codes, writer)
         options = job.options
-        pictures: Pictures = PictureShelf(PictureCopies(job.photos, options.images, job.copies), writer)
         self._screen = ScreenPictures(job.photos, options.screen, writer) if options.screen else None
-        pictures = self._screen or pictures
-        ink = InkWell(job.palette, options.colour)
-        language = job.info.language if options.tagged else ""
-        self._painter = PagePainter(ink, self._faces, pictures, spans=options.spans, tagged=language)
+        copies = PictureCopies(job.photos, options.images, job.copies)
+        self._pictures: Pictures = self._screen or PictureShelf(copies, writer)
+        self._painter = Painter(job.palette, job.fonts, options, job.info.language, codes)
         self._structure = StructureTree(writer) if options.tagged else None
         self._navigation = Navigation(writer, self._structure)
         self._tree = writer.reserve()
@@ -152,26 +178,51 @@ class _Book:
         """Pages written so far."""
         return len(self._kids)
 
-    def add(self, page: Page) -> None:
-        """Paint and write one page."""
-        screen = self._job.options.screen
-        painted = self._painter.paint(thinned(page, screen.line_tolerance_mm) if screen else page)
+    def add(self, page: Page | PaintedPage) -> None:
+        """Paint a page unless it comes painted, and write it."""
+        painted = self._painter.paint(page) if isinstance(page, Page) else page
         if painted.missing:
             self._warnings.append(PdfWarning("pdf.glyph_missing", self.pages, "".join(painted.missing)))
         reference = self._writer.reserve()
         entries: dict[str, PdfValue] = {
             "Type": name("Page"),
             "Parent": self._tree,
-            "Resources": _resources(painted),
-            "Contents": self._writer.write_stream({}, painted.content),
-            **_boxes(page, self._job.options),
+            "Resources": self._resources(painted),
+            "Contents": self._content(painted),
+            **_boxes(painted.page, self._job.options),
         }
-        annotations = self._navigation.take(page, painted, reference)
+        annotations = self._navigation.take(painted.page, painted, reference)
         if annotations is not None:
             entries["Annots"] = annotations
         if self._structure is not None and painted.elements is not None:
             entries |= self._structure.add(reference, painted.elements)
         self._kids.append(self._writer.write(dictionary(entries), reference))
+
+    def _resources(self, painted: PaintedPage) -> PdfValue:
+        """Return what the page's content calls, pictures written at their first use."""
+        entries: dict[str, PdfValue] = {}
+        fonts: dict[str, PdfValue] = {}
+        for resource, called in painted.fonts.items():
+            face = self._faces.face(called.face)
+            face.use(called.codes)
+            fonts[resource] = face.reference
+        if fonts:
+            entries["Font"] = dictionary(fonts)
+        if painted.pictures:
+            entries["XObject"] = dictionary(
+                {
+                    resource: self._pictures.place(called.image, called.full_width_mm)
+                    for resource, called in painted.pictures.items()
+                }
+            )
+        return dictionary(entries)
+
+    def _content(self, painted: PaintedPage) -> PdfValue:
+        """Write a page's content."""
+        if painted.loose:
+            content = with_codes(painted.content, painted.loose, self._faces.code_of)
+            return self._writer.write_stream({}, content)
+        return self._writer.write_stream({"Filter": name("FlateDecode")}, painted.content, compress=False)
 
     def finish(self, info: PdfValue, progress: Progress, cancel: Cancel) -> PdfReport:
         """Write what the pages share and close the file."""
@@ -213,15 +264,6 @@ class _Book:
         screen, size = self._job.options.screen, self._writer.position
         if screen is not None and size > screen.max_file_bytes:
             yield PdfWarning("pdf.over_size", -1, f"{size / 1e6:.1f} MB")
-
-
-def _resources(painted: PaintedPage) -> PdfValue:
-    entries: dict[str, PdfValue] = {}
-    if painted.fonts:
-        entries["Font"] = dictionary(painted.fonts)
-    if painted.pictures:
-        entries["XObject"] = dictionary(painted.pictures)
-    return dictionary(entries)
 
 
 def _boxes(page: Page, options: PdfOptions) -> dict[str, PdfValue]:

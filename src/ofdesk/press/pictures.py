@@ -1,9 +1,8 @@
-"""Pictures inside one file: each stored once, under the name pages call it by."""
+"""Pictures inside one file: each stored once."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Protocol
 
 from ofdesk.base.units import MM_PER_INCH
@@ -25,24 +24,11 @@ _WORTH_REDUCING = 0.85  # a copy nearly as wide as the picture costs quality and
 _WIDTH_STEP_PX = 32  # widths are rounded up to this, so that like sizes share a copy
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPicture:
-    """A picture object of the file and the name it has in page resources.
-
-    Attributes:
-        is_part: whether it shows only the part of the picture that the operation shows.
-    """
-
-    resource: str
-    reference: PdfValue
-    is_part: bool = False
-
-
 class Pictures(Protocol):
     """Where painted pages get their pictures from."""
 
-    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
-        """Return the picture for an operation.
+    def place(self, image: Image, full_width_mm: float) -> PdfValue:
+        """Return the picture object for an operation.
 
         Args:
             image: the operation.
@@ -109,10 +95,10 @@ class PictureShelf:
     def __init__(self, copies: PictureCopies, writer: ObjectWriter) -> None:
         self._copies = copies
         self._writer = writer
-        self._placed: dict[tuple[str, int], PlacedPicture] = {}
+        self._placed: dict[tuple[str, int], PdfValue] = {}
 
-    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
-        """Return the picture for an operation, writing it into the file at its first use.
+    def place(self, image: Image, full_width_mm: float) -> PdfValue:
+        """Return the picture object for an operation, writing it into the file at its first use.
 
         Args:
             image: the operation.
@@ -126,15 +112,27 @@ class PictureShelf:
         placed = self._placed.get((image.sha256, width_px))
         if placed is None:
             prepared = self._copies.prepared(image.sha256, width_px)
-            placed = PlacedPicture(f"I{len(self._placed) + 1}", write_picture(self._writer, prepared))
+            known_as = f"{image.sha256} {width_px}"
+            placed = write_picture(self._writer, prepared, known_as=known_as)
             self._placed[image.sha256, width_px] = placed
         return placed
 
 
 def write_picture(
-    writer: ObjectWriter, prepared: PreparedImage, reference: PdfValue | None = None
+    writer: ObjectWriter,
+    prepared: PreparedImage,
+    reference: PdfValue | None = None,
+    *,
+    known_as: str = "",
 ) -> PdfValue:
-    """Write a picture, under a reserved reference when given, and return its reference."""
+    """Write a picture, under a reserved reference when given, and return its reference.
+
+    Args:
+        writer: of the file.
+        prepared: the picture.
+        reference: of its object.
+        known_as: what tells it from any other picture; "" when only its bytes do.
+    """
     entries: dict[str, PdfValue] = {
         "Type": name("XObject"),
         "Subtype": name("Image"),
@@ -152,4 +150,7 @@ def write_picture(
         )
     if prepared.mask is not None:
         entries["SMask"] = write_picture(writer, prepared.mask)
-    return writer.write_stream(entries, prepared.data, compress=False, reference=reference)
+    name_of_it = known_as.encode("ascii") or None
+    return writer.write_stream(
+        entries, prepared.data, compress=False, reference=reference, known_as=name_of_it
+    )

@@ -20,7 +20,7 @@ from ofdesk.press.made_pictures import WithMadePictures
 from ofdesk.press.numbers import number
 from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name
 from ofdesk.press.photos import PhotoSource, PreparedImage
-from ofdesk.press.pictures import PlacedPicture, write_picture
+from ofdesk.press.pictures import write_picture
 from ofdesk.press.screen_encoding import Crop, Fineness, ShownPart, ShownPhoto, encoded_photos
 
 _MOST_THREADS = 4
@@ -50,7 +50,7 @@ class ScreenPolicy:
 class _Use:
     """A part of a picture as pages show it: its object, and the largest full size it is shown in."""
 
-    placed: PlacedPicture
+    placed: PdfValue
     crop: Crop
     full_mm: tuple[float, float]
 
@@ -71,9 +71,8 @@ class ScreenPictures:
         self._policy = policy
         self._writer = writer
         self._uses: dict[str, list[_Use]] = {}
-        self._count = 0
 
-    def place(self, image: Image, full_width_mm: float) -> PlacedPicture:
+    def place(self, image: Image, full_width_mm: float) -> PdfValue:
         """Return the object that will show the part of a picture an operation shows; `write` writes it."""
         self._source.learn(image)
         full_mm = full_width_mm, image.rect.height_mm / (image.crop[3] - image.crop[1])
@@ -82,8 +81,7 @@ class ScreenPictures:
             if all(abs(a - b) < _SAME_PLACE for a, b in zip(use.crop, image.crop, strict=True)):
                 use.full_mm = max(use.full_mm, full_mm)
                 return use.placed
-        self._count += 1
-        placed = PlacedPicture(f"I{self._count}", self._writer.reserve(), is_part=True)
+        placed = self._writer.reserve()
         uses.append(_Use(placed, image.crop, full_mm))
         return placed
 
@@ -152,7 +150,7 @@ class ScreenPictures:
 
     def _write(self, copy: _Copy, image: PreparedImage) -> None:
         if len(copy.uses) == 1:
-            write_picture(self._writer, image, copy.uses[0].placed.reference)
+            write_picture(self._writer, image, copy.uses[0].placed)
             return
         reference = write_picture(self._writer, image)
         for use in copy.uses:
@@ -175,7 +173,7 @@ class ScreenPictures:
             "Resources": dictionary({"XObject": dictionary({"P": picture})}),
         }
         self._writer.write_stream(
-            entries, f"{content} cm /P Do\n".encode("ascii"), compress=False, reference=use.placed.reference
+            entries, f"{content} cm /P Do\n".encode("ascii"), compress=False, reference=use.placed
         )
 
 

@@ -6,6 +6,7 @@ the caller. Pipes, unlike the queues of `multiprocessing`, tell both ends when t
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import queue
 import signal
@@ -25,19 +26,21 @@ _KILLED_WITHIN_S = 5.0
 class ChildProcess:
     """One process, from start to stop. Used from one thread; no call blocks but `stop`."""
 
-    def __init__(self, serve: Serve, name: str) -> None:
+    def __init__(self, serve: Serve, name: str, *, with_helpers: bool = False) -> None:
         """Prepare a process.
 
         Args:
             serve: a function on the top level of a module; returns when its inbox ends (`EOFError`).
             name: shown by tools that list processes.
+            with_helpers: whether it may start processes itself, which `multiprocessing` allows only to those
+                that it does not end by itself.
         """
         context = multiprocessing.get_context("spawn")
         theirs, self._outbox = context.Pipe(duplex=False)
         self._inbox, answers = context.Pipe(duplex=False)
         self._theirs = (theirs, answers)
         self._process: SpawnProcess = context.Process(
-            target=_run, args=(serve, *self._theirs), name=name, daemon=True
+            target=_run, args=(serve, *self._theirs), name=name, daemon=not with_helpers
         )
         self._waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._received: deque[Any] = deque()
@@ -49,8 +52,14 @@ class ChildProcess:
         )
 
     def start(self) -> None:
-        """Start the process."""
+        """Start the process.
+
+        Raises:
+            OSError: the system has no room for another one.
+        """
         self._process.start()
+        if not self._process.daemon:
+            atexit.register(self.stop)  # waiting for it at the end of the program would never end
         for end in self._theirs:
             end.close()  # from now on only the process holds them: its death shows as the end of the pipe
         for thread in self._threads:
@@ -87,6 +96,7 @@ class ChildProcess:
         if self._stopped:
             return
         self._stopped = True
+        atexit.unregister(self.stop)
         if self._process.pid is None:
             for end in (*self._theirs, self._inbox, self._outbox):
                 end.close()

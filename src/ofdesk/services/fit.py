@@ -41,6 +41,7 @@ class FitAnswer:
     Attributes:
         places: the pages where it stands, by their numbers; none for a field that is not printed.
         complete: whether pages with maps are among them, which take longer.
+        settled: False for a first answer: so many fit, perhaps a few more; the exact one follows.
     """
 
     serial: int
@@ -48,6 +49,7 @@ class FitAnswer:
     field: str
     places: tuple[FitPlace, ...]
     complete: bool
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

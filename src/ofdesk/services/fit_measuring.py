@@ -6,7 +6,7 @@ from collections.abc import Generator, Hashable
 from typing import TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import Question, field_fit, may_stand_on_maps
+from ofdesk.booklet.fit import FieldFit, Question, may_stand_on_maps
 from ofdesk.booklet.fit_page import FitPlace, Guesses
 from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.booklet.fit_text import text_width
@@ -24,6 +24,7 @@ from ofdesk.storage.photo_store import PhotoStore
 
 _Steps: TypeAlias = Generator[FitStep | None, None, None]
 _Measured: TypeAlias = Generator[None, None, tuple[FitPlace, ...]]
+_SETTLING_REST_S = 0.04
 _OTHERS_REST_S = 0.15
 _MAPS_REST_S = 0.8
 _ALL_PAGES_REST_S = 1.5
@@ -84,38 +85,30 @@ class FitMeasurer:
         for position, field in enumerate(wish.fields):
             if position == 1:
                 yield Rest(_OTHERS_REST_S)
-            found[field] = yield from self._places(engine, Question(wish.owner, field))
             maps = may_stand_on_maps(wish.owner, field)
+            fit = self._measurement(engine, Question(wish.owner, field))
+            if not position and (places := (yield from _sketched(fit))):
+                yield FitAnswer(wish.serial, wish.owner, field, places, not maps, settled=False)
+                yield Rest(_SETTLING_REST_S)  # the next key goes first, and so does the preview
+            found[field] = yield from _settled(fit)
             yield FitAnswer(wish.serial, wish.owner, field, found[field], not maps)
         # A map takes half a second, in which no stroke is answered: only for what is being typed, and late.
         for field in wish.fields[:1]:
             if may_stand_on_maps(wish.owner, field):
                 yield Rest(_MAPS_REST_S)
-                more = yield from self._places(engine, Question(wish.owner, field, maps=True))
+                more = yield from _settled(self._measurement(engine, Question(wish.owner, field, maps=True)))
                 places = tuple(sorted(found[field] + more, key=_page))
                 yield FitAnswer(wish.serial, wish.owner, field, places, complete=True)
         yield from self._whole_booklet(engine)
 
-    def _places(self, engine: LayoutEngine, question: Question) -> _Measured:
-        """Measure a field; what was left at the text's former width tells nearly what is left now."""
+    def _measurement(self, engine: LayoutEngine, question: Question) -> FieldFit:
+        """Begin to measure; what was left at the text's former width tells nearly what is left now."""
         width = text_width(self._catalogue, question.owner, question.field)
         before, guesses = self._known.get(question, (width, {}))
         for page, left in guesses.items():
             guesses[page] = left if left is None else left.after(width - before)
         self._known[question] = width, guesses
-        places: list[FitPlace] = []
-        steps = field_fit(engine, self._source(), question, guesses)
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration:
-                break
-            except Exception:  # noqa: BLE001 - the live page tells why; what is known already is told
-                break
-            if step is not None:
-                places.append(step)
-            yield None
-        return tuple(sorted(places, key=_page))
+        return FieldFit(engine, self._source(), question, guesses)
 
     def _whole_booklet(self, engine: LayoutEngine) -> _Steps:
         """Look through all pages, of which only those are laid out that show something else than before."""
@@ -147,6 +140,30 @@ class FitMeasurer:
             self._engine = LayoutEngine(PATTERNS, self._toolkit)
             self._keys, self._overflow = {}, {}
         return self._engine
+
+
+def _sketched(fit: FieldFit) -> _Measured:
+    try:
+        places = yield from fit.sketch()
+    except Exception:  # noqa: BLE001 - measured in full, what can be known will be told
+        return ()
+    return tuple(sorted(places, key=_page))
+
+
+def _settled(fit: FieldFit) -> _Measured:
+    places: list[FitPlace] = []
+    steps = fit.steps()
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration:
+            break
+        except Exception:  # noqa: BLE001 - the live page tells why; what is known already is told
+            break
+        if step is not None:
+            places.append(step)
+        yield None
+    return tuple(sorted(places, key=_page))
 
 
 def _overflow(engine: LayoutEngine, slot: PageSlot, source: Source) -> tuple[Problem, ...]:

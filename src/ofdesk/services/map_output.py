@@ -126,7 +126,7 @@ def _write_page(job: _MapJob, form: str, paint: PrintJob) -> OutputReport:
     made = map_pages_of(job.area, job.source, job.toolkit, job.size)
     pages = list(looked_over(linked_within(made, ()), problems))
     job.progress(1, 1, "layout")
-    return reported(_painted(pages, form, job, paint), (), problems, job.shelf)
+    return reported(_painted(pages, form, job, paint), (), problems, job.shelf.failed)
 
 
 def _painted(pages: Sequence[Page], form: str, job: _MapJob, paint: PrintJob) -> PdfReport:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ofdesk.base.errors import OfdeskError
 from ofdesk.booklet.engine import LayoutEngine, Source
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.booklet.outline import document_info
 from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import Plan, paginate
@@ -29,7 +30,6 @@ from ofdesk.storage.photo_store import PhotoStore
 
 _PREVIEW_PPI = 150.0
 _THUMBNAIL_PPI = 36.0
-_PATTERNS_WITH_MAPS = frozenset({"nation_map", "region_opener"})
 
 
 class PageDrawer:
@@ -172,6 +172,6 @@ def pages_showing(plan: Plan, catalogue: Catalogue, record_id: RecordId | None) 
             holder = next((r for r in catalogue if record_id in getattr(r, "photos", ())), None)
             return pages_showing(plan, catalogue, holder.id) if holder else ()
         case Layer():
-            return tuple(slot.number for slot in plan.slots if slot.pattern in _PATTERNS_WITH_MAPS)
+            return tuple(slot.number for slot in plan.slots if slot.pattern in MAP_PATTERNS)
         case _:
             return ()

@@ -13,7 +13,6 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.press.pdf import PdfOptions, PrintJob
 from ofdesk.press.reports import PdfReport
-from ofdesk.services.layer_shelf import LayerShelf
 from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.print_photos import PrintPhotos
 from ofdesk.storage.photo_store import PhotoStore
@@ -39,10 +38,10 @@ def of_pictures(progress: Progress) -> Progress:
 
 
 def reported(
-    report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem], shelf: LayerShelf
+    report: PdfReport, numbers: Sequence[int], problems: Sequence[Problem], undrawn: Iterable[str]
 ) -> OutputReport:
     """Tell pages by the numbers printed on them, and the layers that could not be drawn."""
-    undrawn = (OutputWarning("layer.not_drawn", None, name) for name in shelf.failed)
+    layers = (OutputWarning("layer.not_drawn", None, name) for name in undrawn)
     warnings = (
         OutputWarning(
             warning.code,
@@ -52,7 +51,7 @@ def reported(
         for warning in report.warnings
         if warning.code != "pdf.glyph_missing"  # told with its field, as a problem
     )
-    found = tuple(dict.fromkeys((*warnings, *undrawn)))
+    found = tuple(dict.fromkeys((*warnings, *layers)))
     return OutputReport(report.pages, report.bytes, found, tuple(problems))
 
 

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ofdesk.base.collecting import collect_seldom
 from ofdesk.base.errors import Cancelled, OfdeskError
@@ -19,11 +19,15 @@ from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.problems import Problem
 from ofdesk.services.child_process import ChildProcess
 from ofdesk.services.editions import PRINT
-from ofdesk.services.output_report import OutputWarning
+from ofdesk.services.output_report import OutputReport, OutputWarning
 from ofdesk.services.snapshots import SnapshotAssembly, pieces_of
 from ofdesk.storage.atomic import discard_siblings
 from ofdesk.storage.photo_store import PhotoStore
 
+if TYPE_CHECKING:
+    from ofdesk.services.booklet_press import BookletPress
+
+_WAITS_S = 600.0
 _PROGRESS_INTERVAL_S = 0.1
 _LEAVES_WITHIN_S = 2.0
 
@@ -90,10 +94,13 @@ TaskNews: TypeAlias = TaskProgress | TaskFinished | TaskFailed | TaskCancelled
 class ExportTask:
     """One export. Used from one thread; no call blocks but `stop`, which must come at the end."""
 
-    def __init__(self, job: Job, catalogue: Catalogue, photos: PhotoStore) -> None:
+    def __init__(
+        self, job: Job, catalogue: Catalogue, photos: PhotoStore, process: ChildProcess | None = None
+    ) -> None:
+        """Prepare an export, in a process of its own or in one that did others before (`ExportDesk`)."""
         self.job = job
         self._snapshot = catalogue, photos
-        self._process = ChildProcess(serve, "ofdesk export")
+        self._process = process or ChildProcess(serve, "ofdesk export", with_helpers=True)
         self._ended = False
 
     @property
@@ -103,14 +110,16 @@ class ExportTask:
 
     def start(self) -> None:
         """Begin."""
-        self._process.start()
+        if self._process.pid is None:
+            self._process.start()
         self._process.send(self.job)
         for piece in pieces_of(*self._snapshot):
             self._process.send(piece)
 
     def cancel(self) -> None:
         """Ask the export to stop; news of it comes with `poll`."""
-        self._process.send(_CANCEL)
+        if not self._ended:
+            self._process.send(_CANCEL)
 
     def poll(self) -> tuple[TaskNews, ...]:
         """Return what happened since the last poll; the last news is never a progress once it has ended."""
@@ -133,6 +142,43 @@ class ExportTask:
         self._ended = True
         if pid is not None:
             discard_siblings(self.job.target, pid)
+
+
+    def part(self) -> ChildProcess | None:
+        """Give the process away for another export; None when it is gone or this one has not ended."""
+        return self._process if self._ended and self._process.is_alive else None
+
+
+class ExportDesk:
+    """Exports in a process that stays for some minutes and keeps what the next one can use again."""
+
+    def __init__(self) -> None:
+        self._spare: ChildProcess | None = None
+
+    def begin(self, job: Job, catalogue: Catalogue, photos: PhotoStore) -> ExportTask:
+        """Begin an export."""
+        process, self._spare = self._spare, None
+        if process is None or not process.is_alive:
+            if process is not None:
+                process.stop(0.0)
+            process = ChildProcess(serve_many, "ofdesk export", with_helpers=True)
+        task = ExportTask(job, catalogue, photos, process)
+        task.start()
+        return task
+
+    def take_back(self, task: ExportTask) -> None:
+        """Keep the process of an export that has ended, or end it when there is one already."""
+        process = task.part()
+        if process is None or self._spare is not None:
+            task.stop()
+        else:
+            self._spare = process
+
+    def stop(self) -> None:
+        """End the process that waits for another export."""
+        if self._spare is not None:
+            self._spare.stop(0.0)
+            self._spare = None
 
 
 def _is_last(news: TaskNews) -> bool:
@@ -172,31 +218,44 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     Raises:
         EOFError, BrokenPipeError: the editor is gone.
     """
+    with _press(keeping=False) as press:
+        _serve_one(inbox, outbox, press, inbox.recv())
+
+
+def serve_many(inbox: Connection, outbox: Connection) -> None:
+    """Run one export after the other, until none is asked for during some minutes.
+
+    Raises:
+        EOFError, BrokenPipeError: the editor is gone.
+    """
+    with _press(keeping=True) as press:
+        while inbox.poll(_WAITS_S):
+            job = inbox.recv()
+            if job == _CANCEL:  # came when the export it was meant for had ended
+                continue
+            _serve_one(inbox, outbox, press, job)
+            press.rest()
+
+
+def _press(*, keeping: bool) -> BookletPress:
     collect_seldom()
     # Heavy, and of no use to the editor's own process.
-    from ofdesk.services.map_output import SheetChoice, write_map
-    from ofdesk.services.output import BookletChoice, write_edition
+    from ofdesk.services.booklet_press import BookletPress
+    from ofdesk.services.page_workers import usual_workers
 
-    job: Job = inbox.recv()
+    # One core less than from the command line: somebody is typing.
+    return BookletPress(workers=usual_workers() - 1, keeping=keeping)
+
+
+def _serve_one(inbox: Connection, outbox: Connection, press: BookletPress, job: Job) -> None:
     assembly = SnapshotAssembly()
     while (snapshot := assembly.take(inbox.recv())) is None:
         pass
-    catalogue, photos = snapshot
     progress, cancel = _throttled(outbox), _AskedOfPipe(inbox)
     started = time.monotonic()
     news: TaskNews
     try:
-        match job:
-            case BookletJob(target, pages, edition):
-                booklet = BookletChoice(pages, edition)
-                report = write_edition(
-                    catalogue, photos, target, booklet, progress=progress, cancel=cancel
-                )
-            case MapJob(target, area, size, edition):
-                choice = SheetChoice(area, size, edition)
-                report = write_map(
-                    catalogue, photos, target, choice=choice, progress=progress, cancel=cancel
-                )
+        report = _written(press, job, snapshot, progress, cancel)
         news = TaskFinished(
             job.target,
             report.pages,
@@ -213,3 +272,22 @@ def serve(inbox: Connection, outbox: Connection) -> None:
     except MemoryError:
         news = TaskFailed(OfdeskError("task.memory"))
     outbox.send(news)
+
+
+def _written(
+    press: BookletPress,
+    job: Job,
+    snapshot: tuple[Catalogue, PhotoStore],
+    progress: Progress,
+    cancel: _AskedOfPipe,
+) -> OutputReport:
+    from ofdesk.services.booklet_press import BookletChoice
+    from ofdesk.services.map_output import SheetChoice, write_map
+
+    match job:
+        case BookletJob(target, pages, edition):
+            choice = BookletChoice(pages, edition)
+            return press.write(*snapshot, target, choice, progress=progress, cancel=cancel)
+        case MapJob(target, area, size, edition):
+            sheet = SheetChoice(area, size, edition)
+            return write_map(*snapshot, target, choice=sheet, progress=progress, cancel=cancel)

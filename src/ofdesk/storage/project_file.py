@@ -90,14 +90,14 @@ def open_project(
         NewerFileError: the file was written in a newer format.
     """
     progress(0, 1, "open.read")
-    Container.open(path)  # before copying: what is no project file at all may be of any size
+    container = Container.open(path)  # before copying: what is no project file at all may be of any size
     photo_folder = None
     if work_folder is None:
-        digest, source = "" if photos_later else digest_of(path, cancel), path
+        digest = "" if photos_later else digest_of(path, cancel)
     else:
         digest, source = _own_copy(path, work_folder, cancel)
         photo_folder = work_folder / PHOTOS
-    container = Container.open(source)
+        container = Container.open(source)
     budget = NodeBudget()
     version, project = _read_header(container, budget)
     _check_members(container)

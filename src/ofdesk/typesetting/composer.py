@@ -34,6 +34,7 @@ _CACHED_TABLES: Final = 64
 _CACHED_LINES: Final = 2048  # labels and names, which return on every page: about 6 MB
 _LONGEST_LINE_CACHED: Final = 40  # characters
 _LONGEST_CACHED: Final = 1000  # characters; rarer longer texts would crowd the cache
+_CACHED_LONG: Final = 4  # a page measures a long text before it sets it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Composer:
         self._table_cached = lru_cache(_CACHED_TABLES)(self._make_table)
         self._list_cached = lru_cache(_CACHED_LISTS)(self._build_list)
         self._paragraph_cached = lru_cache(_CACHED_PARAGRAPHS)(self._set_paragraph)
+        self._long_cached = lru_cache(_CACHED_LONG)(self._set_paragraph)
         self._line_cached = lru_cache(_CACHED_LINES)(self._set_line)
 
     def line(self, text: Text, style: TextStyle) -> SetLine:
@@ -166,7 +168,7 @@ class Composer:
 
     def _paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:
-            return self._set_paragraph(runs, style, measure_mm)
+            return self._long_cached(runs, style, measure_mm)
         return self._paragraph_cached(runs, style, measure_mm)
 
     def _set_paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:

@@ -7,7 +7,8 @@ subtraction. The name is TeX's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final, Protocol
 
 from ofdesk.typesetting.characters import CharClass
@@ -45,6 +46,7 @@ _UNITS: Final = frozenset(
 _BEFORE_NUMBERS: Final = frozenset(("No.", "Vol.", "Fig.", "Ver.", "p.", "pp."))
 _TAIL_EM: Final = 0.25
 _NUMBERS: Final = frozenset((CharClass.DIGIT, CharClass.WIDE_DIGIT))
+_NUMBER_JOINTS: Final = frozenset("：．，／－")
 _BEHIND_UNITS: Final = ").,;:]"  # what Latin marks a unit brings along in its piece: (12 kg)
 
 
@@ -68,14 +70,9 @@ class Item:
     blank: Cluster | None
 
     @property
-    def tail(self) -> bool:
-        """Whether the item keeps an empty quarter em behind it at the end of a line (middle dots)."""
-        return self.cluster.last is CharClass.MIDDLE
-
-    @property
     def tail_mm(self) -> float:
-        """Width of that quarter em, 0 for others."""
-        return _TAIL_EM * self.style.em_mm if self.tail else 0.0
+        """Width of the empty quarter em that a middle dot keeps behind it at the end of a line."""
+        return _TAIL_EM * self.style.em_mm if self.cluster.last is CharClass.MIDDLE else 0.0
 
 
 @dataclass(slots=True)
@@ -185,7 +182,9 @@ class _Builder:
             if gap.penalty != FORBIDDEN:
                 built.breaks.append(len(built.items))
                 end_mm = built.ends[-1]
-                built.break_ends.append(end_mm + _TAIL_EM * last_em_mm if last.tail else end_mm)
+                if last.cluster.last is CharClass.MIDDLE:
+                    end_mm += _TAIL_EM * last_em_mm
+                built.break_ends.append(end_mm)
                 built.penalties.append(gap.penalty)
         self._last = Item(cluster, style, built.length, gap, gap_em_mm, self._blank)
         self._blank = None
@@ -197,7 +196,12 @@ class _Builder:
         built.stretch.append(built.stretch[-1] + gap.stretch_em * gap_em_mm)
         built.spread.append(built.spread[-1] + (gap_em_mm if gap.spread else 0.0))
         built.letters.append(built.letters[-1] + cluster.letters * em_mm)
-        built.length += cluster.length
+        built.length += len(cluster.text) + cluster.markup
+
+    def _behind_number(self) -> bool:
+        """Tell whether the last item stands behind a number."""
+        items = self.built.items
+        return len(items) > 1 and items[-1].blank is None and items[-2].cluster.last in _NUMBERS
 
     def _gap(self, before: Cluster, after: Cluster) -> Gap:
         """Return the space between the last item and a new one."""
@@ -208,6 +212,8 @@ class _Builder:
         if blank is None:
             if after.first is CharClass.DASH is before.last and before.text[-1] != after.text[0]:
                 return _BETWEEN_DASHES
+            if after.first in _NUMBERS and before.text in _NUMBER_JOINTS and self._behind_number():
+                return _gap_in_number(before.last, after.first)
             return gap_between(before.last, after.first)
         sticky = (
             "\u00a0" in blank.text
@@ -216,6 +222,12 @@ class _Builder:
             or (after.first is CharClass.DIGIT and before.text in _BEFORE_NUMBERS)
         )
         return gap_at_space(before.last, after.first, blank.width_em, sticky=sticky)
+
+
+@cache
+def _gap_in_number(before: CharClass, after: CharClass) -> Gap:
+    """Return the space behind a wide mark inside a number (10：00), where no line ends."""
+    return replace(gap_between(before, after), penalty=FORBIDDEN)
 
 
 def _joined(first: Cluster, second: Cluster) -> Cluster:

@@ -243,6 +243,8 @@ class _Search:
         if slack_mm < 0:
             room = material.shrink[past] - material.shrink[first + 1]
             if -slack_mm > room + _HAIR_MM:
+                if not self._tolerance.desperate:
+                    return _INFINITE
                 return self._squeezed_cost(first, past, -slack_mm - room)
             tight = -slack_mm / room if room else 0.0
             return 0.4 * tight + 2.0 * tight**2 + tight**4
@@ -254,9 +256,9 @@ class _Search:
         spread_em = (slack_mm - room) / ems if ems else _INFINITE
         cost = 0.5
         if spread_em > self._tolerance.spread_em + _HAIR_MM:
-            ems = open_ems(material, first, past)
             if not self._tolerance.desperate:
                 return _INFINITE
+            ems = open_ems(material, first, past)
             if not ems:
                 return _RAGGED_COST * (1 + slack_mm / self._measure.width_mm)  # nothing there to open
             spread_em = (slack_mm - room) / ems
@@ -267,7 +269,7 @@ class _Search:
     def _squeezed_cost(self, first: int, past: int, excess_mm: float) -> float:
         """Return the cost of a line that is too full when all its marks have given way."""
         ems = open_ems(self._material, first, past)
-        if not self._tolerance.desperate or excess_mm > MAX_SQUEEZE_EM * ems + _HAIR_MM:
+        if excess_mm > MAX_SQUEEZE_EM * ems + _HAIR_MM:
             return _INFINITE
         return _DESPERATE_COST * (0.5 + excess_mm / (MAX_SQUEEZE_EM * ems))
 

@@ -10,7 +10,7 @@ from tests.unit.booklet.pages import source_of
 
 from ofdesk.booklet import fit
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.fit import Question, field_fit
+from ofdesk.booklet.fit import FieldFit, Question
 from ofdesk.booklet.fit_page import MOST_COUNTED, FitPlace, Guess, Guesses
 from ofdesk.booklet.fit_text import FULL_WIDTH, ElasticText, text_fields
 from ofdesk.booklet.overflow import BOOKLET, overflow_on
@@ -33,7 +33,7 @@ def first_event(catalogue: Catalogue) -> Record:
 def measured(
     engine: LayoutEngine, source: Source, question: Question, guesses: Guesses | None = None
 ) -> tuple[FitPlace, ...]:
-    steps = field_fit(engine, source, question, {} if guesses is None else guesses)
+    steps = FieldFit(engine, source, question, {} if guesses is None else guesses).steps()
     return tuple(step for step in steps if step is not None)
 
 
@@ -119,8 +119,38 @@ def test_a_right_guess_saves_nearly_all_of_the_work(engine: LayoutEngine) -> Non
     source = source_of(small())
     question = Question(first_event(source.catalogue).id, "overview_long")
     guesses: Guesses = {}
-    without = len(list(field_fit(engine, source, question, guesses)))
-    assert len(list(field_fit(engine, source, question, guesses))) == 4 < without / 3
+    without = len(list(FieldFit(engine, source, question, guesses).steps()))
+    assert len(list(FieldFit(engine, source, question, guesses).steps())) == 4 < without / 3
+
+
+@pytest.mark.parametrize(("wrong", "layouts"), [(0, 1), (3, 2)])
+def test_what_is_told_at_once_fits(engine: LayoutEngine, wrong: int, layouts: int) -> None:
+    source = source_of(small())
+    question = Question(first_event(source.catalogue).id, "overview_long")
+    guesses: Guesses = {}
+    (exact,) = measured(engine, source, question, guesses)
+    guesses[exact.page] = Guess(exact.remaining + wrong)
+    fit = FieldFit(engine, source, question, guesses)
+    sketch = fit.sketch()
+    for _ in range(layouts):
+        next(sketch)
+    with pytest.raises(StopIteration) as end:
+        next(sketch)
+    (told,) = end.value.value
+    assert told.frames == exact.frames
+    assert exact.remaining - 40 <= told.remaining <= exact.remaining
+    (settled,) = (step for step in fit.steps() if step is not None)
+    assert settled == exact
+
+
+def test_nothing_is_told_at_once_without_guesses_or_when_the_text_is_too_long(engine: LayoutEngine) -> None:
+    source = source_of(small())
+    question = Question(first_event(source.catalogue).id, "overview_long")
+    guesses: Guesses = {}
+    for known in ({}, {number: Guess() for number in range(1, 30)}):
+        with pytest.raises(StopIteration) as end:
+            next(FieldFit(engine, source, question, {**guesses, **known}).sketch())
+        assert end.value.value == ()
 
 
 @pytest.mark.parametrize("guess", [-40, 0, 3, 5000])

@@ -44,6 +44,7 @@ from ofdesk.model.settings import PATTERNS_ON_REQUEST, Section
 FOLDER = FilePath(__file__).parents[2] / "golden" / "booklet"
 _ON_REQUEST = tuple(Section(pattern=name, included=True) for name in sorted(PATTERNS_ON_REQUEST))
 SETTINGS_WITH_ALL = dataclasses.replace(SETTINGS, sections=(*default_sections(), *_ON_REQUEST))
+CROWDED = {1: 41, 4: 48, 7: 52}  # sentences that bring about a step
 LIVELY = ("calendar", "cover", "event", "event_more", "region_opener", "statistics")
 VARIANTS = MappingProxyType(
     {
@@ -131,6 +132,7 @@ def readable(page: Page) -> dict[str, object]:
 
 
 def compare(page: Page, file: FilePath) -> None:
+    """Compare a page with its kept copy, or keep it."""
     text = json.dumps(readable(page), ensure_ascii=False, indent=1) + "\n"
     if UPDATE:
         file.parent.mkdir(exist_ok=True)
@@ -158,6 +160,21 @@ def test_the_variant_of_the_event_s_page_is_the_golden_one(name: str, toolkit: T
     changed = dataclasses.replace(told, photos=told.photos[:photos], layout=layout)
     page = page_of(pattern, plain.with_record(changed), toolkit)
     compare(page, FOLDER / "event_variants" / f"{name}.json")
+
+
+@pytest.mark.parametrize("step", [1, 4, 7])
+def test_a_page_in_a_step_of_the_ladder_is_the_golden_one(step: int, lively_toolkit: Toolkit) -> None:
+    """Crowd a page until the step is needed; the lively theme, whose type is larger, needs less for it."""
+    catalogue = small(SETTINGS)
+    told, *others = catalogue.all_of(Event)
+    for other in others:
+        catalogue = catalogue.without(other)
+    text = "職人が手を止めて、来場者に一つずつ工程を説明する。" * CROWDED[step]
+    crowded = catalogue.with_record(dataclasses.replace(told, overview_long=text, photos=()))
+    page = page_of("event", crowded, lively_toolkit)
+    assert page.tightened is not None
+    assert page.tightened.step == step
+    compare(page, FOLDER.parent / "fit_steps" / f"step_{step}.json")
 
 
 def test_every_pattern_has_its_golden_page() -> None:

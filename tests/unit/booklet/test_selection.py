@@ -8,7 +8,7 @@ from tests.unit.booklet.pages import patterns_of
 
 from ofdesk.booklet.order import booklet_order
 from ofdesk.booklet.plan import paginate
-from ofdesk.booklet.selection import Selector, fields_for
+from ofdesk.booklet.selection import Selector, fields_for, left_out
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.parts import RecordFilter
 from ofdesk.model.records import Forum, Link, Report
@@ -111,3 +111,16 @@ def test_an_event_that_no_section_tells_of_is_in_no_index_and_no_contents() -> N
     assert {entry.record for entry in plan.entries if entry.record} == {EVENTS[0].id, EVENTS[1].id}
     assert EVENTS[2].id not in plan.event_page
     assert set(plan.order.factory_numbers.values()) == {1, 2}  # numbers stay those of the maps
+
+
+def test_what_no_section_shows_is_counted() -> None:
+    wanted = RecordFilter(regions=("kinki",))
+    lists = [
+        Section(pattern="region_events", included=True, selection=wanted),
+        Section(pattern="factory_list", included=True, selection=wanted),
+    ]
+    catalogue = with_sections(*lists)
+    selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
+    assert left_out(selector, lists) == {"event": 2, "factory": 1}
+    lists.append(Section(pattern="events_six", included=True))
+    assert left_out(selector, lists) == {"event": 0, "factory": 1}

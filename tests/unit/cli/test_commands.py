@@ -182,7 +182,9 @@ def test_the_edition_for_screens_is_written_when_asked_for(
     web, printed = tmp_path / "web.pdf", tmp_path / "print.pdf"
     assert ofdesk("booklet", project, "-o", web, "--edition", "web", "--pages", "1-2").code == 0
     assert ofdesk("booklet", project, "-o", printed, "--pages", "1-2").code == 0
-    for path, tagged in ((web, True), (printed, False)):
+    sheet = tmp_path / "map.pdf"
+    assert ofdesk("map", project, "-o", sheet, "--area", "近畿", "--edition", "web").code == 0
+    for path, tagged in ((web, True), (printed, False), (sheet, True)):
         with pikepdf.open(path) as pdf:
             assert ("/StructTreeRoot" in pdf.Root) is tagged
     assert ofdesk("booklet", project, "-o", web, "--edition", "mobile").code == 2
@@ -312,8 +314,9 @@ def test_what_an_export_warns_of_is_told_in_words(
     ofdesk: CommandLine, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warnings = (OutputWarning("pdf.glyph_missing", 7, "𠮟"), OutputWarning("pdf.anchor_missing", None, "x"))
+    report = OutputReport(9, 1000, warnings)
     monkeypatch.setattr(
-        "ofdesk.cli.booklet.write_edition", lambda *arguments, **more: OutputReport(9, 1000, warnings)
+        "ofdesk.services.booklet_press.BookletPress.write", lambda *arguments, **more: report
     )
     ended = ofdesk("booklet", project, "-o", tmp_path / "all.pdf")
     assert ended.code == 0

@@ -18,6 +18,7 @@ from tests.unit.press.samples import SetText, page_of, written
 from ofdesk.base.units import pt_to_mm
 from ofdesk.drawing.display_list import GlyphRun, Ink, Stroke
 from ofdesk.drawing.fonts import FontBook
+from ofdesk.press.codes import characters_of
 from ofdesk.press.fonts import to_unicode, widths_array
 from ofdesk.press.pdf import PrintJob
 from ofdesk.press.reports import PdfWarning
@@ -140,7 +141,7 @@ def test_a_cluster_of_several_glyphs_reads_as_its_characters(
 @example([chr(0x20000 + index) for index in range(250)])
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=3), max_size=350))
 def test_every_code_maps_to_its_text_in_blocks_of_a_hundred(texts: list[str]) -> None:
-    cmap = to_unicode(texts).decode("ascii")
+    cmap = to_unicode(dict(enumerate(texts, start=1))).decode("ascii")
     read: dict[int, str] = {}
     blocks = re.findall(r"(\d+) beginbfchar\n(.*?)endbfchar", cmap, re.DOTALL)
     for promised, block in blocks:
@@ -151,16 +152,19 @@ def test_every_code_maps_to_its_text_in_blocks_of_a_hundred(texts: list[str]) ->
 
 
 def test_widths_leave_out_those_of_one_em() -> None:
-    assert widths_array([500, 1000, 1000, 224, 225, 1000]) == b"[0 [500] 3 [224 225]]"
+    widths = {9: 500, 1: 500, 2: 1000, 3: 1000, 4: 224, 5: 225}
+    assert widths_array(widths) == b"[1 [500] 4 [224 225] 9 [500]]"
 
 
 def test_widths_in_the_file_are_those_of_the_face(job: PrintJob, set_text: SetText, fonts: FontBook) -> None:
     run = set_text("Wi工")
     with written([page_of(run)], job).open() as pdf:
         descendant = pdf.pages[0].obj.Resources.Font.F1.DescendantFonts[0]
-        first, widths = list(descendant.W)
         assert int(descendant.DW) == 1000
-        # Codes count from 1 in order of use; the missing glyph (0) and 工 are one em, the default.
+        # A character's code is its rank in the face; the missing glyph (0) and 工 are one em, the default.
         shaped = fonts.face(run.face).shape("Wi", (("kern", False),))
-        assert int(first) == 1
-        assert [int(width) for width in widths] == [round(em * 1000) for em in shaped.advances_em]
+        ranks = [characters_of(fonts.face(run.face)).index(ord(char)) + 1 for char in "Wi"]
+        told = list(descendant.W)
+        widths = [round(em * 1000) for em in shaped.advances_em]
+        assert [int(code) for code in told[::2]] == ranks
+        assert [int(width) for one in told[1::2] for width in one] == widths

@@ -285,6 +285,27 @@ def test_the_walk_notices_faults(tagged: PrintJob, set_text: SetText) -> None:
         assert expected in faults
 
 
+def test_the_walk_notices_irregular_tables_links_without_annotation_and_lost_order(
+    tagged: PrintJob, set_text: SetText
+) -> None:
+    def cell(tag: str, y_mm: float) -> Group:
+        return Group((set_text("字", y_mm=y_mm),), tag=tag)
+
+    rows = [Group((cell("TH", y_mm), cell("TD", y_mm)), tag="TR") for y_mm in (20.0, 30.0)]
+    lines = [cell("P", 50.0), cell("P", 60.0)]
+    link = Link(Rect(15, 45, 40, 8), url="https://example.jp/")
+    with written([page_of(*rows, *lines, link)], tagged).open() as pdf:
+        assert walked(pdf).faults == []
+        table, linked, plain = document_kids = pdf.Root.StructTreeRoot.K.K
+        table.K[0].K[0].A.Scope = pikepdf.Name.Column
+        del table.K[1].K[1]
+        del linked.K[0].K[1]
+        document_kids[1], document_kids[2] = plain, linked
+        faults = " ".join(walked(pdf).faults)
+    for expected in ("irregular", "another scope", "without annotation", "out of the tree", "another order"):
+        assert expected in faults
+
+
 def test_small_objects_are_packed_and_all_found_again(tagged: PrintJob, set_text: SetText) -> None:
     """More objects than one stream takes, so that places in several streams are told apart."""
     groups = [Group((set_text(str(index), y_mm=float(index % 290)),), tag="P") for index in range(500)]

@@ -25,10 +25,11 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.problems import Problem, Severity
 from ofdesk.model.records import Edition
 from ofdesk.model.settings import SECTION_PATTERNS, Section
+from ofdesk.services.booklet_press import BookletChoice
 from ofdesk.services.editions import WEB
 from ofdesk.services.excerpt import linked_within
 from ofdesk.services.map_output import write_map
-from ofdesk.services.output import BookletChoice, check_fit, write_booklet, write_edition
+from ofdesk.services.output import check_fit, write_booklet, write_edition
 from ofdesk.storage.photo_store import PhotoStore
 
 NOWHERE = "\U0001f984"  # a unicorn, which no Japanese text face has

@@ -17,6 +17,7 @@ from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Photo
 from ofdesk.services.tasks import (
     BookletJob,
+    ExportDesk,
     ExportTask,
     Job,
     MapJob,
@@ -230,3 +231,31 @@ def test_starting_waits_for_nothing(begin: Callable[..., ExportTask]) -> None:
     task = begin(catalogue)
     assert time.monotonic() - began < 0.5
     task.cancel()
+
+
+def test_the_process_of_an_export_does_the_next_one_too(target: Path) -> None:
+    desk, catalogue = ExportDesk(), small_catalogue()
+    pids: list[int | None] = []
+    files: list[bytes] = []
+    for job in (BookletJob(target), MapJob(target, "近畿"), BookletJob(target)):
+        task = desk.begin(job, catalogue, PhotoStore())
+        pids.append(task.pid)
+        assert isinstance(news_until_the_end(task)[-1], TaskFinished)
+        task.cancel()  # too late to mean anything
+        desk.take_back(task)
+        assert task.poll() == ()
+        files.append(target.read_bytes())
+    assert len(set(pids)) == 1
+    assert files[0] == files[2] != files[1]
+    cancelled = desk.begin(BookletJob(target), catalogue, PhotoStore())
+    cancelled.cancel()
+    assert isinstance(news_until_the_end(cancelled)[-1], TaskCancelled | TaskFinished)
+    other = desk.begin(BookletJob(target), catalogue, PhotoStore())  # meanwhile, in another process
+    assert other.pid != cancelled.pid
+    kill(other)
+    assert isinstance(news_until_the_end(other)[-1], TaskFailed)
+    desk.take_back(other)
+    desk.take_back(cancelled)
+    desk.stop()
+    desk.stop()
+    assert cancelled.pid is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -72,3 +73,23 @@ def test_another_process_reads_the_same_files_even_those_added_later(tmp_path: P
         assert pool.submit(length_of, store, sha256).result() == len(store.get(sha256))
         later = store.add(jpeg((9, 9, 9)), "image/jpeg")
         assert pool.submit(length_of, pickle.loads(sent), later).result() == len(jpeg((9, 9, 9)))
+
+
+def test_what_was_proved_is_read_without_checking_until_the_file_is_touched(tmp_path: Path) -> None:
+    path, *_ = saved_project(tmp_path)
+    store = open_project(path).photos
+    assert store.archive is not None
+    entry = next(e for e in store.archive.entries.values() if e.name.endswith(".jpg"))
+    sha256, state = Path(entry.name).stem, store.state()
+    data = store.get(sha256)
+    assert store.get(sha256, proved=True) == data
+    with path.open("r+b") as stream:
+        stream.seek(entry.data_offset + entry.packed_size // 2)
+        stream.write(b"damage")
+    os.utime(path, ns=(1, 1))
+    assert store.state() != state
+    assert store.get(sha256, proved=True) != data
+    with pytest.raises(DamagedFileError):
+        store.get(sha256)
+    path.unlink()
+    assert store.state() == PhotoStore().state() == (0, 0)

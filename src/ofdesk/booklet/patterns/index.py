@@ -123,4 +123,5 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
 
 
 def _leading_pt(frame: Rect, lines: int) -> float:
-    return frame.height_mm / lines * 72 / 25.4
+    # Rounded, so that figures which return in other rows are set only once.
+    return round(frame.height_mm / lines * 72 / 25.4, 4)

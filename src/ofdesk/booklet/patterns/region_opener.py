@@ -37,7 +37,11 @@ _MOST_TALL_ROWS = 14  # more events are listed by name only
 
 @dataclass(frozen=True)
 class EventLine:
-    """An event in the list with its page."""
+    """An event in the list with its page.
+
+    Attributes:
+        event: with no more than the page shows, so that it stays as it is while other fields are written.
+    """
 
     event: Event
     page: int
@@ -59,10 +63,23 @@ def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the region's events and factories."""
     catalogue, plan = source.catalogue, source.plan
     events = [event for event in (catalogue.find(Event, i) for i in slot.records) if event]
-    lines = tuple(EventLine(event, plan.event_page.get(event.id, 0)) for event in events)
+    lines = tuple(EventLine(_as_listed(event), plan.event_page.get(event.id, 0)) for event in events)
     content = map_content(MapArea("region", slot.region), source) if slot.region in REGIONS else None
     count = len(plan.order.factories_of(slot.region))
     return Content(slot.number, slot.region, content, lines, count, source.running_head)
+
+
+def _as_listed(event: Event) -> Event:
+    return Event(
+        id=event.id,
+        order=event.order,
+        name=event.name,
+        name_en=event.name_en,
+        reading=event.reading,
+        start=event.start,
+        prefectures=event.prefectures,
+        municipalities=event.municipalities,
+    )
 
 
 def lay_out(content: Content, toolkit: Toolkit) -> Page:

@@ -98,7 +98,8 @@ class FitBridge(QObject):
         for item in news:
             match item:
                 case FitAnswer():
-                    self._note_answer(item.serial)
+                    if item.settled:
+                        self._note_answer(item.serial)
                     self.measured.emit(item)
                 case OverflowFound(problems):
                     self.overflow_found.emit(problems)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ofdesk.base.japan import REGIONS
+from ofdesk.booklet.flow import BLANK
 from ofdesk.booklet.plan import Plan
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.palettes import load_palette
@@ -21,7 +22,14 @@ from ofdesk.gui.panels.flat_plan_view import FlatPlanView
 from ofdesk.services.preview import PreviewImage
 from ofdesk.services.thumbnails import Thumbnail
 
-_WORDS_OF_PAGES = ("blank", "blank_page", "by_hand", "left", "right")
+_WORDS_OF_PAGES = (
+    "flat_plan.blank",
+    "flat_plan.blank_page",
+    "flat_plan.by_hand",
+    "flat_plan.left",
+    "flat_plan.ornament_page",
+    "flat_plan.right",
+)
 
 
 def _region_colours() -> dict[str, QColor]:
@@ -61,7 +69,7 @@ class FlatPlanPanel(QWidget):
         self.view = FlatPlanView(appearance.theme)
         self.view.setAccessibleName(text("flat_plan.name"))
         self.view.setAccessibleDescription(text("flat_plan.keys"))
-        self.view.words = {code: text(f"flat_plan.{code}") for code in _WORDS_OF_PAGES}
+        self.view.words = {code.partition(".")[2]: text(code) for code in _WORDS_OF_PAGES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -100,10 +108,10 @@ class FlatPlanPanel(QWidget):
         }
         self._fresh.clear()
         slots = self._plan.slots
-        self.summary.setText(
-            f"{self._appearance.text('flat_plan.pages', count=len(slots))}"
-            f"　{self._appearance.text('flat_plan.hint')}"
-        )
+        text, blank = self._appearance.text, sum(slot.pattern == BLANK for slot in slots)
+        code = "flat_plan.pages_and_blank" if blank else "flat_plan.pages"
+        count = text(code, count=len(slots), blank=blank)
+        self.summary.setText(f"{count}　{text('flat_plan.hint')}")
         self.view.show_plan(slots, names, self._colours, self._book.by_hand())
 
     def _note_change(self) -> None:

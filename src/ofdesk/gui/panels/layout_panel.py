@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -18,6 +19,17 @@ from ofdesk.model.fields import IntegerType, specs_of
 from ofdesk.model.parts import PageLayout
 from ofdesk.model.records import Event, Factory
 
+_SHORT_WORDS = MappingProxyType(
+    {
+        "pages": "layout.short_pages",
+        "photos": "layout.short_photos",
+        "starts": "layout.short_starts",
+        "text_percent": "layout.short_text_percent",
+        "focus_x": "layout.short_focus_x",
+        "focus_y": "layout.short_focus_y",
+        "zoom_percent": "layout.short_zoom_percent",
+    }
+)
 _OF_EVENTS_ONLY = frozenset({"pages", "photos"})
 _FOCUS = frozenset({"focus_x", "focus_y"})
 _WHOLE = 100
@@ -133,7 +145,7 @@ class LayoutPanel(QWidget):
 
     def _add_cell(self, field: str, widget: QWidget) -> None:
         words = self._appearance.field_label(PageLayout, field)
-        label = plain_label(self._appearance.text(f"layout.short_{field}"), "field")
+        label = plain_label(self._appearance.text(_SHORT_WORDS[field]), "field")
         label.setBuddy(widget)
         widget.setAccessibleName(words)
         set_tooltip(widget, words)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ofdesk.booklet.flow import missing_to_sheets
-from ofdesk.booklet.selection import KIND_OF_PATTERN
+from ofdesk.booklet.selection import KIND_OF_PATTERN, left_out
 from ofdesk.booklet.slots import PageSlot
 from ofdesk.editing import commands
 from ofdesk.editing.plan_commands import change_section
@@ -49,6 +49,9 @@ class SectionsPanel(QScrollArea):
         self.fours.clicked.connect(self._set_fours)
         self.total = plain_label("", "muted", wrap=True)
         self.total.setContentsMargins(28, 0, 0, 0)
+        self.missing = plain_label("", "warning", wrap=True)
+        self.missing.setContentsMargins(28, 4, 0, 0)
+        self.missing.hide()
         # Lists the patterns of which a section can be added.
         self.add_button = push_button(text("sections.add"))
         self.add_button.setIcon(self._appearance.icons("add", self._appearance.theme.accent))
@@ -74,6 +77,7 @@ class SectionsPanel(QScrollArea):
         box.addSpacing(12)
         box.addWidget(self.fours)
         box.addWidget(self.total)
+        box.addWidget(self.missing)
         box.addSpacing(8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -128,6 +132,15 @@ class SectionsPanel(QScrollArea):
             )
             self.rows[place].show_counts(section, counts)
         self.total.setText(self._total(plan.slots))
+        words = self._appearance.words
+        missing = [
+            self._appearance.text("sections.of_kind", kind=words("kinds", kind), count=count)
+            for kind, count in left_out(selector, self._sections).items()
+            if count
+        ]
+        names = self._appearance.text("sections.between").join(missing)
+        self.missing.setText(self._appearance.text("sections.shown_nowhere", records=names))
+        self.missing.setVisible(bool(missing))
 
     def _total(self, slots: tuple[PageSlot, ...]) -> str:
         """Say how many pages there are, and what filling up the sheets makes of them."""
