@@ -38,7 +38,8 @@ def set_background(builder: PageBuilder, event: Event, frame: Rect) -> float:
     for number, block in enumerate(_blocks(builder, event, frame.width_mm)):
         if number:
             y_mm += _GAP_MM
-            builder.rule(frame.x_mm, frame.right_mm, y_mm, Ink("rule"))
+            if y_mm < frame.bottom_mm:
+                builder.rule(frame.x_mm, frame.right_mm, y_mm, Ink("rule"))
             y_mm += _GAP_MM
         y_mm = block.put(Rect(frame.x_mm, y_mm, frame.width_mm, frame.bottom_mm - y_mm))
     return y_mm
@@ -67,7 +68,8 @@ def _put_persons(builder: PageBuilder, event: Event, group: str) -> Callable[[Re
     def put(frame: Rect) -> float:
         words = builder.wording(f"label.{group}")
         label = Rect(frame.x_mm, frame.y_mm, look.label_width_mm - 1.0, look.label.leading_mm)
-        builder.line(words, look.label, label, tag="H3")
+        if label.bottom_mm <= frame.bottom_mm + look.row_gap_mm:
+            builder.line(words, look.label, label, tag="H3")
         room = frame.inset(look.label_width_mm, 0.0, 0.0, 0.0)
         return set_persons(builder, getattr(event, group), room, (event.id, group))
 

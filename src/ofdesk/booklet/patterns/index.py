@@ -13,9 +13,10 @@ from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.plan import PageSlot
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
+from ofdesk.typesetting.style import TextStyle
 
 _GAP_MM = 5.0
-_PAGE_WIDTH_MM, _PAGES_WIDTH_MM = 6.5, 11.0
+_PAGE_WIDTH_MM, _PAGES_GAP_MM = 6.5, 1.5
 _NUMBER_WIDTH_MM = (4.6, 4.6, 4.6, 5.8, 7.0)  # by the count of figures: numbers of a page stand in a column
 
 
@@ -106,7 +107,7 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
         left += width
     else:
         style = dataclasses.replace(style, face=builder.style("subname").face)
-    page_mm = _PAGE_WIDTH_MM if line.last == line.page else _PAGES_WIDTH_MM
+    pages, page_mm = _page_words(builder, line, style, frame.right_mm - left)
     room = Rect(left, frame.y_mm, frame.right_mm - page_mm - left, frame.height_mm)
     record = line.row.record or ""
     if line.row.lines == 1:
@@ -117,9 +118,22 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
     if line.page:
         right = builder.style("folio", leading_pt=style.leading_pt, align="right")
         place = Rect(frame.right_mm - page_mm, frame.y_mm, page_mm, style.leading_mm)
-        pages = f"{line.page}–{line.last}" if line.last > line.page else str(line.page)
         builder.line(pages, right, place)
         builder.link(frame, page=line.page)
+
+
+def _page_words(builder: PageBuilder, line: Line, style: TextStyle, width_mm: float) -> tuple[str, float]:
+    """Return the pages of a row and the room they take; the first page alone where a name needs the rest."""
+    first = str(line.page), _PAGE_WIDTH_MM
+    if line.last <= line.page:
+        return first
+    composer, ladder = builder.toolkit.composer, builder.theme.ladder
+    words = f"{line.page}–{line.last}"
+    words_mm = composer.line(words, builder.style("folio")).width_mm + _PAGES_GAP_MM
+    least = min(ladder.line_sizes, default=1.0) * ladder.line_width
+    name_mm = composer.line(line.row.text, style).width_mm * least
+    is_narrow = line.row.lines == 1 and name_mm > width_mm - words_mm
+    return first if is_narrow else (words, max(words_mm, _PAGE_WIDTH_MM))
 
 
 def _leading_pt(frame: Rect, lines: int) -> float:
