@@ -205,7 +205,7 @@ def test_the_flat_plan_marks_pages_by_hand_and_its_menu_changes_and_resets_them(
     at_desk.until(lambda: bool(view.by_hand))
     assert view.by_hand == {page_of(at_desk, EVENT)} == {number + 1}
     told = view.told_of(desk.booklet.book.plan.slot(number))
-    assert at_desk.window.appearance.text("flat_plan.blank_page") in told
+    assert at_desk.window.appearance.text("flat_plan.ornament_page") in told
     every = menu_on(at_desk, number + 1)
     chosen = next(a for a in every.actions() if a.data() == ("reset_all",))
     chosen.trigger()

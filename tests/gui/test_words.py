@@ -19,6 +19,7 @@ from ofdesk.gui.dialogs import help as help_dialog
 from ofdesk.gui.panels.navigation import PLACES
 from ofdesk.model import choices, parts, settings
 from ofdesk.model.fields import ChoiceType, specs_of
+from ofdesk.model.problems import Severity
 from ofdesk.model.records import KINDS, RECORD_TYPES
 from ofdesk.services.editions import BOOKLET_EDITIONS
 from ofdesk.services.map_formats import MAP_FORMATS
@@ -111,6 +112,7 @@ def used_codes() -> set[str]:
     found |= {f"export.format.{form}" for form in MAP_FORMATS}
     found |= {f"export.edition.{of}{code}" for of in ("", "booklet.", "map.") for code in BOOKLET_EDITIONS}
     found |= {code for code, _ in help_dialog._KEYS_BESIDE}
+    found |= {f"checks.{severity.name.lower()}" for severity in Severity}
     return found
 
 

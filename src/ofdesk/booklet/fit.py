@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ofdesk.booklet.engine import LayoutEngine, Source
-from ofdesk.booklet.extent import needs_second_page
-from ofdesk.booklet.fit_page import MOST_COUNTED, FitPlace, Guesses, PageMeasure, Shown
+from ofdesk.booklet.extent import takes_two_pages
+from ofdesk.booklet.fit_page import FitPlace, Guesses, PageMeasure, Shown
 from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.booklet.fit_text import ElasticText
 from ofdesk.booklet.index_kinds import INDEXES
@@ -65,22 +65,20 @@ class FieldFit:
         self._empty = text is None or not text.length
 
     def sketch(self) -> Generator[None, None, tuple[FitPlace, ...]]:
-        """Lay out each page once and return what is left if the guesses hold, all of them, else nothing.
+        """Return for each page a number of characters that fit, nothing when there is one without.
 
-        Yields None after each page. What is told fits; perhaps a few characters more do.
+        Yields None after each page laid out. What is told fits; perhaps a few characters more do.
         """
         if self._empty or not self._guesses.keys() >= self._measures.keys():
             return ()
         places: list[FitPlace] = []
         for number, measure in self._measures.items():
-            guess = self._guesses[number]
-            if guess is None:
+            if self._guesses[number] is None:  # the field does not stand there
                 continue
-            place = measure.sketch(guess) if 0 < guess.left <= MOST_COUNTED else None
+            place = yield from measure.sketch(self._guesses)
             if place is None:
                 return ()
             places.append(place)
-            yield None
         return tuple(places)
 
     def steps(self) -> Iterator[FitPlace | None]:
@@ -104,7 +102,7 @@ def _shown(source: Source, slot: PageSlot, owner: str, catalogue: Catalogue) -> 
     if slot.pattern != "event":
         return ((slot, changed),)
     event = catalogue.find(Event, slot.records[0])
-    goes_on = event is not None and needs_second_page(catalogue, event)
+    goes_on = event is not None and takes_two_pages(catalogue, event)
     if goes_on == plan.goes_on(slot):
         return ((slot, changed),)
     # A longer text may send what stands below it to a second page, a shorter one may bring it back.

@@ -91,15 +91,26 @@ class PageMeasure:
         self._others = 0
         self._sketched: tuple[int, tuple[Page, ...]] | None = None
 
-    def sketch(self, guess: Guess) -> FitPlace | None:
-        """Return the place as a guess has it if so many characters fit indeed: one page is laid out.
+    def sketch(self, guesses: Guesses) -> Generator[None, None, FitPlace | None]:
+        """Return the place with as many characters left as are found to fit first; None where none do.
 
-        Whether a few more fit is left open; `steps` goes on from here.
+        Lays out one page if the guess is right. Whether a few more fit is left open; `steps` goes on from
+        here.
         """
-        pages = self._guessed(guess.left)
-        if not self._frames(pages) or not self._judged(pages, guess.left).held:
-            return None
-        return replace(self._place(pages, 0), remaining=guess.left, tight_by=max(0, guess.tight_by))
+        for _ in range(_MOST_HINTS):
+            guess = guesses.get(self._slot.number)
+            if guess is None or not 0 < guess.left <= MOST_COUNTED:
+                return None
+            pages = self._guessed(guess.left)
+            yield None
+            tried = self._judged(pages, guess.left)
+            if not self._frames(pages):
+                return None
+            if tried.held:
+                return replace(self._place(pages, 0), remaining=guess.left, tight_by=max(0, guess.tight_by))
+            less = guess.left - 1 if tried.greatest is None else tried.greatest
+            guesses[self._slot.number] = replace(guess, left=min(less, guess.left - 1))
+        return None
 
     def steps(self, guesses: Guesses) -> Iterator[FitPlace | None]:
         """Yield None for each page laid out, and the place when it is known, if the field stands here."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ofdesk.booklet.extent import SPREAD
 from ofdesk.booklet.slots import ContentsEntry, PageSlot
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Factory
@@ -130,10 +131,16 @@ def filling_place(patterns: Sequence[str], sides: Sequence[str], missing: int) -
 
 
 def start_of(record: Event | Factory, *, facing: bool = False) -> str:
-    """Return where the page of a record begins: as wished, but what is told on two pages has them face."""
-    if facing:
+    """Return where the page of a record begins.
+
+    A spread made by hand has its pages face. What takes two by its amount has them face as well, unless
+    another start is wished, which spares the blank page before it.
+    """
+    layout = record.layout
+    if isinstance(record, Event) and layout is not None and layout.pages == SPREAD:
         return LEFT_HAND
-    return record.layout.starts if record.layout is not None else ""
+    wished = layout.starts if layout is not None else ""
+    return wished or (LEFT_HAND if facing else "")
 
 
 def broken(factories: Sequence[Factory], per_page: int) -> Iterator[tuple[str, Sequence[Factory]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from ofdesk.base.japan import PREFECTURES, prefecture_named
@@ -73,13 +73,13 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
     for event in order.events:
         prefecture = prefecture_of_event(event)
         name = event.name_en if english and event.name_en else event.name
-        row = IndexRow("event", name, event.id, 0, lines_of(name, "event"))
+        row = _row("event", name, event.id, 0)
         rows[prefecture.name if prefecture else ""].append(row)
     for factory in order.factories:
         prefecture = prefecture_of_factory(factory)
         name = factory.name_en if english and factory.name_en else factory.name
         number = order.factory_numbers[factory.id]
-        row = IndexRow("factory", name, factory.id, number, lines_of(name, "factory"))
+        row = _row("factory", name, factory.id, number)
         rows[prefecture.name if prefecture else ""].append(row)
     found: list[IndexRow] = []
     for name, members in rows.items():
@@ -89,6 +89,12 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
             found.append(IndexRow("prefecture", name, lines=HEADING_LINES, region=region))
             found.extend(members)
     return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def _row(kind: str, name: str, record: RecordId, number: int) -> IndexRow:
+    # Kept, since the rows of thousands of factories are the dearest part of a plan.
+    return IndexRow(kind, name, record, number, lines_of(name, kind))
 
 
 def lines_of(name: str, kind: str) -> int:

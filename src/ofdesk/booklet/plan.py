@@ -136,17 +136,23 @@ def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
     calendar = calendar_of(catalogue, listed.events) if "calendar" in printed else None
     parts = {pattern: len(pages) for pattern, pages in indexes.items()}
     parts["calendar"] = -(-len(calendar.rows) // ROWS_PER_CALENDAR) if calendar else 0
-    planner = _Planner(catalogue, order, chosen, {**parts, "contents": 1})
-    planner.run(sections)
     # The contents lead to pages whose numbers depend on how many pages the contents take; how many
-    # lines they have does not.
-    needed = -(-len(planner.entries) // CONTENTS_ROWS_PER_PAGE)
-    if needed > 1:
+    # lines they have does not, and is mostly guessed right.
+    told = sum(len(chosen[place]) for place in chosen if sections[place].pattern == "region_events")
+    guessed = _contents_pages(told + len(REGIONS) + len(sections))
+    planner = _Planner(catalogue, order, chosen, {**parts, "contents": guessed})
+    planner.run(sections)
+    needed = _contents_pages(len(planner.entries))
+    if needed != guessed:
         planner = _Planner(catalogue, order, chosen, {**parts, "contents": needed})
         planner.run(sections)
     if catalogue.booklet.pages_in_fours:
         planner.fill_up()
     return Plan(tuple(planner.slots), order, tuple(planner.entries), indexes, calendar, words)
+
+
+def _contents_pages(lines: int) -> int:
+    return max(1, -(-lines // CONTENTS_ROWS_PER_PAGE))
 
 
 class _Planner(PageFlow):

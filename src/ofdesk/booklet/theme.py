@@ -143,5 +143,4 @@ def _style(name: str, entry: Mapping[str, Any]) -> TextStyle:
         tracking_em=float(entry.get("tracking", 0.0)),
         tabular=bool(entry.get("tabular", False)),
         phrases=name in _HEADINGS,
-        features=tuple((str(tag), True) for tag in entry.get("features", ())),
     )

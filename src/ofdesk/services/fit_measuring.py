@@ -24,6 +24,7 @@ from ofdesk.storage.photo_store import PhotoStore
 
 _Steps: TypeAlias = Generator[FitStep | None, None, None]
 _Measured: TypeAlias = Generator[None, None, tuple[FitPlace, ...]]
+_SETTLING_REST_S = 0.04
 _OTHERS_REST_S = 0.15
 _MAPS_REST_S = 0.8
 _ALL_PAGES_REST_S = 1.5
@@ -88,6 +89,7 @@ class FitMeasurer:
             fit = self._measurement(engine, Question(wish.owner, field))
             if not position and (places := (yield from _sketched(fit))):
                 yield FitAnswer(wish.serial, wish.owner, field, places, not maps, settled=False)
+                yield Rest(_SETTLING_REST_S)  # the next key goes first, and so does the preview
             found[field] = yield from _settled(fit)
             yield FitAnswer(wish.serial, wish.owner, field, found[field], not maps)
         # A map takes half a second, in which no stroke is answered: only for what is being typed, and late.

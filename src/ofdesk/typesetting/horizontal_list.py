@@ -7,7 +7,8 @@ subtraction. The name is TeX's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final, Protocol
 
 from ofdesk.typesetting.characters import CharClass
@@ -45,6 +46,7 @@ _UNITS: Final = frozenset(
 _BEFORE_NUMBERS: Final = frozenset(("No.", "Vol.", "Fig.", "Ver.", "p.", "pp."))
 _TAIL_EM: Final = 0.25
 _NUMBERS: Final = frozenset((CharClass.DIGIT, CharClass.WIDE_DIGIT))
+_NUMBER_JOINTS: Final = frozenset("：．，／－")
 _BEHIND_UNITS: Final = ").,;:]"  # what Latin marks a unit brings along in its piece: (12 kg)
 
 
@@ -196,6 +198,11 @@ class _Builder:
         built.letters.append(built.letters[-1] + cluster.letters * em_mm)
         built.length += len(cluster.text) + cluster.markup
 
+    def _behind_number(self) -> bool:
+        """Tell whether the last item stands behind a number."""
+        items = self.built.items
+        return len(items) > 1 and items[-1].blank is None and items[-2].cluster.last in _NUMBERS
+
     def _gap(self, before: Cluster, after: Cluster) -> Gap:
         """Return the space between the last item and a new one."""
         if self._address_break:
@@ -205,6 +212,8 @@ class _Builder:
         if blank is None:
             if after.first is CharClass.DASH is before.last and before.text[-1] != after.text[0]:
                 return _BETWEEN_DASHES
+            if after.first in _NUMBERS and before.text in _NUMBER_JOINTS and self._behind_number():
+                return _gap_in_number(before.last, after.first)
             return gap_between(before.last, after.first)
         sticky = (
             "\u00a0" in blank.text
@@ -213,6 +222,12 @@ class _Builder:
             or (after.first is CharClass.DIGIT and before.text in _BEFORE_NUMBERS)
         )
         return gap_at_space(before.last, after.first, blank.width_em, sticky=sticky)
+
+
+@cache
+def _gap_in_number(before: CharClass, after: CharClass) -> Gap:
+    """Return the space behind a wide mark inside a number (10：00), where no line ends."""
+    return replace(gap_between(before, after), penalty=FORBIDDEN)
 
 
 def _joined(first: Cluster, second: Cluster) -> Cluster:

@@ -64,6 +64,7 @@ _POINTS = frozenset({_C.PERIOD, _C.COMMA})
 _JAPANESE = frozenset({_C.IDEOGRAPH, _C.NO_START, _C.COUNTER, _C.ORDINAL})
 _WIDE = frozenset({_C.WIDE_DIGIT, _C.WIDE_LETTER})
 _NUMBERS = frozenset({_C.DIGIT, _C.WIDE_DIGIT})
+_WORDS = _WIDE | {_C.DIGIT, _C.LETTER}
 _NUMBER_PENALTY = HEAVY_PENALTY  # 76/社, 5/万: allowed, but readers stumble
 _ORDINAL_PENALTY = 3.0  # 第/3, 約/76
 _RANGE_PENALTY = 2.0  # 10:00〜/17:00
@@ -132,9 +133,8 @@ def break_penalty(before: CharClass, after: CharClass) -> float:
         return FORBIDDEN
     together = (
         (before in LATIN and after in LATIN)
-        or (before in _NUMBERS and after in _NUMBERS)
+        or (before in _WORDS and after in _WORDS)  # １２kg, 12ｋｇ
         or (before is _C.DASH and after is _C.DASH)
-        or (before in _WIDE and after in _WIDE)
     )
     if together:
         return FORBIDDEN

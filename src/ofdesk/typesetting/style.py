@@ -14,7 +14,7 @@ from ofdesk.drawing.fonts import REGULAR
 
 Align: TypeAlias = Literal["justify", "left", "centre", "right"]
 _LEAST_RUBY_BASE_PT = 7.0
-_LEAST_RUBY_LEADING = 1.35
+_LEAST_RUBY_LEADING = 1.5  # half an em between the lines: the height of a reading
 Features: TypeAlias = tuple[tuple[str, bool], ...]
 
 

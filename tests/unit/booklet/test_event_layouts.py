@@ -87,14 +87,6 @@ def test_a_spread_begins_on_a_left_hand_page_after_an_ornament_in_the_colour_of_
     assert any(isinstance(op, Group) and op.clip for op in page.ops)
 
 
-def test_a_page_decided_to_begin_anywhere_has_no_blank_before_it() -> None:
-    settings = dataclasses.replace(
-        SETTINGS, sections=(Section(pattern="region_events", included=True),), first_page_number=2
-    )
-    catalogue = dataclasses.replace(told(PageLayout(starts="page")), booklet=settings)
-    assert patterns_of(source_of(catalogue).plan) == ["region_opener", "event", "event_more"]
-
-
 def crop_of(page: Page) -> tuple[float, float, float, float]:
     return images(page)[0].crop
 

@@ -123,6 +123,36 @@ def test_a_right_guess_saves_nearly_all_of_the_work(engine: LayoutEngine) -> Non
     assert len(list(FieldFit(engine, source, question, guesses).steps())) == 4 < without / 3
 
 
+@pytest.mark.parametrize(("wrong", "layouts"), [(0, 1), (3, 2)])
+def test_what_is_told_at_once_fits(engine: LayoutEngine, wrong: int, layouts: int) -> None:
+    source = source_of(small())
+    question = Question(first_event(source.catalogue).id, "overview_long")
+    guesses: Guesses = {}
+    (exact,) = measured(engine, source, question, guesses)
+    guesses[exact.page] = Guess(exact.remaining + wrong)
+    fit = FieldFit(engine, source, question, guesses)
+    sketch = fit.sketch()
+    for _ in range(layouts):
+        next(sketch)
+    with pytest.raises(StopIteration) as end:
+        next(sketch)
+    (told,) = end.value.value
+    assert told.frames == exact.frames
+    assert exact.remaining - 40 <= told.remaining <= exact.remaining
+    (settled,) = (step for step in fit.steps() if step is not None)
+    assert settled == exact
+
+
+def test_nothing_is_told_at_once_without_guesses_or_when_the_text_is_too_long(engine: LayoutEngine) -> None:
+    source = source_of(small())
+    question = Question(first_event(source.catalogue).id, "overview_long")
+    guesses: Guesses = {}
+    for known in ({}, {number: Guess() for number in range(1, 30)}):
+        with pytest.raises(StopIteration) as end:
+            next(FieldFit(engine, source, question, {**guesses, **known}).sketch())
+        assert end.value.value == ()
+
+
 @pytest.mark.parametrize("guess", [-40, 0, 3, 5000])
 def test_wrong_guesses_mislead_nobody(engine: LayoutEngine, guess: int) -> None:
     source = source_of(small())

@@ -66,6 +66,12 @@ def test_dashes_join_to_one_unbroken_line(table: ClusterTable) -> None:
     assert len(table.cluster("――").glyphs) == 1
 
 
+def test_variation_selectors_choose_the_form_of_a_kanji(table: ClusterTable) -> None:
+    plain, chosen = table.cluster("葛"), table.cluster("葛\U000e0100")
+    assert plain.glyphs != chosen.glyphs
+    assert (chosen.texts, chosen.missing) == (("葛\U000e0100",), "")
+
+
 def test_tracking_stands_between_the_letters_of_a_word(fonts: FontBook) -> None:
     plain = ClusterTable(fonts.face(REGULAR), (), 0.0).cluster("ABC")
     tracked = ClusterTable(fonts.face(REGULAR), (), 0.1).cluster("ABC")

@@ -108,7 +108,11 @@ def test_rows_are_broken_where_it_shows_least(composer: Composer, rows: str) -> 
 
 
 @pytest.mark.parametrize(
-    "told", ["12㎏", "12㎡", "¥1,280", "$1,280", "€99", "№12", "12.5°C", "１２㎜", "12 kWh", "No. 12"]
+    "told",
+    [
+        *("12㎏", "12㎡", "¥1,280", "$1,280", "€99", "№12", "12.5°C", "１２㎜", "12 kWh", "No. 12"),
+        *("１２kg", "12ｋｇ", "10：00", "1，234", "3／4", "$１２", "SUS３０４"),
+    ],
 )
 def test_numbers_keep_their_units_and_signs(composer: Composer, told: str) -> None:
     for lead in range(1, 30):

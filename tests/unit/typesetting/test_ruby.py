@@ -100,7 +100,7 @@ def test_the_line_says_the_word_only(composer: Composer) -> None:
 
 
 def test_small_or_narrow_set_type_carries_no_readings(composer: Composer) -> None:
-    for style in (TextStyle(size_pt=6, leading_pt=10), TextStyle(size_pt=10, leading_pt=12)):
+    for style in (TextStyle(size_pt=6, leading_pt=10), TextStyle(size_pt=20, leading_pt=28)):
         line = composer.line("志《こころざし》あり", style)
         assert line.text == "志あり"
         assert len(line.runs) == 1

@@ -76,7 +76,8 @@ def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
     room = Rect(frame.x_mm, top_mm, frame.width_mm, heading.leading_mm)
     used = builder.headline(runs, heading, room, field=(survey.id, "question"), tag="H2")
     top_mm += used.used_height_mm + _CHART_TOP_MM
-    notes_mm = _notes(builder, survey, frame)
+    notes = _notes(builder, survey, frame)
+    notes_mm = notes[0][2].y_mm if notes else frame.bottom_mm
     chart = builder.theme.column(frame, 0, _CHART_COLUMNS)
     chart = Rect(chart.x_mm, top_mm, chart.width_mm, notes_mm - top_mm)
     shares = tuple(
@@ -90,6 +91,8 @@ def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
             ring(builder, shares, chart, count)
         else:
             bars(builder, shares, chart.inset(0.0, 0.0, 6.0, 0.0), middles)
+    for words, field, place in notes:
+        builder.text(words, builder.style("caption", ink=QUIET), place, field=(survey.id, field))
 
 
 def _is_whole(survey: Survey) -> bool:
@@ -176,8 +179,8 @@ def _cells(builder: PageBuilder, answer: tuple[Survey, int], room: Rect) -> None
         builder.text(row.note, note, rest, field=field if row.note else None, tag="TD")
 
 
-def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> float:
-    """Set note and source at the foot of the survey; returns where they begin."""
+def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> list[tuple[str, str, Rect]]:
+    """Return note and source of the survey with their fields, and where they stand at its foot."""
     style = builder.style("caption", ink=QUIET)
     source = (
         builder.wording("labelled", label=builder.wording("label.source"), value=survey.source)
@@ -186,10 +189,10 @@ def _notes(builder: PageBuilder, survey: Survey, frame: Rect) -> float:
     )
     y_mm = frame.bottom_mm
     note = joined((survey.note, _rounded(survey, builder.wording)), builder.wording)
+    found: list[tuple[str, str, Rect]] = []
     for text, field in ((source, "source"), (note, "note")):
         if text:
             height = min(builder.height_of(text, style, frame.width_mm), 4 * style.leading_mm)
             y_mm -= height
-            room = Rect(frame.x_mm, y_mm, frame.width_mm, height + 0.1)
-            builder.text(text, style, room, field=(survey.id, field))
-    return y_mm
+            found.insert(0, (text, field, Rect(frame.x_mm, y_mm, frame.width_mm, height + 0.1)))
+    return found

@@ -27,6 +27,7 @@ _WORDS_OF_PAGES = (
     "flat_plan.blank_page",
     "flat_plan.by_hand",
     "flat_plan.left",
+    "flat_plan.ornament_page",
     "flat_plan.right",
 )
 

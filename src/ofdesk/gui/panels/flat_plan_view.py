@@ -195,7 +195,7 @@ class FlatPlanView(QAbstractScrollArea):
         theme, number, rect = self._theme, leaf.slot.number, leaf.rect
         painter.fillRect(rect, QColor("#ffffff"))
         picture = self._pictures.get(number)
-        if leaf.slot.pattern == BLANK:
+        if leaf.slot.pattern == BLANK and not leaf.slot.region:
             painter.setPen(QColor(theme.outline))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.words.get("blank", ""))
         elif picture is not None:
@@ -323,7 +323,8 @@ class FlatPlanView(QAbstractScrollArea):
     def told_of(self, slot: PageSlot) -> str:
         """Return what is said of a page: number and side, section, whether it was laid out by hand."""
         side = self.words.get("right" if slot.number % 2 else "left", "")
-        what = self.words.get("blank_page", "") if slot.pattern == BLANK else ""
+        kind = "ornament_page" if slot.region else "blank_page"
+        what = self.words.get(kind, "") if slot.pattern == BLANK else ""
         by_hand = self.words.get("by_hand", "") if slot.number in self.by_hand else ""
         names = (self._names.get(slot.section, ""), what, by_hand)
         return "\n".join((f"{slot.number}  {side}", *filter(None, names)))
