@@ -14,6 +14,7 @@ import pypdfium2.raw
 from ofdesk.base.errors import DamagedFileError
 
 MAX_WIDTH_PX = 16_384
+_SHORT_PX = 0.001  # pdfium rounds up: a hair over the width asked for would be a pixel more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def render_page(pdf: bytes, page_index: int, width_px: int) -> RasterPage:
             raise ValueError("the file has no such page")
         with closing(document[page_index]) as page:
             bitmap = page.render(
-                scale=width_px / page.get_width(),
+                scale=(width_px - _SHORT_PX) / page.get_width(),
                 force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx,
             )
             with closing(bitmap):

@@ -32,6 +32,7 @@ _GAPING_COST: Final = 1e5
 _UNLAWFUL_COST: Final = 1e6
 _RAGGED_COST: Final = 1e6
 _OVERFULL_COST: Final = 1e7
+_LONG_ITEMS: Final = 150
 _VISIBLE_EM: Final = 0.06  # space between characters that begins to be seen
 _HAIR_MM: Final = 1e-6
 
@@ -86,8 +87,20 @@ def break_lines(material: HorizontalList, measure: Measure) -> list[LineSpan]:
                 return found.spans
     found = _Search(material, measure, thorough, lawful).run()
     if found.cost >= (_GAPING_COST if measure.justified else _OVERFULL_COST):
-        found = _Search(material, measure, thorough, _all_ends(material)).run()
+        found = _anywhere(material, measure, thorough)
     return found.spans
+
+
+def _anywhere(material: HorizontalList, measure: Measure, thorough: _Tolerance) -> _Found:
+    """Return lines that may end at any place; of long texts only nearly full ones, for there are many."""
+    ends = _all_ends(material)
+    if len(material.items) > _LONG_ITEMS:
+        slack_mm = max(6.0 * measure.em_mm, 0.2 * measure.width_mm)
+        nearly_full = _Tolerance(slack_mm, MAX_SPREAD_EM, desperate=True)
+        found = _Search(material, measure, nearly_full, ends).run()
+        if found.cost < _OVERFULL_COST:
+            return found
+    return _Search(material, measure, thorough, ends).run()
 
 
 @dataclass(frozen=True, slots=True)
