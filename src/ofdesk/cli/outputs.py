@@ -20,10 +20,17 @@ def require_other_file(source: Path, target: Path) -> None:
     Raises:
         InputError: code "output.is_input" or "output.is_project".
     """
-    if target.exists() and source.exists() and target.samefile(source):
+    if _is_same(source, target):
         raise InputError("output.is_input", path=str(target))
     if target.suffix.lower() == PROJECT_SUFFIX:
         raise InputError("output.is_project", path=str(target))
+
+
+def _is_same(source: Path, target: Path) -> bool:
+    try:
+        return target.samefile(source)
+    except OSError:  # one is not there, or its name can be none: reading and writing will tell
+        return False
 
 
 def tell_written(console: Console, target: Path, report: OutputReport, catalogue: Catalogue) -> int:

@@ -19,6 +19,7 @@ from ofdesk.gui.preferences import Preferences
 from ofdesk.services.editions import WEB
 from ofdesk.services.map_formats import MAP_FORMATS
 from ofdesk.services.map_output import files_of
+from ofdesk.services.targets import is_there
 from ofdesk.services.tasks import (
     BookletJob,
     ExportDesk,
@@ -176,7 +177,7 @@ class Exports(QObject):
     def _ask_for_back(self, sheet: tuple[str, str] | None, name: str) -> None:
         """Ask before the back of a folded sheet replaces a file that nobody chose."""
         backs = files_of(Path(name), sheet[1])[1:] if sheet else ()
-        there = [back.name for back in backs if back.exists()]
+        there = [back.name for back in backs if is_there(back)]
         if not there:
             self._start(sheet, name)
             return

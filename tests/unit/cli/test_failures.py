@@ -281,3 +281,17 @@ def test_without_qt_the_editor_says_so(ofdesk: CommandLine, monkeypatch: pytest.
     ended = ofdesk("edit")
     assert ended.code == FILE
     assert "PySide6" in ended.err
+
+
+@pytest.mark.parametrize("name", ["長" * 300 + ".pdf", "長" * 300 + "/冊子.pdf"])
+@pytest.mark.parametrize("command", ["booklet", "map"])
+def test_a_name_too_long_to_be_one(
+    ofdesk: CommandLine, project: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    ended = ofdesk.fails(command, project, "-o", tmp_path / name)
+    assert ended.code == FILE
+    assert "書き込めません" in ended.err
+
+
+def test_a_new_project_with_a_name_too_long_to_be_one(ofdesk: CommandLine, tmp_path: Path) -> None:
+    assert ofdesk.fails("new", tmp_path / ("長" * 300 + ".ofdesk")).code == FILE
