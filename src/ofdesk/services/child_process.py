@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
 import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, TypeAlias
@@ -57,7 +59,8 @@ class ChildProcess:
         Raises:
             OSError: the system has no room for another one.
         """
-        self._process.start()
+        with _ctrl_c_held_back():
+            self._process.start()
         if not self._process.daemon:
             atexit.register(self.stop)  # waiting for it at the end of the program would never end
         for end in self._theirs:
@@ -128,6 +131,25 @@ class ChildProcess:
 
 
 _END = object()
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Start processes that are deaf to Ctrl-C from their first moment, before `_run` can see to that.
+
+    Here it is only late by the moment the block takes. Windows knows no such thing.
+    """
+    if os.name == "nt":
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it would take the signal back from the mask when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _run(serve: Serve, inbox: Connection, outbox: Connection) -> None:

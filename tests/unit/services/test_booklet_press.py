@@ -277,3 +277,27 @@ def test_the_process_of_an_export_may_have_helpers() -> None:
     wait_until(has_told)
     process.stop()
     assert told == [[True]]
+
+
+def serve_an_answer(inbox: Connection, outbox: Connection) -> None:
+    """Answer once."""
+    outbox.send(inbox.recv())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+def test_ctrl_c_while_a_process_loads_leaves_it_to_the_one_that_started_it() -> None:
+    process = ChildProcess(serve_an_answer, "loading")
+    process.start()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGINT)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    process.send("still there")
+    told: list[str] = []
+
+    def has_told() -> bool:
+        told.extend(process.take())
+        return bool(told) or process.has_fallen_silent
+
+    wait_until(has_told)
+    process.stop()
+    assert told == ["still there"]
