@@ -50,7 +50,7 @@ def document_info(catalogue: Catalogue) -> DocumentInfo:
     day = f"{published.year:04d}-{published.month or 1:02d}-{published.day or 1:02d}" if published else ""
     return DocumentInfo(
         title=plain(title) or catalogue.project.title or "ofdesk",
-        author=settings.publisher,
+        author=plain(settings.publisher),
         subject=plain(settings.subtitle),
         language="en" if settings.language == "en" else "ja-JP",
         created=f"{day}T00:00:00+09:00" if day else "",

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from ofdesk.base.errors import InputError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
+from ofdesk.base.ruby import plain
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_pages import MapArea, map_title
 from ofdesk.booklet.map_sheets import FOLDED, SHEET_SIZES, map_pages_of
@@ -116,7 +117,7 @@ def write_map(
         return _write_pins(job, _PIN_WRITERS[form])
     options = options_of(choice.edition) if form == "pdf" else PdfOptions()
     paint = print_job(catalogue, photos, toolkit, (), 1, options)
-    title = f"{map_title(shown, toolkit)} {paint.info.title}"
+    title = f"{plain(map_title(shown, toolkit))} {paint.info.title}"
     return _write_page(job, form, replace(paint, info=replace(paint.info, title=title)))
 
 
@@ -144,7 +145,7 @@ def _painted(pages: Sequence[Page], form: str, job: _MapJob, paint: PrintJob) ->
 def _write_pins(job: _MapJob, write: _Writer) -> OutputReport:
     found = map_pins(job.area, job.source, job.toolkit.base_map, cancel=job.cancel)
     job.cancel.check()
-    words = pin_words(map_title(job.area, job.toolkit), job.toolkit.wording.language)
+    words = pin_words(plain(map_title(job.area, job.toolkit)), job.toolkit.wording.language)
     data = write(found.pins, words)
     job.cancel.check()
     write_whole(job.target, data)

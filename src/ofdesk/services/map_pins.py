@@ -62,7 +62,7 @@ def map_pins(
         else:
             pin = _factory_pin(record, events_of.get(record.id, ()), source, municipalities)
         if pin is None:
-            lost.append(record.name)
+            lost.append(plain(record.name))
         else:
             pins.append(pin)
     return MapPins(tuple(pins), tuple(lost))
@@ -88,10 +88,10 @@ def _event_pin(event: Event, shown: EventOnMap, source: Source, base_map: BaseMa
         kind="event",
         number=None,
         name=plain(event.name),
-        reading=event.reading,
-        name_en=event.name_en,
+        reading=plain(event.reading),
+        name_en=plain(event.name_en),
         prefecture=_BETWEEN.join(event.prefectures),
-        municipality=_BETWEEN.join(event.municipalities),
+        municipality=plain(_BETWEEN.join(event.municipalities)),
         address="",
         level=own.level if own else derived,
         radius_m=own.radius_m if own else None,
@@ -113,11 +113,11 @@ def _factory_pin(
         kind="factory",
         number=source.plan.order.factory_numbers[factory.id],
         name=plain(factory.name),
-        reading=factory.reading,
-        name_en=factory.name_en,
+        reading=plain(factory.reading),
+        name_en=plain(factory.name_en),
         prefecture=prefecture.name if prefecture else "",
         municipality=municipalities.of_address(factory.address),
-        address=factory.address,
+        address=plain(factory.address),
         level=factory.location.level,
         radius_m=factory.location.radius_m,
         page=source.plan.factory_page.get(factory.id),

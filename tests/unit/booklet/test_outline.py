@@ -68,3 +68,9 @@ def test_an_english_booklet_is_called_in_english() -> None:
 def test_a_nameless_booklet_is_called_after_the_program() -> None:
     assert document_info(Catalogue()).title == "ofdesk"
     assert document_info(Catalogue()).created == ""
+
+
+def test_no_marks_of_readings_reach_what_programs_show() -> None:
+    settings = dataclasses.replace(SETTINGS, title="産地《さんち》", publisher="｜見本局《きょく》")
+    info = document_info(small(settings))
+    assert (info.title, info.author) == ("産地 2026", "見本局")

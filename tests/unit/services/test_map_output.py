@@ -201,6 +201,19 @@ def planted(catalogue: Catalogue, record_id: RecordId, path: tuple[str, ...]) ->
     return edited(catalogue, record_id, **{path[0]: dataclasses.replace(part, **{path[1]: MARKER})})
 
 
+@pytest.mark.parametrize("form", PIN_FORMATS)
+def test_no_marks_of_readings_reach_a_file(catalogue: Catalogue, tmp_path: Path, form: str) -> None:
+    marked = "｜産地《さんち》"
+    texts = {"name": marked, "reading": marked, "name_en": marked}
+    event = edited(catalogue, EVENT_ID, **texts, municipalities=("八尾市《やおし》",))
+    both = edited(event, FACTORY_ID, **texts, address="大阪府八尾市本町《ほんまち》一丁目")
+    target = tmp_path / f"map.{form}"
+    write_map(both, PhotoStore(), target, choice=SheetChoice(f"event:{EVENT_ID}"))
+    written = target.read_text(encoding="utf-8")
+    assert "産地" in written
+    assert not set("｜《》").intersection(written)
+
+
 def test_no_private_text_reaches_a_file(catalogue: Catalogue, tmp_path: Path) -> None:
     ways = [
         (record_id, path)
