@@ -80,7 +80,7 @@ class BookletPress:
         self._kept = _KeptPages() if keeping else None
         self._maker: PageMaker | None = None
         self._layers = self._photos = PhotoStore()
-        self._state = (0, 0)
+        self._state: tuple[int, ...] = ()
         self._proved: set[str] = set()
 
     def __enter__(self) -> Self:

@@ -61,15 +61,19 @@ class PhotoStore:
             raise DamagedFileError("photo.damaged", member=member or sha256[:12])
         return data
 
-    def state(self) -> tuple[int, int]:
-        """Return what changes when somebody writes to the project file: size and time of the last change."""
+    def state(self) -> tuple[int, ...]:
+        """Return what changes when somebody writes to the project file or puts another one in its place.
+
+        Size and time of the last change; also which file it is and when anything about it changed, for
+        programs that copy files give them the time of the original.
+        """
         if self.archive is None:
-            return 0, 0
+            return ()
         try:
             about = self.archive.path.stat()
         except OSError:  # reading will tell
-            return 0, 0
-        return about.st_size, about.st_mtime_ns
+            return ()
+        return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
     def add(self, data: bytes, media: str) -> str:
         """Keep bytes durably; returns their digest.
