@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from tests.gui.conftest import Driver
+from tests.gui.conftest import Driver, type_text
 
 from ofdesk.base.geometry import Rect
 from ofdesk.drawing.display_list import FieldBox
 from ofdesk.editing import commands
 from ofdesk.gui.booklet_place import FLAT_PLAN, SECTIONS
+from ofdesk.gui.dialogs.section_filter import SectionFilterDialog
 from ofdesk.gui.panels.section_row import SectionRow
 from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.model.ids import RecordId
@@ -92,6 +95,23 @@ def test_a_filter_is_made_with_a_live_count_and_undone(at_desk: Driver) -> None:
     undo(at_desk)
     undo(at_desk)
     assert at_desk.catalogue.booklet.sections[place].selection is None
+
+
+def test_words_pasted_into_a_filter_without_end_are_bounded_and_those_of_a_file_kept(at_desk: Driver) -> None:
+    panel = sections(at_desk)
+    row = row_of(panel, "region_events")
+    at_desk.click(row.records)
+    assert panel.filter_dialog is not None
+    type_text(panel.filter_dialog.editors["words"].target(), "長" * 20_001)
+    at_desk.click(panel.filter_dialog.accept_button)
+    place = panel.rows.index(row)
+    selection = at_desk.catalogue.booklet.sections[place].selection
+    assert selection == RecordFilter(words="長" * 200)
+    kept = RecordFilter(words="長" * 20_000)
+    section = dataclasses.replace(at_desk.catalogue.booklet.sections[place], selection=kept)
+    dialog = SectionFilterDialog(at_desk.window.appearance, at_desk.catalogue, section, at_desk.window)
+    assert dialog.wanted == kept
+    dialog.close()
 
 
 def test_pattern_and_start_are_chosen_with_the_keyboard_and_all_has_a_name(at_desk: Driver) -> None:

@@ -12,6 +12,7 @@ from ofdesk.gui.forms.choice_lists import ChipsEditor, TokensEditor, choice_sugg
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.forms.editor import FieldEditor
 from ofdesk.gui.forms.scalar_editors import TextEditor
+from ofdesk.gui.forms.text_inputs import LineInput
 from ofdesk.gui.labels import hairline, plain_label, push_button
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.choices import PREFECTURE
@@ -21,6 +22,7 @@ from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import Section
 
 _WIDTH_PX, _HEIGHT_PX = 560, 560
+_MOST_WORDS_CHARS = 200
 
 
 class SectionFilterDialog(QDialog):
@@ -58,7 +60,11 @@ class SectionFilterDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.accept_button.clicked.connect(self._take)
         self._lay_out()
-        self._show(section.selection or RecordFilter())
+        shown = section.selection or RecordFilter()
+        words = self.editors["words"].target()
+        assert isinstance(words, LineInput)
+        words.setMaxLength(max(_MOST_WORDS_CHARS, len(shown.words)))  # a file may hold more than a form takes
+        self._show(shown)
         self.resize(_WIDTH_PX, min(_HEIGHT_PX, parent.height()))
 
     def _make_editor(self, spec: FieldSpec) -> FieldEditor:
