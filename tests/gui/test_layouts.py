@@ -21,6 +21,7 @@ from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.model.ids import RecordId
 from ofdesk.model.parts import PageLayout, RecordFilter
 from ofdesk.model.records import Event, Photo
+from ofdesk.model.settings import Section
 from ofdesk.services.preview import PreviewImage
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -112,6 +113,19 @@ def test_words_pasted_into_a_filter_without_end_are_bounded_and_those_of_a_file_
     dialog = SectionFilterDialog(at_desk.window.appearance, at_desk.catalogue, section, at_desk.window)
     assert dialog.wanted == kept
     dialog.close()
+
+
+def test_a_filter_keeps_what_only_the_pattern_before_could_ask_until_it_is_cleared(at_desk: Driver) -> None:
+    kept = RecordFilter(regions=("kinki",), words="窯")
+    section = Section(pattern="statistics", included=True, selection=kept)
+    dialog = SectionFilterDialog(at_desk.window.appearance, at_desk.catalogue, section, at_desk.window)
+    assert "regions" not in dialog.editors
+    dialog.open()
+    type_text(dialog.editors["words"].target(), "陶")
+    assert dialog.wanted == RecordFilter(regions=("kinki",), words="陶窯")
+    at_desk.click(dialog.clear_button)
+    assert dialog.wanted == RecordFilter()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_pattern_and_start_are_chosen_with_the_keyboard_and_all_has_a_name(at_desk: Driver) -> None:

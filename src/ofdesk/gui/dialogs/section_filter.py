@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -60,7 +62,7 @@ class SectionFilterDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.accept_button.clicked.connect(self._take)
         self._lay_out()
-        shown = section.selection or RecordFilter()
+        self._kept = shown = section.selection or RecordFilter()  # also fields of the pattern it had before
         words = self.editors["words"].target()
         assert isinstance(words, LineInput)
         words.setMaxLength(max(_MOST_WORDS_CHARS, len(shown.words)))  # a file may hold more than a form takes
@@ -125,7 +127,7 @@ class SectionFilterDialog(QDialog):
     @property
     def wanted(self) -> RecordFilter:
         """The filter as it stands."""
-        return RecordFilter(**{name: editor.value() for name, editor in self.editors.items()})
+        return dataclasses.replace(self._kept, **{name: e.value() for name, e in self.editors.items()})
 
     def _show(self, wanted: RecordFilter) -> None:
         for name, editor in self.editors.items():
@@ -138,7 +140,8 @@ class SectionFilterDialog(QDialog):
         self.clear_button.setEnabled(self.wanted != RecordFilter())
 
     def _clear(self) -> None:
-        self._show(RecordFilter())
+        self._kept = RecordFilter()
+        self._show(self._kept)
         next(iter(self.editors.values())).target().setFocus()
 
     def _take(self) -> None:
