@@ -6,11 +6,12 @@ object than last time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ofdesk.base.ruby import MARK, plain
 from ofdesk.base.text import fold_for_search, fold_uncached
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.fields import ChoiceType, FieldType, ListType, PartType, TextType, specs_of
@@ -63,8 +64,9 @@ class SearchIndex:
         self._folded = {i: entry for i, entry in self._folded.items() if catalogue.get(i) is not None}
 
     def _fold(self, record: Record) -> _Folded:
-        text = fold_uncached(_BETWEEN_TEXTS.join(_texts(record)))
-        entry = _Folded(record, text, fold_for_search(record.title))
+        text = fold_uncached(_BETWEEN_TEXTS.join(_as_typed_and_read(_texts(record))))
+        title = _BETWEEN_TEXTS.join(_as_typed_and_read((record.title,)))
+        entry = _Folded(record, text, fold_for_search(title))
         self._folded[record.id] = entry
         return entry
 
@@ -79,6 +81,14 @@ class SearchIndex:
 def query_words(query: str) -> tuple[str, ...]:
     """Return the folded words of a query; full-width blanks part words as well."""
     return tuple(folded for word in query.split() if (folded := fold_for_search(word)))
+
+
+def _as_typed_and_read(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts, those with readings (産地《さんち》) also as they read without."""
+    for text in texts:
+        yield text
+        if MARK in text:
+            yield plain(text)
 
 
 def _texts(record: Record) -> Iterator[str]:

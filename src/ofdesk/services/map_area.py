@@ -7,6 +7,7 @@ import unicodedata
 from ofdesk.base.errors import InputError
 from ofdesk.base.geometry import GeoExtent
 from ofdesk.base.japan import PREFECTURES, REGIONS
+from ofdesk.base.ruby import plain
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_areas import COUNTRY, event_area, extent_area
 from ofdesk.booklet.map_content import MapArea
@@ -69,7 +70,11 @@ def _event(text: str, source: Source) -> Event | None:
     """Return the event of an identity or a name, None for what is neither."""
     if text.startswith(EVENT_PREFIX):
         return source.catalogue.find(Event, RecordId(text.removeprefix(EVENT_PREFIX)))
-    found = [event for event in source.plan.order.events if text and text in (event.name, event.name_en)]
+    found = [
+        event
+        for event in source.plan.order.events
+        if text and text in (event.name, plain(event.name), event.name_en)
+    ]
     if len(found) > 1:
         examples = "、".join(EVENT_PREFIX + event.id for event in found[:3])
         raise InputError("map.several_events", name=text[:_MOST_SHOWN], examples=examples)

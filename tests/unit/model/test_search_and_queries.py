@@ -108,6 +108,15 @@ def test_ties_are_found_by_the_names_of_what_they_tie() -> None:
     assert found("edition", "オープンファクトリー") == {"2025", "2026"}
 
 
+def test_words_are_found_with_and_without_their_readings() -> None:
+    read = Event(id=identity(1), name="産地《さんち》の市")
+    held = Edition(id=identity(2), event=read.id, label="2026")
+    catalogue = Catalogue.of([read, held])
+    for query in ("産地の市", "産地《さんち》", "さんち"):
+        assert SearchIndex().matches(catalogue, "event", query) == {read.id}
+        assert SearchIndex().matches(catalogue, "edition", query) == {held.id}
+
+
 def test_the_index_follows_the_catalogue() -> None:
     index = SearchIndex()
     assert index.matches(CATALOGUE, "factory", "斧") == {AXE.id}

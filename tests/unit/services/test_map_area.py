@@ -139,6 +139,13 @@ def test_events_of_one_name_are_told_apart_by_their_identities(toolkit: Toolkit)
     assert f"event:{TWIN.id}" in str(raised.value.details["examples"])
 
 
+def test_an_event_with_a_reading_is_named_as_people_see_it(toolkit: Toolkit) -> None:
+    read = event(9, name="｜見本山《みほんやま》の市", location=place(34.62, 135.60))
+    source = source_of(Catalogue.of([read], booklet=SETTINGS))
+    for text in (read.name, "見本山の市"):
+        assert parse_area(text, source, toolkit.base_map).key == read.id
+
+
 def test_an_event_without_any_place_has_no_map(toolkit: Toolkit) -> None:
     with pytest.raises(InputError, match=r"map\.event_without_place"):
         area_of("見本の迷子", toolkit)
