@@ -92,4 +92,4 @@ def test_what_was_proved_is_read_without_checking_until_the_file_is_touched(tmp_
     with pytest.raises(DamagedFileError):
         store.get(sha256)
     path.unlink()
-    assert store.state() == PhotoStore().state() == (0, 0)
+    assert store.state() == PhotoStore().state() == ()
