@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 from ofdesk.base.text import reading_key
@@ -59,10 +61,9 @@ def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRo
         named.sort(key=lambda pair: (kana_row(_reading(pair[0])) == OTHER, reading_of(pair[0])))
         parted = [(kana_row(_reading(record)), record, name) for record, name in named]
     found: list[IndexRow] = []
-    for heading, record, name in parted:
-        if not found or _heading_of(found) != heading:
-            found.append(IndexRow("heading", heading, lines=HEADING_LINES))
-        found.append(_row(order, record, name))
+    for heading, rows in groupby(parted, key=itemgetter(0)):
+        found.append(IndexRow("heading", heading, lines=HEADING_LINES))
+        found.extend(_row(order, record, name) for _, record, name in rows)
     return tuple(found)
 
 
@@ -78,10 +79,6 @@ def industry_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexR
         for factory in sorted(members[industry], key=reading_of):
             found.append(_row(order, factory, _name(factory, english=english)))
     return tuple(found)
-
-
-def _heading_of(rows: list[IndexRow]) -> str:
-    return next(row.text for row in reversed(rows) if row.is_heading)
 
 
 def _reading(record: Event | Factory) -> str:
