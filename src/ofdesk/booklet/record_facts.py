@@ -24,6 +24,8 @@ from ofdesk.booklet.facts import (
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.records import Edition, Event, Factory, Forum
 
+_LEAST_AXES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -56,6 +58,12 @@ def overview_of(event: Event, wording: Wording, *, short: bool) -> tuple[str, st
     if not short and event.overview_long:
         return event.overview_long, "overview_long"
     return event.overview_short, "overview_short"
+
+
+def scores_of(event: Event) -> tuple[tuple[str, int], ...]:
+    """Return the axes that have a name and a score, () when they are too few to span an area."""
+    found = tuple((axis.axis, axis.score) for axis in event.axes if axis.axis and axis.score is not None)
+    return found if len(found) >= _LEAST_AXES else ()
 
 
 def _rows(rows: list[Fact]) -> tuple[Fact, ...]:
