@@ -66,10 +66,10 @@ class PageFlow:
         self._starts = ""
         return slot
 
-    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int, region: str = "") -> None:
+    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int) -> None:
         """Lay as many pages as records need."""
         for part, start in enumerate(range(0, len(items), per_page)):
-            self.page(pattern, items[start : start + per_page], region, part)
+            self.page(pattern, items[start : start + per_page], part=part)
 
     def fill_up(self) -> None:
         """Put in blank pages until all pages, the cover included, are a multiple of four."""

@@ -273,7 +273,7 @@ class PageBuilder:
 
     # Headings
 
-    def section_heading(self, text: str, part: int = 0, field: tuple[str, str] | None = None) -> float:
+    def section_heading(self, text: str, part: int = 0) -> float:
         """Set the heading of a section, smaller on its later pages; returns where the content begins."""
         name, ink = ("title", Ink("text")) if part == 0 else ("heading", QUIET)
         style = self.style(name, ink=ink)
@@ -283,7 +283,7 @@ class PageBuilder:
             self.add(
                 frieze(self.theme.size, self.theme.bleed_mm, look.frieze_mm, text, look.cover_ground)
             )
-        self.headline(text, style, row, max_lines=1, field=field)
+        self.headline(text, style, row, max_lines=1)
         return self.theme.on_grid(self.area.y_mm + CONTENT_BELOW_HEADING_MM)
 
     def header(self, text: Text) -> None:
