@@ -6,7 +6,6 @@ Knows no records; what all pages share (tab, folio) comes from `furniture`.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,7 +35,7 @@ from ofdesk.drawing.display_list import (
 from ofdesk.model.parts import PageLayout
 from ofdesk.typesetting.composer import FittedLine
 from ofdesk.typesetting.frame import SetFrame
-from ofdesk.typesetting.style import Text, TextStyle
+from ofdesk.typesetting.style import PARAGRAPH_END, Text, TextStyle
 
 HAIRLINE_PT = 0.25
 CONTENT_BELOW_HEADING_MM = 18.0
@@ -48,7 +47,6 @@ _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
 _ROUNDING = 1e-6
 _CELLS = ("TH", "TD")  # of a table, which has as many in every row
-_PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
 
 
 def text_scale(layout: PageLayout | None) -> float:
@@ -268,7 +266,7 @@ class PageBuilder:
         Of a text that is longer than any page only the beginning is measured: it is too high all the same.
         """
         composer = self.toolkit.composer
-        paragraphs = _PARAGRAPH_END.split(text[:_MOST_MEASURED]) if text else ()
+        paragraphs = PARAGRAPH_END.split(text[:_MOST_MEASURED]) if text else ()
         return sum(composer.paragraph(part, style, width_mm).height_mm for part in paragraphs)
 
     # Headings
