@@ -46,8 +46,19 @@ def kana_row(reading: str) -> str:
 
 def letter(name: str) -> str:
     """Return the letter under which a name stands, `OTHER` when it begins with none."""
-    plain = unicodedata.normalize("NFKD", name.strip())[:1].upper()
+    plain = _plain(name)[:1].upper()
     return plain if "A" <= plain <= "Z" else OTHER
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents, its wide letters as narrow ones."""
+    parts = unicodedata.normalize("NFKD", name.strip())
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def _by_letter(name: str) -> tuple[bool, str, str]:
+    # By the code of its first character, Écho would stand behind Z, under a second E.
+    return letter(name) == OTHER, letter(name), _plain(name).casefold()
 
 
 def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
@@ -55,7 +66,7 @@ def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRo
     records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
     named = [(record, _name(record, english=english)) for record in records]
     if english:
-        named.sort(key=lambda pair: (letter(pair[1]) == OTHER, pair[1].casefold(), pair[0].id))
+        named.sort(key=lambda pair: (*_by_letter(pair[1]), pair[0].id))
         parted = [(letter(name), record, name) for record, name in named]
     else:
         named.sort(key=lambda pair: (kana_row(_reading(pair[0])) == OTHER, reading_of(pair[0])))

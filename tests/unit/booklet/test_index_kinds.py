@@ -71,6 +71,12 @@ def test_an_english_index_stands_by_letters() -> None:
     assert told(reading_rows(order, english=True)) == ["[A]", "Anvil", "[W]", "walk", "[]", "見本製作所3"]
 
 
+def test_letters_with_accents_and_wide_ones_stand_among_their_like() -> None:
+    names = ("Zinc", "Ｅdge", "Écho", "Elm")
+    order = booklet_order(Catalogue.of([factory(n, name_en=name) for n, name in enumerate(names, start=1)]))
+    assert told(reading_rows(order, english=True)) == ["[E]", "Écho", "Ｅdge", "Elm", "[Z]", "Zinc"]
+
+
 def test_industries_stand_by_size_and_factories_without_one_last() -> None:
     order = booklet_order(
         Catalogue.of(
