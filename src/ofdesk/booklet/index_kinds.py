@@ -13,9 +13,10 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from ofdesk.base.text import reading_key
-from ofdesk.booklet.index import HEADING_LINES, IndexRow, index_rows, lines_of
+from ofdesk.booklet.index import HEADING_LINES, IndexRow, index_rows, row_of
 from ofdesk.booklet.numbering import reading_of
 from ofdesk.booklet.order import BookletOrder
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.model.records import Event, Factory
 
 # The first kana of each row, in order: a reading belongs to the last row that begins before it.
@@ -64,7 +65,7 @@ def _by_letter(name: str) -> tuple[bool, str, str]:
 def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
     """Return events and factories by reading, in an English booklet by name."""
     records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
-    named = [(record, _name(record, english=english)) for record in records]
+    named = [(record, told_name(record, english=english)) for record in records]
     if english:
         named.sort(key=lambda pair: (*_by_letter(pair[1]), pair[0].id))
         parted = [(letter(name), record, name) for record, name in named]
@@ -74,7 +75,7 @@ def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRo
     found: list[IndexRow] = []
     for heading, rows in groupby(parted, key=itemgetter(0)):
         found.append(IndexRow("heading", heading, lines=HEADING_LINES))
-        found.extend(_row(order, record, name) for _, record, name in rows)
+        found.extend(row_of(order, record, name) for _, record, name in rows)
     return tuple(found)
 
 
@@ -88,22 +89,12 @@ def industry_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexR
     for industry in ranked:
         found.append(IndexRow("heading", industry, lines=HEADING_LINES))
         for factory in sorted(members[industry], key=reading_of):
-            found.append(_row(order, factory, _name(factory, english=english)))
+            found.append(row_of(order, factory, told_name(factory, english=english)))
     return tuple(found)
 
 
 def _reading(record: Event | Factory) -> str:
     return record.reading or record.name
-
-
-def _name(record: Event | Factory, *, english: bool) -> str:
-    return record.name_en if english and record.name_en else record.name
-
-
-def _row(order: BookletOrder, record: Event | Factory, name: str) -> IndexRow:
-    kind = "event" if isinstance(record, Event) else "factory"
-    number = order.factory_numbers.get(record.id, 0)
-    return IndexRow(kind, name, record.id, number, lines_of(name, kind))
 
 
 INDEXES: Mapping[str, Callable[..., tuple[IndexRow, ...]]] = MappingProxyType(

@@ -19,6 +19,7 @@ from ofdesk.booklet.flow import PageFlow
 from ofdesk.booklet.index import IndexPage, index_pages
 from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.order import BookletOrder, booklet_order
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.booklet.selection import Selector, shown_order
 from ofdesk.booklet.slots import ContentsEntry as ContentsEntry
 from ofdesk.booklet.slots import PageSlot as PageSlot
@@ -195,7 +196,7 @@ class _Planner(PageFlow):
     def enter_event(self, event: Event) -> None:
         """Note an event that is told on the page that comes next."""
         english = self.catalogue.booklet.language == "en"
-        title = event.name_en if english and event.name_en else event.name
+        title = told_name(event, english=english)
         self.note(ContentsEntry("event", title, 0, 1, record=event.id))
 
 

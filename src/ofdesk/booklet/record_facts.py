@@ -43,6 +43,11 @@ class Named:
     other: str
 
 
+def told_name(record: Event | Factory, *, english: bool) -> str:
+    """Return the name under which an English or a Japanese booklet tells of a record."""
+    return record.name_en if english and record.name_en else record.name
+
+
 def names_of(record: Event | Factory, wording: Wording) -> Named:
     """Return a record's names; an English booklet puts the English name first where there is one."""
     if wording.language == "ja" or not record.name_en:

@@ -19,6 +19,7 @@ from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.picture_head import set_picture_head
 from ofdesk.booklet.pictures import Picture, on_first_page, pictures_of, pictures_of_event
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory
@@ -62,7 +63,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         FactoryTile(
             factory.id,
             plan.order.factory_numbers[factory.id],
-            factory.name_en if english and factory.name_en else factory.name,
+            told_name(factory, english=english),
             factory.trade,
             plan.factory_page.get(factory.id, 0),
             next(iter(pictures_of(catalogue, factory.photos)), None),
