@@ -18,7 +18,8 @@ RIGHT_HAND, LEFT_HAND = "right_hand", "left_hand"
 PAGES_A_SHEET = 4
 BLANK = "blank"
 _SIDES = (RIGHT_HAND, LEFT_HAND)
-_CLOSING = frozenset({"colophon", "back_cover"})
+CLOSING = frozenset({"colophon", "back_cover"})
+"""Patterns that stand at the end of a booklet, whatever else comes."""
 
 
 class PageFlow:
@@ -121,9 +122,9 @@ def filling_place(patterns: Sequence[str], sides: Sequence[str], missing: int) -
         missing: number of blank pages.
     """
     first = len(patterns)
-    while first and patterns[first - 1] in _CLOSING | {BLANK}:
+    while first and patterns[first - 1] in CLOSING | {BLANK}:
         first -= 1
-    closing = [place for place in range(first, len(patterns)) if patterns[place] in _CLOSING]
+    closing = [place for place in range(first, len(patterns)) if patterns[place] in CLOSING]
     for place in closing:
         if missing % 2 == 0 or not any(sides[place:]):
             return place

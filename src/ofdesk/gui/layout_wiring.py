@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -22,6 +22,7 @@ from ofdesk.editing.plan_commands import (
 from ofdesk.gui.panels.layout_panel import LayoutPanel
 from ofdesk.model.choices import PAGE_START
 from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import PageLayout
 from ofdesk.model.records import Event, Factory
 from ofdesk.services.preview import PreviewImage
 
@@ -44,7 +45,7 @@ class LayoutWiring(QObject):
         self._number = 0
         self._shown: tuple[RecordId, ...] = ()
         self._picked: RecordId | None = None
-        self._held: tuple[RecordId, Picture, FieldBox, Any] | None = None
+        self._held: tuple[RecordId, Picture, FieldBox, PageLayout | None] | None = None
         self._way = (0.0, 0.0)
         self._drags = 0
         self._drag = QTimer(self, singleShot=True, interval=_DRAG_MS)

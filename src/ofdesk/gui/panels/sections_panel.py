@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ofdesk.booklet.flow import missing_to_sheets
+from ofdesk.booklet.flow import CLOSING, missing_to_sheets
 from ofdesk.booklet.selection import KIND_OF_PATTERN, left_out
 from ofdesk.booklet.slots import PageSlot
 from ofdesk.editing import commands
@@ -22,8 +22,6 @@ from ofdesk.gui.labels import hairline, plain_label, push_button
 from ofdesk.gui.panels.section_row import SectionCounts, SectionRow
 from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Section
-
-_LAST = frozenset({"colophon", "back_cover"})
 
 
 class SectionsPanel(QScrollArea):
@@ -223,7 +221,7 @@ class SectionsPanel(QScrollArea):
         """Add a section at the end, but before colophon and back cover."""
         sections = self._sections
         place = len(sections)
-        while place and sections[place - 1].pattern in _LAST:
+        while place and sections[place - 1].pattern in CLOSING:
             place -= 1
         catalogue = self._bridge.catalogue
         self._bridge.step(commands.add_section(sections, catalogue, str(action.data()), place))
