@@ -45,7 +45,6 @@ _CREDIT_GAP_MM = 0.5
 _SOURCE_GAP_MM = 1.4
 _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
-_ROUNDING = 1e-6
 _CELLS = ("TH", "TD")  # of a table, which has as many in every row
 
 
@@ -53,15 +52,6 @@ def text_scale(layout: PageLayout | None) -> float:
     """Return the factor of a record's text size that was chosen by hand, 1 for none."""
     percent = layout.text_percent if layout is not None else None
     return 1.0 if percent is None else percent / 100
-
-
-def _last_line(frame: SetFrame, style: TextStyle, width_mm: float) -> tuple[int, int] | None:
-    """Return how many characters stand on a frame's last line, and about how many more would."""
-    if not frame.lines:
-        return None
-    last = frame.lines[-1]
-    char_mm = style.em_mm * (1 + style.tracking_em)
-    return last.end - last.start, max(0, int((width_mm - last.left_mm - last.width_mm) / char_mm + _ROUNDING))
 
 
 class PageBuilder:
@@ -171,8 +161,8 @@ class PageBuilder:
         if frame.ops or tag in _CELLS:
             self.add(Group(tuple(frame.ops), tag=tag))
         if field is not None:
-            left_out, ending = frame.left_out_chars + cut, _last_line(frame, style, rect.width_mm)
-            self._fields.append(FieldBox(*field, rect, frame.set_chars, left_out, last_line=ending))
+            left_out = frame.left_out_chars + cut
+            self._fields.append(FieldBox(*field, rect, frame.set_chars, left_out, last_line=frame.last_line))
         return frame
 
     def headline(
