@@ -224,6 +224,11 @@ def test_the_flat_plan_marks_pages_by_hand_and_its_menu_changes_and_resets_them(
     assert desk.layouts.record == at_desk.catalogue.find(Event, EVENT)
 
 
+def test_a_page_that_an_edit_took_away_has_no_menu(at_desk: Driver) -> None:
+    at_desk.desk.booklet.flat_plan.menu_requested.emit(9999, QPoint())
+    assert at_desk.desk.layouts.menu is None
+
+
 def menu_on(at_desk: Driver, number: int) -> QMenu:
     """Ask for the menu of a page with the right button."""
     desk = at_desk.desk

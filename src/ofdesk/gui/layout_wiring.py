@@ -202,13 +202,15 @@ class LayoutWiring(QObject):
         menu.popup(place)
 
     def _open_plan_menu(self, number: int, place: QPoint) -> None:
-        panel = self._desk.booklet.flat_plan
-        menu = self._begin_menu(panel)
+        slot = next((slot for slot in self._book.plan.slots if slot.number == number), None)
+        if slot is None:  # an edit took the page away that is still shown
+            return
+        menu = self._begin_menu(self._desk.booklet.flat_plan)
         self._add(menu, "flat_plan.open", ("open", number))
         menu.addSeparator()
         self._add_layout_actions(menu, number)
         menu.addSeparator()
-        section = self._book.plan.slot(number).section
+        section = slot.section
         starts = self._book.sections[section].starts
         self._add_starts(menu, "flat_plan.section_starts", starts, ("section_starts", section))
         self._add(menu, "flat_plan.blank_before", ("blank", section))
