@@ -57,21 +57,17 @@ def _plain(name: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
-def _by_letter(name: str) -> tuple[bool, str, str]:
-    # By the code of its first character, Écho would stand behind Z, under a second E.
-    return letter(name) == OTHER, letter(name), _plain(name).casefold()
-
-
 def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
     """Return events and factories by reading, in an English booklet by name."""
     records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
     named = [(record, told_name(record, english=english)) for record in records]
     if english:
-        named.sort(key=lambda pair: (*_by_letter(pair[1]), pair[0].id))
         parted = [(letter(name), record, name) for record, name in named]
+        # By the code of its first character, Écho would stand behind Z, under a second E.
+        parted.sort(key=lambda row: (row[0] == OTHER, row[0], _plain(row[2]).casefold(), row[1].id))
     else:
-        named.sort(key=lambda pair: (kana_row(_reading(pair[0])) == OTHER, reading_of(pair[0])))
-        parted = [(kana_row(_reading(record)), record, name) for record, name in named]
+        parted = [(kana_row(record.reading or record.name), record, name) for record, name in named]
+        parted.sort(key=lambda row: (row[0] == OTHER, reading_of(row[1])))
     found: list[IndexRow] = []
     for heading, rows in groupby(parted, key=itemgetter(0)):
         found.append(IndexRow("heading", heading, lines=HEADING_LINES))
@@ -91,10 +87,6 @@ def industry_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexR
         for factory in sorted(members[industry], key=reading_of):
             found.append(row_of(order, factory, told_name(factory, english=english)))
     return tuple(found)
-
-
-def _reading(record: Event | Factory) -> str:
-    return record.reading or record.name
 
 
 INDEXES: Mapping[str, Callable[..., tuple[IndexRow, ...]]] = MappingProxyType(
