@@ -47,7 +47,7 @@ def kana_row(reading: str) -> str:
 
 def letter(name: str) -> str:
     """Return the letter under which a name stands, `OTHER` when it begins with none."""
-    plain = _plain(name)[:1].upper()
+    plain = _plain(name).upper()[:1]
     return plain if "A" <= plain <= "Z" else OTHER
 
 

@@ -42,7 +42,7 @@ def test_a_reading_belongs_to_its_row(reading: str, row: str) -> None:
     assert kana_row(reading) == row
 
 
-LETTERS = [("walk", "W"), ("Écho", "E"), ("ＡＢＣ", "A"), ("3D", ""), ("見本", "")]
+LETTERS = [("walk", "W"), ("Écho", "E"), ("ßeta", "S"), ("ＡＢＣ", "A"), ("3D", ""), ("見本", "")]
 
 
 @pytest.mark.parametrize(("name", "found"), LETTERS)
