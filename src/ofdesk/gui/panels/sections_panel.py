@@ -115,17 +115,18 @@ class SectionsPanel(QScrollArea):
 
     def refresh_counts(self) -> None:
         """Show on which pages the sections stand, how many records they show, and all pages."""
-        plan, selector = self._book.plan, self._book.selector
+        plan, selector, sections = self._book.plan, self._book.selector, self._sections
+        printed = selector.printed(sections)
         pages: dict[int, list[PageSlot]] = {}
         for slot in plan.slots:
             pages.setdefault(slot.section, []).append(slot)
-        for place, section in enumerate(self._sections):
-            own = pages.get(place, [])
+        for place, section in enumerate(sections):
+            own, shown = pages.get(place, []), printed.get(place)
             kind = KIND_OF_PATTERN.get(section.pattern)
             counts = SectionCounts(
                 own[0].number if own else 0,
                 own[-1].number if own else 0,
-                len(selector.ids_of(section)),
+                len(selector.ids_of(section) if shown is None else shown),
                 len(selector.every(kind)) if kind else 0,
             )
             self.rows[place].show_counts(section, counts)
@@ -133,7 +134,7 @@ class SectionsPanel(QScrollArea):
         words = self._appearance.words
         missing = [
             self._appearance.text("sections.of_kind", kind=words("kinds", kind), count=count)
-            for kind, count in left_out(selector, self._sections).items()
+            for kind, count in left_out(plan.order, sections, printed).items()
             if count
         ]
         names = self._appearance.text("sections.between").join(missing)
