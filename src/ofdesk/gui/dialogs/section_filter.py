@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ofdesk.booklet.order import booklet_order
 from ofdesk.booklet.selection import KIND_OF_PATTERN, Selector, fields_for
 from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.dialogs.asking import AskingDialog
 from ofdesk.gui.forms.choice_lists import ChipsEditor, TokensEditor, choice_suggestions
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.forms.editor import FieldEditor
@@ -23,7 +24,7 @@ from ofdesk.model.settings import Section
 _WIDTH_PX, _HEIGHT_PX = 560, 560
 
 
-class SectionFilterDialog(QDialog):
+class SectionFilterDialog(AskingDialog):
     """Asks for a filter and counts what it leaves while it is being made.
 
     Signals:
@@ -35,15 +36,13 @@ class SectionFilterDialog(QDialog):
     def __init__(
         self, appearance: Appearance, catalogue: Catalogue, section: Section, parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        name = appearance.words.choice("section_pattern", section.pattern)
+        title = appearance.text("filter.title", section=section.heading or name)
+        super().__init__(appearance, title, appearance.text("filter.take"), parent)
         self._appearance = appearance
         self._selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
         self._ids = self._selector.every(KIND_OF_PATTERN[section.pattern])
         self._prefectures = choice_suggestions(appearance, PREFECTURE)
-        name = appearance.words.choice("section_pattern", section.pattern)
-        self.setWindowTitle(appearance.text("filter.title", section=section.heading or name))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.editors: dict[str, FieldEditor] = {}
         wanted = fields_for(section.pattern)
         for spec in specs_of(RecordFilter):
@@ -51,12 +50,7 @@ class SectionFilterDialog(QDialog):
                 self.editors[spec.name] = self._make_editor(spec)
         self.count = plain_label("")
         self.clear_button = push_button(appearance.text("filter.clear"), "quiet")
-        self.cancel_button = push_button(appearance.text("question.cancel"))
-        self.accept_button = push_button(appearance.text("filter.take"), "primary")
-        self.accept_button.setDefault(True)
         self.clear_button.clicked.connect(self._clear)
-        self.cancel_button.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self._take)
         self._lay_out()
         self._show(section.selection or RecordFilter())
         self.resize(_WIDTH_PX, min(_HEIGHT_PX, parent.height()))
@@ -102,19 +96,16 @@ class SectionFilterDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.count)
-        foot.addStretch(1)
-        for button in (self.clear_button, self.cancel_button, self.accept_button):
-            foot.addWidget(button)
+        self.foot.setContentsMargins(24, 12, 24, 16)
+        self.foot.setSpacing(8)
+        self.foot.insertWidget(0, self.count)
+        self.foot.insertWidget(2, self.clear_button)  # behind the stretch
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addWidget(hairline())
-        layout.addLayout(foot)
+        layout.addLayout(self.foot)
 
     @property
     def wanted(self) -> RecordFilter:
@@ -135,6 +126,7 @@ class SectionFilterDialog(QDialog):
         self._show(RecordFilter())
         next(iter(self.editors.values())).target().setFocus()
 
-    def _take(self) -> None:
+    def accept(self) -> None:
+        """Tell the answer."""
         self.filter_chosen.emit(self.wanted)
-        self.accept()
+        super().accept()
