@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Driver
 
 from ofdesk.booklet.plan import default_sections
+from ofdesk.booklet.slots import PageSlot
 from ofdesk.gui.booklet_place import FLAT_PLAN
 from ofdesk.gui.panels.flat_plan_view import FlatPlanView
+from ofdesk.gui.theme import LIGHT
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -109,3 +114,16 @@ def test_pages_in_view_get_pictures_and_an_edit_renews_them(real_preview: None, 
     QTest.keyClicks(title, "Sample")
     at_work.desk.booklet.choose(FLAT_PLAN)
     at_work.until(lambda: view.picture(1) != cover)
+
+
+def test_beside_the_pages_there_is_no_menu_though_one_page_is_numbered_0(qtbot: QtBot) -> None:
+    view = FlatPlanView(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.show_plan((PageSlot("cover", 0, 0), PageSlot("blank", 1, 0)), {}, {})
+    asked: list[int] = []
+    view.menu_requested.connect(lambda number, _place: asked.append(number))
+    mouse = QContextMenuEvent.Reason.Mouse
+    for spot in (QPoint(599, 399), view.place_of(0).center()):
+        QApplication.sendEvent(view.viewport(), QContextMenuEvent(mouse, spot, view.mapToGlobal(spot)))
+    assert asked == [0]

@@ -79,7 +79,7 @@ def calendar_of(catalogue: Catalogue, events: Iterable[Event]) -> Calendar | Non
     editions = {event.id: catalogue.referring(Edition, "event", event.id) for event in known}
     years: Counter[int] = Counter()
     for own in editions.values():
-        told = [year for edition in own for year in _years(edition)]
+        told = [year for edition in own if (year := _year_of(edition)) is not None]
         if told:
             years[max(told)] += 1
     if not years:
@@ -87,7 +87,7 @@ def calendar_of(catalogue: Catalogue, events: Iterable[Event]) -> Calendar | Non
     year = max(years, key=lambda each: (years[each], each))
     dated, permanent, others = [], [], []
     for event in known:
-        held = [(days, e) for e in editions[event.id] if year in _years(e) and (days := days_of(e))]
+        held = [(days, e) for e in editions[event.id] if _year_of(e) == year and (days := days_of(e))]
         held.sort(key=lambda pair: (pair[0], pair[1].id))
         row = CalendarRow(event.id, tuple(edition for _, edition in held))
         if held:
@@ -102,12 +102,12 @@ def calendar_of(catalogue: Catalogue, events: Iterable[Event]) -> Calendar | Non
 
 def _latest(editions: Iterable[Edition]) -> Edition | None:
     """Return the edition that is held last, of those whose month is known."""
-    held = [(days, e.id, e) for e in editions if (days := days_of(e)) and _years(e)]
+    held = [(days, e.id, e) for e in editions if (days := days_of(e)) and _year_of(e) is not None]
     return max(held, key=lambda one: one[:2])[-1] if held else None
 
 
-def _years(edition: Edition) -> tuple[int, ...]:
-    """Return the year in which an edition begins, as the calendar counts."""
+def _year_of(edition: Edition) -> int | None:
+    """Return the year in which an edition begins, as the calendar counts; None where it is not known."""
     when = edition.begins or edition.ends
     year = fiscal_year(when) if when else None
-    return (year,) if year is not None and year in _YEARS else ()
+    return year if year in _YEARS else None

@@ -64,37 +64,33 @@ class LayoutEngine:
 
     def page(self, slot: PageSlot, source: Source) -> Page:
         """Return the page of a slot."""
-        key = self.content(slot, source)
-        found = self._cache.get(key)
-        if found is None:
-            found = self._kept(key, self.laid_out(slot.pattern, key[1]))
-        else:
-            self._cache.move_to_end(key)
-        return found
-
-    def trial(self, slot: PageSlot, source: Source) -> Page:
-        """Return a page with texts that nobody wrote, which is not kept."""
-        return self.laid_out(slot.pattern, self._patterns[slot.pattern].gather(slot, source))
+        name, content = key = self.content(slot, source)
+        return self._kept(key) or self._keep(key, self.laid_out(name, content))
 
     def page_at(self, slot: PageSlot, source: Source, step: int) -> Page:
         """Return the page of a slot in one step of the theme's ladder, whether it needs the step or not."""
         name, content = self.content(slot, source)
         key = (name, (content, step))
-        found = self._cache.get(key)
-        if found is None:
-            found = self._kept(key, self._patterns[name].lay_out(content, self._toolkit.at_step(step)))
-        return found
+        return self._kept(key) or self._keep(key, self._at_step(name, content, step))
 
     def trial_at(self, slot: PageSlot, source: Source, step: int) -> Page:
         """Return a page with texts that nobody wrote in one step of the ladder; it is not kept."""
-        pattern = self._patterns[slot.pattern]
-        return pattern.lay_out(pattern.gather(slot, source), self._toolkit.at_step(step))
+        return self._at_step(*self.content(slot, source), step)
+
+    def _at_step(self, name: str, content: Hashable, step: int) -> Page:
+        return self._patterns[name].lay_out(content, self._toolkit.at_step(step))
 
     def last_step(self, pattern: str) -> int:
         """Return the number of the last step that the texts of a pattern take, 0 when they take none."""
         return self._toolkit.theme.ladder.last if gives_way(pattern) else 0
 
-    def _kept(self, key: tuple[str, Hashable], page: Page) -> Page:
+    def _kept(self, key: tuple[str, Hashable]) -> Page | None:
+        found = self._cache.get(key)
+        if found is not None:
+            self._cache.move_to_end(key)
+        return found
+
+    def _keep(self, key: tuple[str, Hashable], page: Page) -> Page:
         self._cache[key] = page
         if len(self._cache) > CACHED_PAGES:
             self._cache.popitem(last=False)

@@ -14,11 +14,13 @@ from itertools import product
 
 from ofdesk.base.geometry import GeoPoint, Point, Rect
 from ofdesk.booklet.engine import Source
-from ofdesk.booklet.history import Series, history_height_mm, history_of, set_history
+from ofdesk.booklet.history import Series, history_of
+from ofdesk.booklet.history_chart import history_height_mm, set_history
 from ofdesk.booklet.map_content import place_of_event
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.booklet.qr import QrCode, qr_code, qr_path
-from ofdesk.booklet.radar import RADAR_MM, scores_of, set_radar
+from ofdesk.booklet.radar import RADAR_MM, set_radar
+from ofdesk.booklet.record_facts import scores_of
 from ofdesk.booklet.shapes import disc, rectangle
 from ofdesk.cartography.locator import Locator
 from ofdesk.drawing.display_list import Group, Ink, Operation, Polylines, Stroke

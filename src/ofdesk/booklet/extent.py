@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ofdesk.booklet.history import history_of
 from ofdesk.booklet.pictures import MOST_IN_MOSAIC, pictures_of_event
+from ofdesk.booklet.record_facts import scores_of
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.parts import Person
 from ofdesk.model.records import Edition, Event
@@ -20,7 +22,6 @@ _CHARS_A_LINE = 30
 _LATIN_A_LINE = 110  # small letters of the overview in English, by the height of a line of the others
 _CHARS_A_POINT = 27  # features stand behind a dash, results and persons behind a label
 _LINES_OF_A_CHART, _LINES_OF_A_RADAR = 5, 9
-_LEAST_AXES = 3
 SPREAD = "spread"
 
 
@@ -54,11 +55,5 @@ def _persons(persons: Iterable[Person]) -> int:
 
 
 def _charts(catalogue: Catalogue, event: Event) -> int:
-    editions = catalogue.referring(Edition, "event", event.id)
-    lines = 0
-    for measure in ("visitors", "companies"):
-        figures = [getattr(edition, measure) for edition in editions if edition.begins]
-        told = [figure for figure in figures if figure is not None and figure.value is not None]
-        lines += _LINES_OF_A_CHART if len(told) > 1 else 0
-    scored = [axis for axis in event.axes if axis.axis and axis.score is not None]
-    return lines + (_LINES_OF_A_RADAR if len(scored) >= _LEAST_AXES else 0)
+    history = history_of(catalogue.referring(Edition, "event", event.id))
+    return len(history) * _LINES_OF_A_CHART + (_LINES_OF_A_RADAR if scores_of(event) else 0)

@@ -5,7 +5,7 @@ Owns only wording of values; empty values give "" and the caller leaves the row 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ofdesk.base.japan import prefecture_named
@@ -161,6 +161,12 @@ def source_words(source: str, as_of: PartialDate | None, wording: Wording) -> st
     origin = wording("labelled", label=wording("label.source"), value=source) if source else ""
     date = wording("folio.as_of", date=date_words(as_of, wording)) if as_of is not None else ""
     return joined((origin, date), wording)
+
+
+def figure_sources(sources: Iterable[str], wording: Wording) -> str:
+    """Return where figures come from, each source said once; "" for none."""
+    names = wording("separator.names").join(dict.fromkeys(filter(None, sources)))
+    return wording("labelled", label=wording("label.figure_source"), value=names) if names else ""
 
 
 def sources_words(records: Sequence[Record], wording: Wording) -> str:

@@ -8,18 +8,18 @@ A page on which no step lets all texts find room takes the last one, if that hel
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias
 
+from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
 
 LayOut: TypeAlias = Callable[[Any, Toolkit], Page]
 
 MAP_PATTERNS = frozenset({"nation_map", "region_opener"})
-_FIXED_ROWS = frozenset(
-    {"back_cover", "blank", "calendar", "contents", "cover", "index", "index_industry", "index_reading"}
-)
+_FIXED_ROWS = frozenset({"back_cover", "blank", "calendar", "contents", "cover", *INDEXES})
 
 
 def gives_way(pattern: str) -> bool:
@@ -30,6 +30,15 @@ def gives_way(pattern: str) -> bool:
 def lost_on(page: Page) -> int:
     """Return how many characters of all texts are left out."""
     return sum(box.left_out_chars for box in page.fields)
+
+
+def lost_by_text(page: Page) -> dict[tuple[str, str], int]:
+    """Return for each record and field of which characters are left out how many, in the page's order."""
+    lost: Counter[tuple[str, str]] = Counter()
+    for box in page.fields:
+        if box.left_out_chars:
+            lost[box.record, box.field] += box.left_out_chars
+    return lost
 
 
 def set_to_fit(lay_out: LayOut, content: Hashable, toolkit: Toolkit) -> Page:
@@ -51,11 +60,7 @@ def set_to_fit(lay_out: LayOut, content: Hashable, toolkit: Toolkit) -> Page:
 
 def _told(page: Page, plain: Page) -> Page:
     """Return a page with the texts noted that made it necessary."""
-    lost: dict[tuple[str, str], int] = {}
-    for box in plain.fields:
-        if box.left_out_chars:
-            key = (box.record, box.field)
-            lost[key] = lost.get(key, 0) + box.left_out_chars
+    lost = lost_by_text(plain)
     crowded = tuple(sorted(lost, key=lambda key: -lost[key]))
     assert page.tightened is not None
     return dataclasses.replace(page, tightened=dataclasses.replace(page.tightened, crowded=crowded))

@@ -18,7 +18,8 @@ RIGHT_HAND, LEFT_HAND = "right_hand", "left_hand"
 PAGES_A_SHEET = 4
 BLANK = "blank"
 _SIDES = (RIGHT_HAND, LEFT_HAND)
-_CLOSING = frozenset({"colophon", "back_cover"})
+CLOSING = frozenset({"colophon", "back_cover"})
+"""Patterns that stand at the end of a booklet, whatever else comes."""
 
 
 class PageFlow:
@@ -66,10 +67,10 @@ class PageFlow:
         self._starts = ""
         return slot
 
-    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int, region: str = "") -> None:
+    def pages(self, pattern: str, items: Sequence[RecordId], per_page: int) -> None:
         """Lay as many pages as records need."""
         for part, start in enumerate(range(0, len(items), per_page)):
-            self.page(pattern, items[start : start + per_page], region, part)
+            self.page(pattern, items[start : start + per_page], part=part)
 
     def fill_up(self) -> None:
         """Put in blank pages until all pages, the cover included, are a multiple of four."""
@@ -121,9 +122,9 @@ def filling_place(patterns: Sequence[str], sides: Sequence[str], missing: int) -
         missing: number of blank pages.
     """
     first = len(patterns)
-    while first and patterns[first - 1] in _CLOSING | {BLANK}:
+    while first and patterns[first - 1] in CLOSING | {BLANK}:
         first -= 1
-    closing = [place for place in range(first, len(patterns)) if patterns[place] in _CLOSING]
+    closing = [place for place in range(first, len(patterns)) if patterns[place] in CLOSING]
     for place in closing:
         if missing % 2 == 0 or not any(sides[place:]):
             return place

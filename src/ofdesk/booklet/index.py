@@ -14,7 +14,9 @@ from typing import TypeAlias
 
 from ofdesk.base.japan import PREFECTURES, prefecture_named
 from ofdesk.booklet.order import BookletOrder, prefecture_of_event, prefecture_of_factory
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.model.ids import RecordId
+from ofdesk.model.records import Event, Factory
 
 INDEX_COLUMNS = 4
 INDEX_LINES_PER_COLUMN = 62
@@ -72,14 +74,13 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
     rows[""] = []
     for event in order.events:
         prefecture = prefecture_of_event(event)
-        name = event.name_en if english and event.name_en else event.name
-        row = _row("event", name, event.id, 0)
+        name = told_name(event, english=english)
+        row = row_of(order, event, name)
         rows[prefecture.name if prefecture else ""].append(row)
     for factory in order.factories:
         prefecture = prefecture_of_factory(factory)
-        name = factory.name_en if english and factory.name_en else factory.name
-        number = order.factory_numbers[factory.id]
-        row = _row("factory", name, factory.id, number)
+        name = told_name(factory, english=english)
+        row = row_of(order, factory, name)
         rows[prefecture.name if prefecture else ""].append(row)
     found: list[IndexRow] = []
     for name, members in rows.items():
@@ -91,14 +92,19 @@ def index_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow,
     return tuple(found)
 
 
+def row_of(order: BookletOrder, record: Event | Factory, name: str) -> IndexRow:
+    """Return the row of an event, or of a factory with its number, under a name."""
+    kind = "event" if isinstance(record, Event) else "factory"
+    return _row(kind, name, record.id, order.factory_numbers.get(record.id, 0))
+
+
 @lru_cache(maxsize=16_384)
 def _row(kind: str, name: str, record: RecordId, number: int) -> IndexRow:
     # Kept, since the rows of thousands of factories are the dearest part of a plan.
-    return IndexRow(kind, name, record, number, lines_of(name, kind))
+    return IndexRow(kind, name, record, number, _lines_of(name, kind))
 
 
-def lines_of(name: str, kind: str) -> int:
-    """Return how many lines of a column a name of an "event" or a "factory" is given."""
+def _lines_of(name: str, kind: str) -> int:
     if len(name) <= _SINGLE_LINE[kind]:
         return 1
     width = sum(map(_width, name[:200]))

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 from ofdesk.base.text import reading_key
-from ofdesk.booklet.index import HEADING_LINES, IndexRow, index_rows, lines_of
+from ofdesk.booklet.index import HEADING_LINES, IndexRow, index_rows, row_of
 from ofdesk.booklet.numbering import reading_of
 from ofdesk.booklet.order import BookletOrder
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.model.records import Event, Factory
 
 # The first kana of each row, in order: a reading belongs to the last row that begins before it.
@@ -44,25 +47,31 @@ def kana_row(reading: str) -> str:
 
 def letter(name: str) -> str:
     """Return the letter under which a name stands, `OTHER` when it begins with none."""
-    plain = unicodedata.normalize("NFKD", name.strip())[:1].upper()
+    plain = _plain(name).upper()[:1]
     return plain if "A" <= plain <= "Z" else OTHER
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents, its wide letters as narrow ones."""
+    parts = unicodedata.normalize("NFKD", name.strip())
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def reading_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexRow, ...]:
     """Return events and factories by reading, in an English booklet by name."""
     records: tuple[Event | Factory, ...] = (*order.events, *order.factories)
-    named = [(record, _name(record, english=english)) for record in records]
+    named = [(record, told_name(record, english=english)) for record in records]
     if english:
-        named.sort(key=lambda pair: (letter(pair[1]) == OTHER, pair[1].casefold(), pair[0].id))
         parted = [(letter(name), record, name) for record, name in named]
+        # By the code of its first character, Écho would stand behind Z, under a second E.
+        parted.sort(key=lambda row: (row[0] == OTHER, row[0], _plain(row[2]).casefold(), row[1].id))
     else:
-        named.sort(key=lambda pair: (kana_row(_reading(pair[0])) == OTHER, reading_of(pair[0])))
-        parted = [(kana_row(_reading(record)), record, name) for record, name in named]
+        parted = [(kana_row(record.reading or record.name), record, name) for record, name in named]
+        parted.sort(key=lambda row: (row[0] == OTHER, reading_of(row[1])))
     found: list[IndexRow] = []
-    for heading, record, name in parted:
-        if not found or _heading_of(found) != heading:
-            found.append(IndexRow("heading", heading, lines=HEADING_LINES))
-        found.append(_row(order, record, name))
+    for heading, rows in groupby(parted, key=itemgetter(0)):
+        found.append(IndexRow("heading", heading, lines=HEADING_LINES))
+        found.extend(row_of(order, record, name) for _, record, name in rows)
     return tuple(found)
 
 
@@ -76,26 +85,8 @@ def industry_rows(order: BookletOrder, *, english: bool = False) -> tuple[IndexR
     for industry in ranked:
         found.append(IndexRow("heading", industry, lines=HEADING_LINES))
         for factory in sorted(members[industry], key=reading_of):
-            found.append(_row(order, factory, _name(factory, english=english)))
+            found.append(row_of(order, factory, told_name(factory, english=english)))
     return tuple(found)
-
-
-def _heading_of(rows: list[IndexRow]) -> str:
-    return next(row.text for row in reversed(rows) if row.is_heading)
-
-
-def _reading(record: Event | Factory) -> str:
-    return record.reading or record.name
-
-
-def _name(record: Event | Factory, *, english: bool) -> str:
-    return record.name_en if english and record.name_en else record.name
-
-
-def _row(order: BookletOrder, record: Event | Factory, name: str) -> IndexRow:
-    kind = "event" if isinstance(record, Event) else "factory"
-    number = order.factory_numbers.get(record.id, 0)
-    return IndexRow(kind, name, record.id, number, lines_of(name, kind))
 
 
 INDEXES: Mapping[str, Callable[..., tuple[IndexRow, ...]]] = MappingProxyType(

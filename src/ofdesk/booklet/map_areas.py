@@ -7,6 +7,7 @@ from ofdesk.base.geometry import GeoExtent
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.map_content import MapArea, place_of_event
 from ofdesk.booklet.places import municipality_point
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.cartography.base_map import BaseMap
 from ofdesk.cartography.framing import extent_around
 from ofdesk.model.records import Event, Factory
@@ -36,7 +37,7 @@ def event_area(event: Event, source: Source) -> MapArea:
         extent=extent_around(points),
         members=frozenset((event.id, *ids)),
         home=order.region_of(event),
-        title=event.name_en if english and event.name_en else event.name,
+        title=told_name(event, english=english),
     )
 
 

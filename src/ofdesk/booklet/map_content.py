@@ -14,6 +14,7 @@ from ofdesk.base.japan import prefecture_named
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.order import latest_edition, prefecture_of_event, prefecture_of_factory
 from ofdesk.booklet.pictures import Picture, pictures_of
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.booklet.wording import Wording
 from ofdesk.cartography.regions import region_definition
 from ofdesk.model.dates import PartialDate
@@ -186,7 +187,7 @@ def _events(
         found.append(
             EventOnMap(
                 event.id,
-                event.name_en if english and event.name_en else event.name,
+                told_name(event, english=english),
                 source.plan.order.region_of(event),
                 event.start,
                 place_of_event(source, event),
@@ -220,7 +221,7 @@ def _factories(source: Source, factories: Sequence[Factory], *, alone: bool) -> 
     return tuple(
         FactoryOnMap(
             factory.id,
-            factory.name_en if english and factory.name_en else factory.name,
+            told_name(factory, english=english),
             plan.order.factory_numbers[factory.id],
             plan.order.region_of(factory),
             point,

@@ -12,6 +12,7 @@ from ofdesk.base.geometry import Point, Rect
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.engine import LayoutEngine, Source
+from ofdesk.booklet.fit_steps import lost_by_text, lost_on
 from ofdesk.drawing.display_list import FieldBox, Page
 from ofdesk.drawing.missing_glyphs import missing_in
 from ofdesk.model.ids import RecordId
@@ -50,7 +51,7 @@ def tightened_on(pages: Iterable[Page]) -> tuple[Problem, ...]:
 
 def _note_of(page: Page) -> Problem | None:
     kept = page.tightened
-    if kept is None or not kept.crowded or any(box.left_out_chars for box in page.fields):
+    if kept is None or not kept.crowded or lost_on(page):
         return None
     record, field = kept.crowded[0]
     code = TIGHTENED[2 if kept.width < 1.0 else 1 if kept.size < 1.0 else 0]
@@ -66,12 +67,7 @@ def _note_of(page: Page) -> Problem | None:
 
 
 def _on_page(page: Page) -> Iterable[Problem]:
-    lost: dict[tuple[str, str], int] = {}
-    for box in page.fields:
-        if box.left_out_chars:
-            key = (box.record, box.field)
-            lost[key] = lost.get(key, 0) + box.left_out_chars
-    for (record, field), chars in lost.items():
+    for (record, field), chars in lost_by_text(page).items():
         yield Problem(
             OVERFLOW,
             Severity.ERROR,

@@ -6,7 +6,6 @@ Knows no records; what all pages share (tab, folio) comes from `furniture`.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,7 +35,7 @@ from ofdesk.drawing.display_list import (
 from ofdesk.model.parts import PageLayout
 from ofdesk.typesetting.composer import FittedLine
 from ofdesk.typesetting.frame import SetFrame
-from ofdesk.typesetting.style import Text, TextStyle
+from ofdesk.typesetting.style import PARAGRAPH_END, Text, TextStyle
 
 HAIRLINE_PT = 0.25
 CONTENT_BELOW_HEADING_MM = 18.0
@@ -46,24 +45,13 @@ _CREDIT_GAP_MM = 0.5
 _SOURCE_GAP_MM = 1.4
 _SURELY_ENOUGH = 5  # narrow letters for each full-width character a room holds
 _MOST_MEASURED = 2000
-_ROUNDING = 1e-6
 _CELLS = ("TH", "TD")  # of a table, which has as many in every row
-_PARAGRAPH_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # as the composer parts paragraphs
 
 
 def text_scale(layout: PageLayout | None) -> float:
     """Return the factor of a record's text size that was chosen by hand, 1 for none."""
     percent = layout.text_percent if layout is not None else None
     return 1.0 if percent is None else percent / 100
-
-
-def _last_line(frame: SetFrame, style: TextStyle, width_mm: float) -> tuple[int, int] | None:
-    """Return how many characters stand on a frame's last line, and about how many more would."""
-    if not frame.lines:
-        return None
-    last = frame.lines[-1]
-    char_mm = style.em_mm * (1 + style.tracking_em)
-    return last.end - last.start, max(0, int((width_mm - last.left_mm - last.width_mm) / char_mm + _ROUNDING))
 
 
 class PageBuilder:
@@ -173,8 +161,8 @@ class PageBuilder:
         if frame.ops or tag in _CELLS:
             self.add(Group(tuple(frame.ops), tag=tag))
         if field is not None:
-            left_out, ending = frame.left_out_chars + cut, _last_line(frame, style, rect.width_mm)
-            self._fields.append(FieldBox(*field, rect, frame.set_chars, left_out, last_line=ending))
+            left_out = frame.left_out_chars + cut
+            self._fields.append(FieldBox(*field, rect, frame.set_chars, left_out, last_line=frame.last_line))
         return frame
 
     def headline(
@@ -268,12 +256,12 @@ class PageBuilder:
         Of a text that is longer than any page only the beginning is measured: it is too high all the same.
         """
         composer = self.toolkit.composer
-        paragraphs = _PARAGRAPH_END.split(text[:_MOST_MEASURED]) if text else ()
+        paragraphs = PARAGRAPH_END.split(text[:_MOST_MEASURED]) if text else ()
         return sum(composer.paragraph(part, style, width_mm).height_mm for part in paragraphs)
 
     # Headings
 
-    def section_heading(self, text: str, part: int = 0, field: tuple[str, str] | None = None) -> float:
+    def section_heading(self, text: str, part: int = 0) -> float:
         """Set the heading of a section, smaller on its later pages; returns where the content begins."""
         name, ink = ("title", Ink("text")) if part == 0 else ("heading", QUIET)
         style = self.style(name, ink=ink)
@@ -283,7 +271,7 @@ class PageBuilder:
             self.add(
                 frieze(self.theme.size, self.theme.bleed_mm, look.frieze_mm, text, look.cover_ground)
             )
-        self.headline(text, style, row, max_lines=1, field=field)
+        self.headline(text, style, row, max_lines=1)
         return self.theme.on_grid(self.area.y_mm + CONTENT_BELOW_HEADING_MM)
 
     def header(self, text: Text) -> None:

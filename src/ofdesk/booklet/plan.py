@@ -19,6 +19,7 @@ from ofdesk.booklet.flow import PageFlow
 from ofdesk.booklet.index import IndexPage, index_pages
 from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.order import BookletOrder, booklet_order
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.booklet.selection import Selector, shown_order
 from ofdesk.booklet.slots import ContentsEntry as ContentsEntry
 from ofdesk.booklet.slots import PageSlot as PageSlot
@@ -125,8 +126,7 @@ def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
     sections = catalogue.booklet.sections or default_sections()
     printed = {section.pattern for section in sections if section.included}
     words = SearchIndex() if words is None else words
-    selector = Selector(catalogue, order, words)
-    chosen = {place: selector.ids_of(s) for place, s in enumerate(sections) if s.included}
+    chosen = Selector(catalogue, order, words).printed(sections)
     listed = shown_order(order, sections, chosen)
     indexes = {
         pattern: index_pages(rows(listed, english=english))
@@ -195,7 +195,7 @@ class _Planner(PageFlow):
     def enter_event(self, event: Event) -> None:
         """Note an event that is told on the page that comes next."""
         english = self.catalogue.booklet.language == "en"
-        title = event.name_en if english and event.name_en else event.name
+        title = told_name(event, english=english)
         self.note(ContentsEntry("event", title, 0, 1, record=event.id))
 
 

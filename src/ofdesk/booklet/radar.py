@@ -9,23 +9,17 @@ from collections.abc import Sequence
 from ofdesk.base.geometry import Point, Rect
 from ofdesk.base.units import pt_to_mm
 from ofdesk.booklet.page_builder import PageBuilder
+from ofdesk.booklet.record_facts import scores_of
 from ofdesk.booklet.shapes import disc, ring_point
 from ofdesk.drawing.display_list import Ink, Operation, Path, Segment, Stroke
 from ofdesk.model.records import Event
 
 RADAR_MM = 39.0
 _BEST = 5
-_LEAST_AXES = 3
 _RADIUS_MM = 11.5
 _LABEL_GAP_MM = 2.0
 _LABEL_LINES = 2
 _MOST_ALT_CHARS = 300
-
-
-def scores_of(event: Event) -> tuple[tuple[str, int], ...]:
-    """Return the axes that have a name and a score, () when they are too few to span an area."""
-    found = tuple((axis.axis, axis.score) for axis in event.axes if axis.axis and axis.score is not None)
-    return found if len(found) >= _LEAST_AXES else ()
 
 
 def set_radar(builder: PageBuilder, event: Event, frame: Rect) -> None:

@@ -24,6 +24,8 @@ from ofdesk.booklet.facts import (
 from ofdesk.booklet.wording import Wording
 from ofdesk.model.records import Edition, Event, Factory, Forum
 
+_LEAST_AXES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -41,6 +43,11 @@ class Named:
     other: str
 
 
+def told_name(record: Event | Factory, *, english: bool) -> str:
+    """Return the name under which an English or a Japanese booklet tells of a record."""
+    return record.name_en if english and record.name_en else record.name
+
+
 def names_of(record: Event | Factory, wording: Wording) -> Named:
     """Return a record's names; an English booklet puts the English name first where there is one."""
     if wording.language == "ja" or not record.name_en:
@@ -56,6 +63,12 @@ def overview_of(event: Event, wording: Wording, *, short: bool) -> tuple[str, st
     if not short and event.overview_long:
         return event.overview_long, "overview_long"
     return event.overview_short, "overview_short"
+
+
+def scores_of(event: Event) -> tuple[tuple[str, int], ...]:
+    """Return the axes that have a name and a score, () when they are too few to span an area."""
+    found = tuple((axis.axis, axis.score) for axis in event.axes if axis.axis and axis.score is not None)
+    return found if len(found) >= _LEAST_AXES else ()
 
 
 def _rows(rows: list[Fact]) -> tuple[Fact, ...]:

@@ -69,6 +69,10 @@ class Selector:
         kind = KIND_OF_PATTERN.get(section.pattern)
         return self.chosen(self.every(kind), section.selection) if kind else ()
 
+    def printed(self, sections: Sequence[Section]) -> Mapping[int, tuple[RecordId, ...]]:
+        """Return for each section printed the records it shows, by its place."""
+        return {place: self.ids_of(section) for place, section in enumerate(sections) if section.included}
+
     def every(self, kind: str) -> tuple[RecordId, ...]:
         """Return all records of a kind in the order of the booklet."""
         if kind == Event.kind:
@@ -134,10 +138,15 @@ def _of_facets(record: Record, wanted: RecordFilter) -> bool:
     return not set(wanted.duration_facets).isdisjoint(record.duration_facets)
 
 
-def left_out(selector: Selector, sections: Sequence[Section]) -> Mapping[str, int]:
-    """Return for events and factories how many the filters of all sections leave out."""
-    chosen = {place: selector.ids_of(section) for place, section in enumerate(sections) if section.included}
-    order, shown = selector.order, shown_order(selector.order, sections, chosen)
+def left_out(
+    order: BookletOrder, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
+) -> Mapping[str, int]:
+    """Return for events and factories how many the filters of all sections leave out.
+
+    Args:
+        order, sections, chosen: see `shown_order`.
+    """
+    shown = shown_order(order, sections, chosen)
     return {
         Event.kind: len(order.events) - len(shown.events),
         Factory.kind: len(order.factories) - len(shown.factories),

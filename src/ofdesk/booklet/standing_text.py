@@ -12,16 +12,11 @@ from ofdesk.typesetting.style import TextStyle
 
 _SCALES = (1.0, 0.85, 0.72, 0.6, 0.5)
 _MOST_CHARS = 400
+_MOST_COLUMNS = 2
 
 
 def standing_text(
-    builder: PageBuilder,
-    text: str,
-    style: TextStyle,
-    rect: Rect,
-    *,
-    field: tuple[str, str],
-    max_columns: int = 2,
+    builder: PageBuilder, text: str, style: TextStyle, rect: Rect, *, field: tuple[str, str]
 ) -> float:
     """Set a short text in columns from the right edge of a rectangle, smaller where it is long.
 
@@ -31,7 +26,6 @@ def standing_text(
         style: of its largest size.
         rect: the room.
         field: record and field the text comes from.
-        max_columns: how many columns it may take.
 
     Returns:
         The width used, from the right edge, in mm.
@@ -41,7 +35,7 @@ def standing_text(
         sized = dataclasses.replace(
             style, size_pt=style.size_pt * scale, leading_pt=style.leading_pt * scale
         )
-        placed = builder.toolkit.composer.vertical.frame(shown, sized, rect, max_columns=max_columns)
+        placed = builder.toolkit.composer.vertical.frame(shown, sized, rect, max_columns=_MOST_COLUMNS)
         if not placed.left_out_chars:
             break
     if placed.ops:

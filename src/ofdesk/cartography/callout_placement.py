@@ -2,7 +2,8 @@
 
 Three steps, of which each begins with what the one before found: all callouts stand in columns beside the
 map (`boundary`: an integer programme, solved exactly); those without a row put others out, which look for
-another place (`local_search.eject`); then all draw nearer to their anchors as far as the others allow.
+another place (`local_search.eject`); then all draw nearer to their anchors as far as the others allow, and of
+few callouts those with the longest leaders push others aside.
 Forbidden at any price: box on box, box on obstacle, leader through a box or obstacle. Priced: length, what
 is covered, leaders that cross. There is no chance in it: the same input gives the same sheet.
 """
@@ -25,6 +26,7 @@ FloatArray = NDArray[np.float64]
 _TURNS = 150  # of labels that put others out
 _CHOICES = 60  # to let labels change places; then that ends, whatever it might still find
 _MANY, _SETTLINGS = 100, (2, 1)  # of few, of many callouts: time would not allow more
+_FEW, _LONGEST_LEADERS = 40, 2  # some tenths of a second, which more callouts would multiply
 _STEPS = 16  # places offered along a leader
 _BREATH_MM = 3.0  # leaders do not get shorter than this
 
@@ -47,6 +49,8 @@ def place_callouts(labels: Sequence[Label], ground: Ground, room: CalloutGround,
         _offer_nearer(label, item, ground, gap_mm)
     search.settle(_SETTLINGS[len(items) > _MANY])
     search.untangle()
+    if len(items) <= _FEW:
+        search.shorten(_LONGEST_LEADERS)
     return placement_of(labels, items)
 
 

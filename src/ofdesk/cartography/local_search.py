@@ -24,6 +24,9 @@ _PUSHES_TRIED = 24
 _PUSHES_SEEN = 300  # of the cheapest candidates
 _UNPLACED_PRICE = 100_000.0
 _EJECTION_PRICE = 200.0  # to put a label out costs as much as so many mm of leader
+_GAIN_MM = 20.0  # of leader: for less it is not worth pushing others aside
+_MOST_ASIDE = 2
+_ASIDE_TRIED, _CHOICES_ASIDE = 24, 400
 _NEIGHBOURHOODS = (2, 3, 5, 8)  # labels taken out together
 _CHUNK = 64
 
@@ -125,6 +128,43 @@ class LocalSearch:
             if found >= price - 1e-6:
                 return
             price = found
+
+    def shorten(self, most: int) -> None:
+        """Let the labels with the longest leaders push others aside where that makes the whole cheaper.
+
+        A place nearby is often free but for one or two others, which would find another as good.
+
+        Args:
+            most: how many labels may try, the longest leaders first.
+        """
+        price, found, last = np.inf, self._total(), self._choices + _CHOICES_ASIDE
+        while found < price - 1e-6 and self._choices < last:
+            price = found
+            placed = [item for item in self._items if item.chosen >= 0]
+            placed.sort(key=lambda item: (-item.leader_mm, item.index))
+            for item in placed[:most]:
+                found = self._pushed_aside(item, found)
+            found = self._untangled(found)
+
+    def _pushed_aside(self, item: Candidates, price: float) -> float:
+        """Take the first of some cheaper candidates that makes the whole cheaper; return the price."""
+        forbidden = self._forbidden(item, slice(None))
+        forbidden[:, item.index] = False
+        worth = (item.prices < item.prices[item.chosen] - _GAIN_MM) & (forbidden.sum(axis=1) <= _MOST_ASIDE)
+        cheaper = np.flatnonzero(worth)
+        # Neighbours among the candidates fail alike: better a few from everywhere.
+        for candidate in cheaper[:: max(1, len(cheaper) // _ASIDE_TRIED)][:_ASIDE_TRIED].tolist():
+            pushed = [self._items[int(index)] for index in np.flatnonzero(forbidden[candidate])]
+            saved = [(moved, moved.chosen) for moved in (item, *pushed)]
+            for moved, _ in saved:
+                self._take(moved, -1)
+            self._take(item, candidate)
+            for other in pushed:
+                self._choose(other)
+            found = self._kept_if_cheaper(saved, price)
+            if found < price:
+                return found
+        return price
 
     def _place_waiting(self) -> None:
         waiting = [item for item in self._items if item.chosen < 0]

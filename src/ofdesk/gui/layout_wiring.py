@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -22,6 +22,7 @@ from ofdesk.editing.plan_commands import (
 from ofdesk.gui.panels.layout_panel import LayoutPanel
 from ofdesk.model.choices import PAGE_START
 from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import PageLayout
 from ofdesk.model.records import Event, Factory
 from ofdesk.services.preview import PreviewImage
 
@@ -44,7 +45,7 @@ class LayoutWiring(QObject):
         self._number = 0
         self._shown: tuple[RecordId, ...] = ()
         self._picked: RecordId | None = None
-        self._held: tuple[RecordId, Picture, FieldBox, Any] | None = None
+        self._held: tuple[RecordId, Picture, FieldBox, PageLayout | None] | None = None
         self._way = (0.0, 0.0)
         self._drags = 0
         self._drag = QTimer(self, singleShot=True, interval=_DRAG_MS)
@@ -201,13 +202,15 @@ class LayoutWiring(QObject):
         menu.popup(place)
 
     def _open_plan_menu(self, number: int, place: QPoint) -> None:
-        panel = self._desk.booklet.flat_plan
-        menu = self._begin_menu(panel)
+        slot = next((slot for slot in self._book.plan.slots if slot.number == number), None)
+        if slot is None:  # an edit took the page away that is still shown
+            return
+        menu = self._begin_menu(self._desk.booklet.flat_plan)
         self._add(menu, "flat_plan.open", ("open", number))
         menu.addSeparator()
         self._add_layout_actions(menu, number)
         menu.addSeparator()
-        section = self._book.plan.slot(number).section
+        section = slot.section
         starts = self._book.sections[section].starts
         self._add_starts(menu, "flat_plan.section_starts", starts, ("section_starts", section))
         self._add(menu, "flat_plan.blank_before", ("blank", section))

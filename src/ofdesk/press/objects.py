@@ -30,16 +30,6 @@ _PACKS_TO = 0.3  # of objects that wait, deflated; measured: 0.19
 _READS_AS_IT_IS = re.compile(r"[ !#-'*-\[\]-~]*")  # ASCII but for what strings escape
 
 
-class PdfBytes(bytes):
-    """What is PDF already."""
-
-    __slots__ = ()
-
-    def format(self, document: object) -> bytes:
-        """Return the bytes, as objects of reportlab do when asked like this."""
-        return self
-
-
 class Reference(NamedTuple):
     """An object that others name by its number."""
 
@@ -47,7 +37,7 @@ class Reference(NamedTuple):
 
 
 class _Plain:
-    """What reportlab's objects ask their document for."""
+    """What reportlab's strings ask their document for."""
 
     def __init__(self) -> None:
         self.encrypt = pdfdoc.NoEncryption()
@@ -59,12 +49,12 @@ def name(text: str) -> str:
     return str(pdfdoc.PDFName(text))
 
 
-def text_string(text: str) -> PdfBytes:
+def text_string(text: str) -> bytes:
     """Return a PDF text string, in UTF-16 where the text needs it; halves of surrogate pairs become "?"."""
     if _READS_AS_IT_IS.fullmatch(text):
-        return PdfBytes(b"(%s)" % text.encode("ascii"))
+        return b"(%s)" % text.encode("ascii")
     storable = text.encode("utf-8", "replace").decode("utf-8")
-    return PdfBytes(pdfdoc.PDFString(storable).format(_Plain()))
+    return bytes(pdfdoc.PDFString(storable).format(_Plain()))
 
 
 def dictionary(entries: Mapping[str, PdfValue]) -> bytes:
@@ -158,15 +148,11 @@ class ObjectWriter:
         self._put(b"%d 0 obj\n%s\nendobj\n" % (reference.number, shown(value)))
         return reference
 
-    def number_of(self, reference: Reference) -> int:
-        """Return the number of an object."""
-        return reference.number
-
     def _write_pack(self, pack: ObjectPack) -> None:
         """Write the stream of the objects that wait, and wait for others."""
         first, data = pack.joined()
         entries = {"Type": name("ObjStm"), "N": len(pack.numbers), "First": first}
-        stream = self.number_of(self.write_stream(entries, data))
+        stream = self.write_stream(entries, data).number
         self._packed |= {number: Packed(stream, index) for index, number in enumerate(pack.numbers)}
         self._pack = ObjectPack()
 

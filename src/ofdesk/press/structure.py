@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ofdesk.press.marks import CELLS, Element
-from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, text_string
+from ofdesk.press.objects import ObjectWriter, PdfValue, array, dictionary, name, shown, text_string
 from ofdesk.press.reading_order import arranged, without_gaps
 
 _LONGEST_CONTENTS = 300
@@ -78,8 +78,8 @@ class StructureTree:
         kids: list[PdfValue] = []
         for index, page in enumerate(self._pages):
             kids += self._write_all(page.blocks, index, document)
-        shown = {"Type": name("StructElem"), "S": name("Document"), "P": root, "K": array(kids)}
-        writer.write(dictionary(shown), document)
+        told = {"Type": name("StructElem"), "S": name("Document"), "P": root, "K": array(kids)}
+        writer.write(dictionary(told), document)
         writer.write(dictionary(self._root(document)), root)
         return {"StructTreeRoot": root, "MarkInfo": dictionary({"Marked": "true"})}
 
@@ -130,21 +130,18 @@ class StructureTree:
                 tagged.owners[kid] = reference
                 kids.append(b"%d" % kid)
             else:
-                kids += map(self._named, self._write_all([kid], page, reference))
+                kids += map(shown, self._write_all([kid], page, reference))
         if annotation is not None:
-            kids.append(b"<</Type/OBJR/Obj %s>>" % self._named(annotation.reference))
-        # Written out here: there are thousands, and reportlab takes its time over dictionaries.
-        parts = [b"<</S/%s/P %s" % (element.kind.encode("ascii"), self._named(parent))]
+            kids.append(b"<</Type/OBJR/Obj %s>>" % shown(annotation.reference))
+        # Written out here, without looking at every value: there are thousands.
+        parts = [b"<</S/%s/P %s" % (element.kind.encode("ascii"), shown(parent))]
         if annotation is not None or any(isinstance(kid, int) for kid in inside):
-            parts.append(b"/Pg " + self._named(tagged.reference))
+            parts.append(b"/Pg " + shown(tagged.reference))
         if element.alt:
-            parts.append(b"/Alt " + text_string(element.alt).format(self._writer))
+            parts.append(b"/Alt " + text_string(element.alt))
         if element.language:
             parts.append(b"/Lang (%s)" % element.language.encode("ascii"))
         if element.kind == "TH":
             parts.append(b"/A<</O/Table/Scope/%s>>" % (b"Column" if element.heads_column else b"Row"))
         parts.append(b"/K[%s]>>" % b" ".join(kids))
         return self._writer.write(b"".join(parts), reference)
-
-    def _named(self, reference: PdfValue) -> bytes:
-        return b"%d 0 R" % self._writer.number_of(reference)

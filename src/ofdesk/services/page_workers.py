@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Self
 
 from ofdesk.base.collecting import collect_seldom
-from ofdesk.base.errors import OfdeskError
 from ofdesk.base.progress import NEVER_CANCELLED, Cancel
 from ofdesk.booklet.fit_steps import MAP_PATTERNS
 from ofdesk.services.child_process import ChildProcess
@@ -215,8 +214,6 @@ def serve_pages(inbox: Connection, outbox: Connection) -> None:
         try:
             maker = maker or PageMaker(begin.style, begin.layers)
             pages = tuple(maker.make(key) for key in message.keys)
-        except (OfdeskError, MemoryError):
-            outbox.send(_Made(message.number, None))
         except Exception:  # noqa: BLE001 - the process that asked makes the page itself and tells of the fault
             outbox.send(_Made(message.number, None))
         else:

@@ -97,7 +97,7 @@ class ExportTask:
     def __init__(
         self, job: Job, catalogue: Catalogue, photos: PhotoStore, process: ChildProcess | None = None
     ) -> None:
-        """Prepare an export, in a process of its own or in one that did others before (`ExportDesk`)."""
+        """Prepare an export, in a new process or in one that did others before (`ExportDesk`)."""
         self.job = job
         self._snapshot = catalogue, photos
         self._process = process or ChildProcess(serve, "ofdesk export", with_helpers=True)
@@ -143,7 +143,6 @@ class ExportTask:
         if pid is not None:
             discard_siblings(self.job.target, pid)
 
-
     def part(self) -> ChildProcess | None:
         """Give the process away for another export; None when it is gone or this one has not ended."""
         return self._process if self._ended and self._process.is_alive else None
@@ -158,10 +157,9 @@ class ExportDesk:
     def begin(self, job: Job, catalogue: Catalogue, photos: PhotoStore) -> ExportTask:
         """Begin an export."""
         process, self._spare = self._spare, None
-        if process is None or not process.is_alive:
-            if process is not None:
-                process.stop(0.0)
-            process = ChildProcess(serve_many, "ofdesk export", with_helpers=True)
+        if process is not None and not process.is_alive:
+            process.stop(0.0)
+            process = None
         task = ExportTask(job, catalogue, photos, process)
         task.start()
         return task
@@ -213,22 +211,12 @@ def _throttled(outbox: Connection) -> Progress:
 
 
 def serve(inbox: Connection, outbox: Connection) -> None:
-    """Run an export inside its process and report how it ended.
-
-    Raises:
-        EOFError, BrokenPipeError: the editor is gone.
-    """
-    with _press(keeping=False) as press:
-        _serve_one(inbox, outbox, press, inbox.recv())
-
-
-def serve_many(inbox: Connection, outbox: Connection) -> None:
     """Run one export after the other, until none is asked for during some minutes.
 
     Raises:
         EOFError, BrokenPipeError: the editor is gone.
     """
-    with _press(keeping=True) as press:
+    with _press() as press:
         while inbox.poll(_WAITS_S):
             job = inbox.recv()
             if job == _CANCEL:  # came when the export it was meant for had ended
@@ -237,14 +225,14 @@ def serve_many(inbox: Connection, outbox: Connection) -> None:
             press.rest()
 
 
-def _press(*, keeping: bool) -> BookletPress:
+def _press() -> BookletPress:
     collect_seldom()
     # Heavy, and of no use to the editor's own process.
     from ofdesk.services.booklet_press import BookletPress
     from ofdesk.services.page_workers import usual_workers
 
     # One core less than from the command line: somebody is typing.
-    return BookletPress(workers=usual_workers() - 1, keeping=keeping)
+    return BookletPress(workers=usual_workers() - 1, keeping=True)
 
 
 def _serve_one(inbox: Connection, outbox: Connection, press: BookletPress, job: Job) -> None:

@@ -215,6 +215,13 @@ class ClusterTable:
 
     def _spaced(self, text: str, first: CharClass, last: CharClass, shaped: ShapedText) -> Cluster:
         """Place the glyphs of a piece, with tracking between them."""
+        offsets_em, width_em = self._tracked(shaped)
+        missing = missing_in(shaped)
+        letters = sum(map(bool, shaped.texts)) - 1 if first in _SPACEABLE else 0
+        return Cluster(text, first, last, width_em, shaped.glyphs, offsets_em, shaped.texts, letters, missing)
+
+    def _tracked(self, shaped: ShapedText) -> tuple[tuple[float, ...], float]:
+        """Return where glyphs stand with tracking between them, and how far they reach."""
         x_em = 0.0
         offsets: list[float] = []
         for number, advance in enumerate(shaped.advances_em):
@@ -222,9 +229,7 @@ class ClusterTable:
                 x_em += self._tracking_em
             offsets.append(x_em + shaped.offsets_em[number])
             x_em += advance
-        missing = missing_in(shaped)
-        letters = sum(map(bool, shaped.texts)) - 1 if first in _SPACEABLE else 0
-        return Cluster(text, first, last, x_em, shaped.glyphs, tuple(offsets), shaped.texts, letters, missing)
+        return tuple(offsets), x_em
 
 
 def under_ruby(base: Cluster, shaped: ShapedText, piece: RubyPiece, rise: float) -> Cluster:

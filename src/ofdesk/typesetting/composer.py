@@ -6,9 +6,7 @@ once; worker processes each have their own.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -21,13 +19,20 @@ from ofdesk.typesetting.horizontal_list import HorizontalList, build_list
 from ofdesk.typesetting.linebreak import LineSpan, Measure, break_lines
 from ofdesk.typesetting.lines import EMPTY_LINE, SetLine, set_line
 from ofdesk.typesetting.phrases import heading_lines
-from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, runs_of
+from ofdesk.typesetting.style import (
+    PARAGRAPH_END,
+    Features,
+    Text,
+    TextRun,
+    TextStyle,
+    paragraphs_of,
+    runs_of,
+)
 from ofdesk.typesetting.vertical import VerticalComposer
 
 MIN_LINE_SCALE: Final = 0.8
 """Narrowest 長体 that `Composer.fit_line` uses unless told otherwise."""
 
-_PARAGRAPH_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CACHED_PARAGRAPHS: Final = 1024  # of 250 characters: about 20 MB
 _CACHED_LISTS: Final = 128  # of 250 characters: about 10 MB
 _CACHED_TABLES: Final = 64
@@ -76,7 +81,7 @@ class Composer:
         return self._set_line(text, style)
 
     def _set_line(self, text: Text, style: TextStyle) -> SetLine:
-        runs = tuple(TextRun(_PARAGRAPH_END.sub(" ", run.text), run.style) for run in runs_of(text, style))
+        runs = tuple(TextRun(PARAGRAPH_END.sub(" ", run.text), run.style) for run in runs_of(text, style))
         material = self._list(runs)
         if not material.items:
             return EMPTY_LINE
@@ -85,7 +90,7 @@ class Composer:
 
     def paragraph(self, text: Text, style: TextStyle, measure_mm: float) -> Paragraph:
         """Set a text as one paragraph; line breaks in it become blanks."""
-        runs = tuple(TextRun(_PARAGRAPH_END.sub(" ", run.text), run.style) for run in runs_of(text, style))
+        runs = tuple(TextRun(PARAGRAPH_END.sub(" ", run.text), run.style) for run in runs_of(text, style))
         return self._paragraph(runs, style, measure_mm)
 
     def fit_line(
@@ -137,7 +142,7 @@ class Composer:
             max_lines: a further limit.
             grid: baselines to hang the first line on.
         """
-        texts = tuple(_paragraphs(runs_of(text, style)))
+        texts = tuple(paragraphs_of(runs_of(text, style)))
         paragraphs = [self._paragraph(runs, style, rect.width_mm) for runs in texts]
         placed = fill_frame(paragraphs, Room(rect, style, self._em_top(style), max_lines, grid))
         if placed.left_out_chars and style.phrases:  # whole phrases must not cost the end of the text
@@ -197,15 +202,3 @@ class Composer:
 
     def _em_top(self, style: TextStyle) -> float:
         return self.fonts.face(style.face).metrics.em_top_em
-
-
-def _paragraphs(runs: tuple[TextRun, ...]) -> Iterator[tuple[TextRun, ...]]:
-    """Cut runs at the line breaks in their texts."""
-    current: list[TextRun] = []
-    for run in runs:
-        first, *rest = _PARAGRAPH_END.split(run.text)
-        current.append(replace(run, text=first))
-        for text in rest:
-            yield tuple(current)
-            current = [replace(run, text=text)]
-    yield tuple(current)

@@ -119,7 +119,8 @@ class SetFrame:
         lines: the set lines, in order.
         set_chars: characters that stand in the frame, line breaks not counted.
         left_out_chars: characters that found no room.
-        free_chars: estimate of how many more full-width characters would find room (0: none, or full).
+        last_line: characters on the last line, and about how many full-width ones more would find room on
+            it; None for no text.
         used_height_mm: from the top of the frame to the bottom of the last line's leading; 0 for no text.
         first_baseline_mm, last_baseline_mm: on the page; where the first would lie when nothing is set.
     """
@@ -128,7 +129,7 @@ class SetFrame:
     lines: tuple[SetLine, ...]
     set_chars: int
     left_out_chars: int
-    free_chars: int
+    last_line: tuple[int, int] | None
     used_height_mm: float
     first_baseline_mm: float
     last_baseline_mm: float
@@ -162,7 +163,7 @@ def fill_frame(paragraphs: Sequence[Paragraph], room: Room) -> SetFrame:
         tuple(lines),
         set_chars,
         left_out_chars,
-        0 if left_out_chars else _free_chars(lines, count, room),
+        _last_line(lines, room),
         last_mm + below_mm - room.rect.y_mm if lines else 0.0,
         first_mm,
         last_mm,
@@ -185,14 +186,12 @@ def _take(paragraphs: Sequence[Paragraph], count: int) -> tuple[list[SetLine], i
     return lines, set_chars
 
 
-def _free_chars(lines: Sequence[SetLine], count: int, room: Room) -> int:
-    """Estimate the characters that fit behind the last line and on the lines below it."""
-    per_line = room.chars_per_line
+def _last_line(lines: Sequence[SetLine], room: Room) -> tuple[int, int] | None:
     if not lines:
-        return count * per_line
+        return None
     last = lines[-1]
     rest_mm = room.rect.width_mm - last.left_mm - last.width_mm
-    return (count - len(lines)) * per_line + max(0, int(rest_mm / room.char_mm + _ROUNDING))
+    return last.end - last.start, max(0, int(rest_mm / room.char_mm + _ROUNDING))
 
 
 def each_once(lines: Sequence[SetLine]) -> tuple[str, ...]:

@@ -9,27 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Final, Protocol
+from typing import Final
 
 from ofdesk.typesetting.characters import CharClass
-from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, split_text
+from ofdesk.typesetting.clusters import BREAK_HERE, Cluster, ClusterTable, split_text
 from ofdesk.typesetting.spacing import FORBIDDEN, Gap, gap_at_space, gap_between
 from ofdesk.typesetting.style import TextRun, TextStyle
 
-
-class Clusters(Protocol):
-    """Clusters of one style by the pieces of its text, and those already known."""
-
-    known: dict[str, Cluster]
-
-    def cluster(self, piece: str) -> Cluster:
-        """Return the cluster of a piece."""
-
-    def letters(self, cluster: Cluster) -> tuple[Cluster, ...]:
-        """Return a cluster cut into its characters."""
-
-
-Tables = Callable[[TextStyle], Clusters]
+Tables = Callable[[TextStyle], ClusterTable]
 
 _ADDRESS_BREAK: Final = Gap(spread=False, penalty=1.0)
 _BETWEEN_DASHES: Final = Gap(spread=False, penalty=20.0)  # ――……: pairs of two kinds
@@ -140,7 +127,7 @@ class _Builder:
         self._blank: Cluster | None = None
         self._address_break = False
 
-    def add(self, run: TextRun, table: Clusters) -> None:
+    def add(self, run: TextRun, table: ClusterTable) -> None:
         """Append one run."""
         style = run.style
         em_mm = style.em_mm

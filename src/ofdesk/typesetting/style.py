@@ -5,8 +5,10 @@ Owns the declared choices only; measures of faces come from the font book.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
 
 from ofdesk.base.units import pt_to_mm
 from ofdesk.drawing.display_list import Ink, Stroke
@@ -16,6 +18,8 @@ Align: TypeAlias = Literal["justify", "left", "centre", "right"]
 _LEAST_RUBY_BASE_PT = 7.0
 _LEAST_RUBY_LEADING = 1.5  # half an em between the lines: the height of a reading
 Features: TypeAlias = tuple[tuple[str, bool], ...]
+PARAGRAPH_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""What parts paragraphs in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,15 @@ Text: TypeAlias = str | tuple[TextRun, ...]
 def runs_of(text: Text, style: TextStyle) -> tuple[TextRun, ...]:
     """Return a text as runs: a plain one is one run in the paragraph's style."""
     return (TextRun(text, style),) if isinstance(text, str) else text
+
+
+def paragraphs_of(runs: tuple[TextRun, ...]) -> Iterator[tuple[TextRun, ...]]:
+    """Cut runs at the line breaks in their texts."""
+    current: list[TextRun] = []
+    for run in runs:
+        first, *rest = PARAGRAPH_END.split(run.text)
+        current.append(replace(run, text=first))
+        for text in rest:
+            yield tuple(current)
+            current = [replace(run, text=text)]
+    yield tuple(current)

@@ -7,7 +7,6 @@ Source: JLREQ 2.2, 2.3; JIS X 4051:2004.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -21,10 +20,9 @@ from ofdesk.typesetting.linebreak import LineSpan, Measure, break_lines
 from ofdesk.typesetting.lines import AS_IT_IS, Adjustment, adjust
 from ofdesk.typesetting.phrases import heading_lines
 from ofdesk.typesetting.ruby import RUBY_SCALE
-from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, runs_of
+from ofdesk.typesetting.style import Features, Text, TextRun, TextStyle, paragraphs_of, runs_of
 from ofdesk.typesetting.vertical_clusters import VerticalCluster, VerticalTable, split_vertical
 
-_PARAGRAPH_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CACHED_TABLES: Final = 16
 _HAIR_MM: Final = 0.05
 
@@ -102,7 +100,7 @@ class VerticalComposer:
         room = int((rect.width_mm - style.size_mm + _HAIR_MM) / style.leading_mm) + 1
         room = max(0, room if rect.width_mm + _HAIR_MM >= style.size_mm else 0)
         room = room if max_columns is None else min(room, max_columns)
-        for runs in _paragraphs(runs_of(text, style)):
+        for runs in paragraphs_of(tuple(map(_in_columns, runs_of(text, style)))):
             length = sum(len(run.text) for run in runs)
             found = self._columns(runs, style, rect.height_mm) if len(columns) < room else []
             taken = found[: room - len(columns)]
@@ -149,16 +147,8 @@ class VerticalComposer:
         return VerticalTable(self._fonts.face(face), features, tracking_em, with_ruby=with_ruby)
 
 
-def _paragraphs(runs: tuple[TextRun, ...]) -> list[tuple[TextRun, ...]]:
-    """Cut runs at the line breaks in their texts, their styles made fit for columns."""
-    found: list[list[TextRun]] = [[]]
-    for run in runs:
-        style = replace(run.style, scale_x=1.0)
-        for number, part in enumerate(_PARAGRAPH_END.split(run.text)):
-            if number:
-                found.append([])
-            found[-1].append(TextRun(part, style))
-    return [tuple(paragraph) for paragraph in found]
+def _in_columns(run: TextRun) -> TextRun:
+    return replace(run, style=replace(run.style, scale_x=1.0))
 
 
 def _set_column(

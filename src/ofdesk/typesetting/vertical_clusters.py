@@ -20,12 +20,13 @@ from ofdesk.typesetting.clusters import (
     BREAK_HERE,
     QUOTE_OF,
     Cluster,
+    ClusterTable,
     classes_of,
     in_one,
     split_text,
     under_ruby,
 )
-from ofdesk.typesetting.ruby import RUBY_PIECE, RUBY_SCALE, missing_in, parse_piece
+from ofdesk.typesetting.ruby import RUBY_PIECE, RUBY_SCALE, RubyPiece, missing_in, parse_piece
 from ofdesk.typesetting.style import Features
 
 Stance: TypeAlias = Literal["upright", "turned", "across"]
@@ -68,35 +69,18 @@ def split_vertical(text: str) -> list[str]:
     return pieces
 
 
-class VerticalTable:
+class VerticalTable(ClusterTable):
     """Clusters of one face for vertical lines, each shaped once."""
 
     def __init__(
         self, face: Face, features: Features, tracking_em: float, *, with_ruby: bool = False
     ) -> None:
-        self._face = face
+        super().__init__(face, features, tracking_em, with_ruby=with_ruby)
         self._font: Any = hb.Font(face.hb_face)
-        self._features = features
-        self._tracking_em = tracking_em
-        self._with_ruby = with_ruby
-        self.known: dict[str, Cluster] = {}
-
-    def cluster(self, piece: str) -> Cluster:
-        """Return the cluster of one piece as `split_vertical` gives it."""
-        found = self.known.get(piece)
-        if found is None:
-            if len(self.known) >= _TABLE_LIMIT:
-                self.known.clear()
-            found = self.known[piece] = self._shape(piece)
-        return found
-
-    def letters(self, cluster: Cluster) -> tuple[Cluster, ...]:
-        """Return a cluster cut into its characters: for words longer than a whole line."""
-        return tuple(self.cluster(text) for text in cluster.texts if text)
 
     def _shape(self, piece: str) -> Cluster:
         if piece[0] == RUBY_PIECE:
-            return self._shape_with_ruby(piece)
+            return self._shape_with_ruby(parse_piece(piece))
         if not piece.strip():
             width_em = 1.0 if "\u3000" in piece else 0.25
             return self._upright(" ", piece, width_em, blank=True)
@@ -171,19 +155,14 @@ class VerticalTable:
     def _turned(self, piece: str, first: CharClass, last: CharClass) -> VerticalCluster:
         """Lay a Latin word on its side."""
         shaped = self._face.shape(piece, self._features)
-        offsets: list[float] = []
-        y_em = 0.0
-        for number, (advance, offset) in enumerate(zip(shaped.advances_em, shaped.offsets_em, strict=True)):
-            y_em += self._tracking_em if number and shaped.texts[number] else 0.0
-            offsets.append(y_em + offset)
-            y_em += advance
+        offsets_em, length_em = self._tracked(shaped)
         return VerticalCluster(
             piece,
             first,
             last,
-            y_em,
+            length_em,
             shaped.glyphs,
-            tuple(offsets),
+            offsets_em,
             shaped.texts,
             letters=sum(map(bool, shaped.texts)) - 1,
             missing=missing_in(shaped),
@@ -217,12 +196,11 @@ class VerticalTable:
             drop_em=_BODY_MIDDLE_EM + self._face.metrics.cap_height_em / 2,
         )
 
-    def _shape_with_ruby(self, piece: str) -> Cluster:
-        word = parse_piece(piece)
-        parts = [self._shape(part) for part in split_vertical(word.base) if part != BREAK_HERE]
+    def _shape_with_ruby(self, piece: RubyPiece) -> Cluster:
+        parts = [self._shape(part) for part in split_vertical(piece.base) if part != BREAK_HERE]
         stances = [part.stance for part in parts if isinstance(part, VerticalCluster)]
         if len(parts) > 1 and set(stances) != {"upright"}:
-            return replace(self._turned(word.base, *classes_of(word.base)), markup=word.markup)
+            return replace(self._turned(piece.base, *classes_of(piece.base)), markup=piece.markup)
         joined = in_one(parts, self._tracking_em)
         across = tuple(x for part in parts if isinstance(part, VerticalCluster) for x in part.across_em)
         base = VerticalCluster(
@@ -230,18 +208,15 @@ class VerticalTable:
             *(joined.offsets_em, joined.texts, 0, joined.missing),
             across_em=across,
             stance="upright",
-            markup=word.markup,
+            markup=piece.markup,
         )
-        if not word.ruby or not self._with_ruby or set(stances) != {"upright"}:
-            return replace(parts[0], markup=word.markup) if len(parts) == 1 else base
-        shaped, _ = self._shape_down(word.ruby, half=False)
+        if not piece.ruby or not self._with_ruby or set(stances) != {"upright"}:
+            return replace(parts[0], markup=piece.markup) if len(parts) == 1 else base
+        shaped, _ = self._shape_down(piece.ruby, half=False)
         # The middle of the reading stands beside the word: half an em, and half of its own body.
-        return under_ruby(base, shaped, word, _BODY_MIDDLE_EM + RUBY_SCALE / 2)
+        return under_ruby(base, shaped, piece, _BODY_MIDDLE_EM + RUBY_SCALE / 2)
 
 
 def _typed(texts: tuple[str, ...], piece: str) -> tuple[str, ...]:
     """Return what glyphs stand for when other forms of the typed characters were shaped, one by one."""
     return tuple(piece) if len(texts) == len(piece) else (piece, *("" for _ in texts[1:]))
-
-
-_TABLE_LIMIT: Final = 20_000

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.booklet.catalogues import SETTINGS, event, photo
 from tests.unit.booklet.pages import images, links, page_of, patterns_of, source_of, text_of, words_of
 from tests.unit.booklet.test_all_pages import check_page
+from tests.unit.booklet.test_history import edition
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.mosaic import mosaic_frames
@@ -89,6 +90,14 @@ def test_an_event_with_little_to_tell_shows_its_persons_and_axes_on_its_page(too
     words = words_of(page_of("event", catalogue, toolkit))
     assert "見本0" in words
     assert "軸6" in words
+
+
+def test_figures_and_axes_that_make_no_chart_call_for_no_second_page() -> None:
+    full = event(1, overview_long="見" * 900, axes=(*AXES[:2], AxisScore(axis="", score=3)))
+    for units, is_told in ((("people", "people"), True), (("total_people", "people"), False)):
+        editions = [edition(11 + n, 2022 + n, 100, unit) for n, unit in enumerate(units)]
+        plan = source_of(Catalogue.of([full, *editions], None, SETTINGS)).plan
+        assert ("event_more" in patterns_of(plan)) == is_told
 
 
 def test_the_second_page_follows_the_first_and_is_found_by_the_event(toolkit: Toolkit) -> None:

@@ -20,7 +20,6 @@ def told(rows: tuple[IndexRow, ...]) -> list[str]:
     return [f"[{row.text}]" if row.is_heading else row.text for row in rows]
 
 
-
 @pytest.mark.parametrize(
     ("reading", "row"),
     [
@@ -43,7 +42,7 @@ def test_a_reading_belongs_to_its_row(reading: str, row: str) -> None:
     assert kana_row(reading) == row
 
 
-LETTERS = [("walk", "W"), ("Écho", "E"), ("ＡＢＣ", "A"), ("3D", ""), ("見本", "")]
+LETTERS = [("walk", "W"), ("Écho", "E"), ("ßeta", "S"), ("ＡＢＣ", "A"), ("3D", ""), ("見本", "")]
 
 
 @pytest.mark.parametrize(("name", "found"), LETTERS)
@@ -72,6 +71,12 @@ def test_an_english_index_stands_by_letters() -> None:
     assert told(reading_rows(order, english=True)) == ["[A]", "Anvil", "[W]", "walk", "[]", "見本製作所3"]
 
 
+def test_letters_with_accents_and_wide_ones_stand_among_their_like() -> None:
+    names = ("Zinc", "Ｅdge", "Écho", "Elm")
+    order = booklet_order(Catalogue.of([factory(n, name_en=name) for n, name in enumerate(names, start=1)]))
+    assert told(reading_rows(order, english=True)) == ["[E]", "Écho", "Ｅdge", "Elm", "[Z]", "Zinc"]
+
+
 def test_industries_stand_by_size_and_factories_without_one_last() -> None:
     order = booklet_order(
         Catalogue.of(
@@ -88,6 +93,20 @@ def test_industries_stand_by_size_and_factories_without_one_last() -> None:
     rows = industry_rows(order)
     assert [row.text for row in rows if row.is_heading] == ["金属 機械", "漆器", ""]
     assert [row.number for row in rows if not row.is_heading] == [2, 3, 1, 4, 5]
+
+
+def test_rows_are_not_looked_through_again_for_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = booklet_order(Catalogue.of([factory(number, reading="みほん") for number in range(1, 121)]))
+    looked = 0
+
+    def is_heading(row: IndexRow) -> bool:
+        nonlocal looked
+        looked += 1
+        return row.kind == "heading"
+
+    monkeypatch.setattr(IndexRow, "is_heading", property(is_heading))
+    assert len(reading_rows(order)) == 121
+    assert looked <= 121
 
 
 def test_both_are_printed_on_request_only(toolkit: Toolkit) -> None:

@@ -121,6 +121,6 @@ def test_what_no_section_shows_is_counted() -> None:
     ]
     catalogue = with_sections(*lists)
     selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
-    assert left_out(selector, lists) == {"event": 2, "factory": 1}
+    assert left_out(selector.order, lists, selector.printed(lists)) == {"event": 2, "factory": 1}
     lists.append(Section(pattern="events_six", included=True))
-    assert left_out(selector, lists) == {"event": 0, "factory": 1}
+    assert left_out(selector.order, lists, selector.printed(lists)) == {"event": 0, "factory": 1}

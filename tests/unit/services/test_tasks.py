@@ -193,12 +193,16 @@ def test_a_process_that_dies_is_told_and_leaves_nothing_behind(
     assert left_in(target) == {target.name: FORMER}
 
 
-def test_news_of_a_process_that_has_left_already_are_not_lost(
+def test_news_of_a_process_that_is_gone_already_are_not_lost(
     begin: Callable[..., ExportTask], target: Path
 ) -> None:
     task = begin(small_catalogue())
     until = time.monotonic() + PATIENCE_S
-    while task._process.is_alive:
+    while not any(isinstance(news, TaskFinished) for news in tuple(task._process._received)):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    kill(task)
+    while not task._process.has_fallen_silent:
         assert time.monotonic() < until
         time.sleep(0.01)
     assert isinstance(news_until_the_end(task)[-1], TaskFinished)

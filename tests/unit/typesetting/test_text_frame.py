@@ -35,19 +35,18 @@ def test_what_finds_no_room_is_counted_to_the_character(composer: Composer) -> N
     assert composer.capacity(BODY, frame_of(4)) == 40
 
 
-def test_room_that_is_left_is_estimated(composer: Composer) -> None:
+def test_room_that_is_left_on_the_last_line_is_told(composer: Composer) -> None:
     # four lines of ten: 26 characters fill two lines and six of the third
-    placed = composer.frame("工" * 26, BODY, frame_of(4))
-    assert placed.free_chars == 4 + 10
+    assert composer.frame("工" * 26, BODY, frame_of(4)).last_line == (6, 4)
     assert composer.frame("工" * (26 + 14), BODY, frame_of(4)).left_out_chars == 0
-    assert composer.frame("工" * 41, BODY, frame_of(4)).free_chars == 0
+    assert composer.frame("工" * 41, BODY, frame_of(4)).last_line == (10, 0)
 
 
 def test_a_text_of_nothing_takes_no_height(composer: Composer) -> None:
     for text in ("", " ", "\n"):
         placed = composer.frame(text, BODY, frame_of(4))
         assert (placed.lines, placed.used_height_mm, placed.left_out_chars) == ((), 0.0, 0)
-        assert placed.free_chars == 40
+        assert placed.last_line is None
 
 
 def test_a_limit_of_lines_counts_too(composer: Composer) -> None:

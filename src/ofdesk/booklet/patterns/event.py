@@ -13,12 +13,13 @@ from ofdesk.booklet.engine import Source
 from ofdesk.booklet.event_panels import Surroundings, place_panels, surroundings_of, telling_panels
 from ofdesk.booklet.event_strip import FactoryTile, factory_strip, strip_height_mm
 from ofdesk.booklet.event_text import Columns, column_shares, set_columns, set_title, title_lines
-from ofdesk.booklet.facts import figure_words, joined, source_words
+from ofdesk.booklet.facts import figure_sources, figure_words, joined, source_words
 from ofdesk.booklet.order import latest_edition
 from ofdesk.booklet.page_builder import PageBuilder
 from ofdesk.booklet.picture_head import set_picture_head
 from ofdesk.booklet.pictures import Picture, on_first_page, pictures_of, pictures_of_event
 from ofdesk.booklet.plan import PageSlot
+from ofdesk.booklet.record_facts import told_name
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory
@@ -62,7 +63,7 @@ def gather(slot: PageSlot, source: Source) -> Content:
         FactoryTile(
             factory.id,
             plan.order.factory_numbers[factory.id],
-            factory.name_en if english and factory.name_en else factory.name,
+            told_name(factory, english=english),
             factory.trade,
             plan.factory_page.get(factory.id, 0),
             next(iter(pictures_of(catalogue, factory.photos)), None),
@@ -143,9 +144,6 @@ def _source(builder: PageBuilder, content: Content) -> None:
     sources = [figure.source for figure in figures if figure]
     if not content.goes_on:
         sources += [source for series in content.around.history for source in series.sources]
-    notes = dict.fromkeys(source for source in sources if source and source not in event.source_note)
-    of_figures = wording("separator.names").join(notes)
-    if of_figures:
-        of_figures = wording("labelled", label=wording("label.figure_source"), value=of_figures)
+    of_figures = figure_sources((s for s in sources if s not in event.source_note), wording)
     text = joined((source_words(event.source_note, event.as_of, wording), of_figures), wording)
     builder.source_line(text, event.id)

@@ -13,6 +13,7 @@ from ofdesk.booklet.background import background_height_mm, set_background
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.event_panels import Surroundings, set_panels, shared_out, surroundings_of, telling_panels
 from ofdesk.booklet.event_text import text_frames
+from ofdesk.booklet.facts import figure_sources
 from ofdesk.booklet.furniture import is_right_hand
 from ofdesk.booklet.gallery import least_gallery_mm, set_gallery
 from ofdesk.booklet.page_builder import PageBuilder
@@ -103,8 +104,5 @@ def _head(builder: PageBuilder, content: Content, words_mm: float) -> float:
 
 def _source(builder: PageBuilder, content: Content) -> None:
     """Set the sources of the figures in the charts."""
-    sources = dict.fromkeys(source for series in content.around.history for source in series.sources)
-    if sources:
-        names = builder.wording("separator.names").join(sources)
-        label = builder.wording("label.figure_source")
-        builder.source_line(builder.wording("labelled", label=label, value=names), content.event.id)
+    sources = (source for series in content.around.history for source in series.sources)
+    builder.source_line(figure_sources(sources, builder.wording), content.event.id)

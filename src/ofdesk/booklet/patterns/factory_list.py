@@ -13,7 +13,7 @@ from ofdesk.booklet.marks import MARK_HEIGHT_MM, mark_width_mm, number_mark
 from ofdesk.booklet.page_builder import QUIET, PageBuilder, text_scale
 from ofdesk.booklet.pictures import Picture, framed, pictures_of
 from ofdesk.booklet.plan import PageSlot
-from ofdesk.booklet.record_facts import factory_facts, names_of
+from ofdesk.booklet.record_facts import factory_facts, names_of, told_name
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Ink, Page
 from ofdesk.model.records import Edition, Event, Factory, Participation
@@ -75,7 +75,7 @@ def _events_of(factory: Factory, source: Source) -> tuple[str, ...]:
         edition = catalogue.find(Edition, participation.edition)
         event = catalogue.find(Event, edition.event) if edition else None
         if event:
-            names[event.name_en if english and event.name_en else event.name] = None
+            names[told_name(event, english=english)] = None
     return tuple(names)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
 from ofdesk.base.japan import prefecture_named
+from ofdesk.base.units import mm_to_pt
 from ofdesk.booklet.engine import Source
 from ofdesk.booklet.index import INDEX_COLUMNS, INDEX_LINES_PER_COLUMN, IndexRow
 from ofdesk.booklet.page_builder import PageBuilder
@@ -138,4 +139,4 @@ def _page_words(builder: PageBuilder, line: Line, style: TextStyle, width_mm: fl
 
 def _leading_pt(frame: Rect, lines: int) -> float:
     # Rounded, so that figures which return in other rows are set only once.
-    return round(frame.height_mm / lines * 72 / 25.4, 4)
+    return round(mm_to_pt(frame.height_mm / lines), 4)

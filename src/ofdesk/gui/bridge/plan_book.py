@@ -6,14 +6,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ofdesk.booklet.plan import Plan, default_sections, paginate
 from ofdesk.booklet.selection import Selector
+from ofdesk.editing.plan_commands import with_layout
 from ofdesk.gui.bridge.document import DocumentBridge
 from ofdesk.model.ids import RecordId
 from ofdesk.model.records import Event, Factory
 from ofdesk.model.search import SearchIndex
 from ofdesk.model.settings import Section
 
-LAID_OUT_PATTERNS = frozenset({"event", "event_more", "factory_list"})
-"""Patterns whose pages belong to the records they show, so that these may decide about them."""
+# Their pages belong to the records they show, so that these may decide about them.
+_LAID_OUT_PATTERNS = frozenset({"event", "event_more", "factory_list"})
 _PAUSE_MS = 120
 
 
@@ -58,22 +59,22 @@ class PlanBook(QObject):
         """Return the events and factories whose own page has a number; () for other pages and none."""
         slots = self.plan.slots
         place = number - slots[0].number if slots else -1
-        if not 0 <= place < len(slots) or slots[place].pattern not in LAID_OUT_PATTERNS:
+        if not 0 <= place < len(slots) or slots[place].pattern not in _LAID_OUT_PATTERNS:
             return ()
-        found = (self._document.catalogue.get(record) for record in slots[place].records)
-        return tuple(record for record in found if isinstance(record, Event | Factory))
+        found = (with_layout(self._document.catalogue, record) for record in slots[place].records)
+        return tuple(record for record in found if record is not None)
 
     def by_hand(self) -> frozenset[int]:
         """Return the numbers of the pages for which something was decided by hand."""
         return frozenset(
             slot.number
             for slot in self.plan.slots
-            if slot.pattern in LAID_OUT_PATTERNS and any(map(self._has_layout, slot.records))
+            if slot.pattern in _LAID_OUT_PATTERNS and any(map(self._has_layout, slot.records))
         )
 
     def _has_layout(self, record_id: RecordId) -> bool:
-        record = self._document.catalogue.get(record_id)
-        return isinstance(record, Event | Factory) and record.layout is not None
+        record = with_layout(self._document.catalogue, record_id)
+        return record is not None and record.layout is not None
 
     def _note_change(self) -> None:
         self._plan = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ofdesk.gui.appearance import Appearance
-from ofdesk.gui.labels import plain_label, push_button
+from ofdesk.gui.dialogs.asking import AskingDialog
+from ofdesk.gui.labels import plain_label
 from ofdesk.services.editions import BOOKLET_EDITIONS
 
 WIDTH_PX = 500
@@ -61,7 +62,7 @@ def show_whole_sentences(dialog: QDialog, layout: QVBoxLayout) -> None:
     dialog.setMinimumHeight(layout.heightForWidth(WIDTH_PX))
 
 
-class EditionDialog(QDialog):
+class EditionDialog(AskingDialog):
     """Asks for the edition of the booklet.
 
     Signals:
@@ -71,29 +72,18 @@ class EditionDialog(QDialog):
     edition_chosen = Signal(str)
 
     def __init__(self, appearance: Appearance, edition: str, parent: QWidget) -> None:
-        super().__init__(parent)
         text = appearance.text
-        self.setWindowTitle(text("export.booklet"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(appearance, text("export.booklet"), text("export.choose_file"), parent)
         self.choice = EditionChoice(appearance, edition, "booklet")
-        self.accept_button = push_button(text("export.choose_file"), "primary")
-        self.accept_button.setDefault(True)
-        self.cancel_button = push_button(text("question.cancel"))
-        self.accept_button.clicked.connect(self._take)
-        self.cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(8)
         layout.addWidget(plain_label(text("export.edition.question"), "field"))
         layout.addWidget(self.choice)
-        layout.addLayout(buttons)
+        layout.addLayout(self.foot)
         show_whole_sentences(self, layout)
 
-    def _take(self) -> None:
+    def accept(self) -> None:
+        """Tell the answer."""
         self.edition_chosen.emit(self.choice.chosen)
-        self.accept()
+        super().accept()

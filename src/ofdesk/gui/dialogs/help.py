@@ -1,4 +1,4 @@
-"""Help: what to do in which order, and the keys."""
+"""Help: what to do in which order, what finishes the booklet, and the keys."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.labels import hairline, plain_label, push_button
 
 _STEPS = ("help.step1", "help.step2", "help.step3", "help.step4", "help.step5")
+_PAGES = ("help.pages1", "help.pages2", "help.pages3", "help.pages4", "help.pages5")
 _KEYS_BESIDE = (
     ("help.key.enter", "Enter"),
     ("help.key.escape", "Esc"),
@@ -43,6 +44,11 @@ class HelpDialog(QDialog):
         layout.addWidget(plain_label(text("help.version", version=__version__), "muted"))
         layout.addSpacing(8)
         for code in _STEPS:
+            layout.addWidget(plain_label(text(code), wrap=True))
+        layout.addSpacing(10)
+        layout.addWidget(plain_label(text("help.pages"), "heading"))
+        layout.addWidget(hairline())
+        for code in _PAGES:
             layout.addWidget(plain_label(text(code), wrap=True))
         layout.addSpacing(10)
         layout.addWidget(plain_label(text("help.keys"), "heading"))

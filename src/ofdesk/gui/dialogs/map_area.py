@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
 from ofdesk.booklet.order import booklet_order
 from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.dialogs.asking import AskingDialog
 from ofdesk.gui.dialogs.edition import EditionChoice, show_whole_sentences
-from ofdesk.gui.labels import plain_label, push_button
+from ofdesk.gui.labels import plain_label
 from ofdesk.gui.record_titles import record_title
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.services.map_area import EVENT_PREFIX
@@ -24,7 +25,7 @@ _SIZE_WORDS = (
 )
 
 
-class MapAreaDialog(QDialog):
+class MapAreaDialog(AskingDialog):
     """Asks for the nation, a region, a prefecture or an event; typing finds it.
 
     Signals:
@@ -36,11 +37,8 @@ class MapAreaDialog(QDialog):
     def __init__(
         self, appearance: Appearance, catalogue: Catalogue, edition: str, parent: QWidget
     ) -> None:
-        super().__init__(parent)
         text = appearance.text
-        self.setWindowTitle(text("export.map_title"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(appearance, text("export.map_title"), text("export.choose_file"), parent)
         self.combo = QComboBox()
         self.combo.addItem(text("export.nation"), NATION)
         for region in REGIONS:
@@ -60,16 +58,7 @@ class MapAreaDialog(QDialog):
         size_label = plain_label(text("export.sheet"), "field")
         size_label.setBuddy(self.size_combo)
         self.editions = EditionChoice(appearance, edition, "map")
-        self.accept_button = push_button(text("export.choose_file"), "primary")
-        self.accept_button.setDefault(True)
         self.combo.editTextChanged.connect(self._take_text)
-        self.cancel_button = push_button(text("question.cancel"))
-        self.accept_button.clicked.connect(self._take)
-        self.cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(4)
@@ -80,7 +69,7 @@ class MapAreaDialog(QDialog):
         layout.addWidget(self.size_combo)
         layout.addSpacing(16)
         layout.addWidget(self.editions)
-        layout.addLayout(buttons)
+        layout.addLayout(self.foot)
         show_whole_sentences(self, layout)
 
     def _make_searchable(self) -> None:
@@ -100,6 +89,7 @@ class MapAreaDialog(QDialog):
                 self.combo.setCurrentIndex(found)
         self.accept_button.setEnabled(text == self.combo.itemText(self.combo.currentIndex()))
 
-    def _take(self) -> None:
+    def accept(self) -> None:
+        """Tell the answer."""
         self.area_chosen.emit(self.combo.currentData(), self.size_combo.currentData())
-        self.accept()
+        super().accept()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ofdesk.booklet.order import booklet_order
 from ofdesk.booklet.selection import KIND_OF_PATTERN, Selector, fields_for
 from ofdesk.gui.appearance import Appearance
+from ofdesk.gui.dialogs.asking import AskingDialog
 from ofdesk.gui.forms.choice_lists import ChipsEditor, TokensEditor, choice_suggestions
 from ofdesk.gui.forms.context import Suggestion
 from ofdesk.gui.forms.editor import FieldEditor
@@ -27,7 +28,7 @@ _WIDTH_PX, _HEIGHT_PX = 560, 560
 _MOST_WORDS_CHARS = 200
 
 
-class SectionFilterDialog(QDialog):
+class SectionFilterDialog(AskingDialog):
     """Asks for a filter and counts what it leaves while it is being made.
 
     Signals:
@@ -39,15 +40,13 @@ class SectionFilterDialog(QDialog):
     def __init__(
         self, appearance: Appearance, catalogue: Catalogue, section: Section, parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        name = appearance.words.choice("section_pattern", section.pattern)
+        title = appearance.text("filter.title", section=section.heading or name)
+        super().__init__(appearance, title, appearance.text("filter.take"), parent)
         self._appearance = appearance
         self._selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
         self._ids = self._selector.every(KIND_OF_PATTERN[section.pattern])
         self._prefectures = choice_suggestions(appearance, PREFECTURE)
-        name = appearance.words.choice("section_pattern", section.pattern)
-        self.setWindowTitle(appearance.text("filter.title", section=section.heading or name))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.editors: dict[str, FieldEditor] = {}
         wanted = fields_for(section.pattern)
         for spec in specs_of(RecordFilter):
@@ -55,12 +54,7 @@ class SectionFilterDialog(QDialog):
                 self.editors[spec.name] = self._make_editor(spec)
         self.count = plain_label("")
         self.clear_button = push_button(appearance.text("filter.clear"), "quiet")
-        self.cancel_button = push_button(appearance.text("question.cancel"))
-        self.accept_button = push_button(appearance.text("filter.take"), "primary")
-        self.accept_button.setDefault(True)
         self.clear_button.clicked.connect(self._clear)
-        self.cancel_button.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self._take)
         self._lay_out()
         self._kept = shown = section.selection or RecordFilter()  # also fields of the pattern it had before
         words = self.editors["words"].target()
@@ -110,19 +104,16 @@ class SectionFilterDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.count)
-        foot.addStretch(1)
-        for button in (self.clear_button, self.cancel_button, self.accept_button):
-            foot.addWidget(button)
+        self.foot.setContentsMargins(24, 12, 24, 16)
+        self.foot.setSpacing(8)
+        self.foot.insertWidget(0, self.count)
+        self.foot.insertWidget(2, self.clear_button)  # behind the stretch
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addWidget(hairline())
-        layout.addLayout(foot)
+        layout.addLayout(self.foot)
 
     @property
     def wanted(self) -> RecordFilter:
@@ -144,6 +135,7 @@ class SectionFilterDialog(QDialog):
         self._show(self._kept)
         next(iter(self.editors.values())).target().setFocus()
 
-    def _take(self) -> None:
+    def accept(self) -> None:
+        """Tell the answer."""
         self.filter_chosen.emit(self.wanted)
-        self.accept()
+        super().accept()

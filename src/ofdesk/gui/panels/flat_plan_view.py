@@ -292,15 +292,16 @@ class FlatPlanView(QAbstractScrollArea):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the page under the pointer, or of the one at work."""
-        number = self.current
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if by_mouse:
             leaf = self.sheet.leaf_at(self._on_sheet(QPointF(event.pos())))
-            number = leaf.slot.number if leaf is not None else 0
-        if any(slot.number == number for slot in self._slots):
+        else:
+            leaf = next((leaf for leaf in self.sheet.leaves if leaf.slot.number == self.current), None)
+        if leaf is not None:
+            number = leaf.slot.number
             self._choose(number)
-            place = self.place_of(number).center()
-            by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-            self.menu_requested.emit(number, event.globalPos() if by_mouse else self.mapToGlobal(place))
+            place = event.globalPos() if by_mouse else self.mapToGlobal(self.place_of(number).center())
+            self.menu_requested.emit(number, place)
 
     def _cancel_drag(self) -> None:
         self._pressed = self.gap = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from ofdesk.booklet.index_kinds import INDEXES
 from ofdesk.booklet.selection import fields_for
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.forms.scalar_editors import CalmComboBox
@@ -24,12 +25,10 @@ _HEADED = frozenset(
         "forums",
         "greeting",
         "how_to_read",
-        "index",
-        "index_industry",
-        "index_reading",
         "links",
         "reports",
         "statistics",
+        *INDEXES,
     }
 )
 _INDENT_PX = 28

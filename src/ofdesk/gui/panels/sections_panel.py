@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ofdesk.booklet.flow import missing_to_sheets
+from ofdesk.booklet.flow import CLOSING, missing_to_sheets
 from ofdesk.booklet.selection import KIND_OF_PATTERN, left_out
 from ofdesk.booklet.slots import PageSlot
 from ofdesk.editing import commands
@@ -22,8 +22,6 @@ from ofdesk.gui.labels import hairline, plain_label, push_button
 from ofdesk.gui.panels.section_row import SectionCounts, SectionRow
 from ofdesk.gui.theme import FORM_WIDTH_PX
 from ofdesk.model.settings import SECTION_PATTERNS, BookletSettings, Section
-
-_LAST = frozenset({"colophon", "back_cover"})
 
 
 class SectionsPanel(QScrollArea):
@@ -117,17 +115,18 @@ class SectionsPanel(QScrollArea):
 
     def refresh_counts(self) -> None:
         """Show on which pages the sections stand, how many records they show, and all pages."""
-        plan, selector = self._book.plan, self._book.selector
+        plan, selector, sections = self._book.plan, self._book.selector, self._sections
+        printed = selector.printed(sections)
         pages: dict[int, list[PageSlot]] = {}
         for slot in plan.slots:
             pages.setdefault(slot.section, []).append(slot)
-        for place, section in enumerate(self._sections):
-            own = pages.get(place, [])
+        for place, section in enumerate(sections):
+            own, shown = pages.get(place, []), printed.get(place)
             kind = KIND_OF_PATTERN.get(section.pattern)
             counts = SectionCounts(
                 own[0].number if own else 0,
                 own[-1].number if own else 0,
-                len(selector.ids_of(section)),
+                len(selector.ids_of(section) if shown is None else shown),
                 len(selector.every(kind)) if kind else 0,
             )
             self.rows[place].show_counts(section, counts)
@@ -135,7 +134,7 @@ class SectionsPanel(QScrollArea):
         words = self._appearance.words
         missing = [
             self._appearance.text("sections.of_kind", kind=words("kinds", kind), count=count)
-            for kind, count in left_out(selector, self._sections).items()
+            for kind, count in left_out(plan.order, sections, printed).items()
             if count
         ]
         names = self._appearance.text("sections.between").join(missing)
@@ -223,7 +222,7 @@ class SectionsPanel(QScrollArea):
         """Add a section at the end, but before colophon and back cover."""
         sections = self._sections
         place = len(sections)
-        while place and sections[place - 1].pattern in _LAST:
+        while place and sections[place - 1].pattern in CLOSING:
             place -= 1
         catalogue = self._bridge.catalogue
         self._bridge.step(commands.add_section(sections, catalogue, str(action.data()), place))
