@@ -110,4 +110,5 @@ def _year_of(edition: Edition) -> int | None:
     """Return the year in which an edition begins, as the calendar counts; None where it is not known."""
     when = edition.begins or edition.ends
     year = fiscal_year(when) if when else None
-    return year if year in _YEARS else None
+    # None is no number: a range would compare it with each of its years.
+    return year if year is not None and year in _YEARS else None

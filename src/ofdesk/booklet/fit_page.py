@@ -57,9 +57,9 @@ class Guess:
     left: int = 0
     tight_by: int = 0
 
-    def after(self, typed: float) -> Guess:
+    def after(self, typed: int) -> Guess:
         """Return the guess once the text is so many characters longer."""
-        return Guess(round(self.left - typed), round(self.tight_by + typed) if self.tight_by else 0)
+        return Guess(self.left - typed, self.tight_by + typed if self.tight_by else 0)
 
 
 Guesses: TypeAlias = dict[int, Guess | None]

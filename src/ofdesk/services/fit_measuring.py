@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Hashable
+from math import ceil
 from typing import TypeAlias
 
 from ofdesk.booklet.engine import LayoutEngine, Source
@@ -105,9 +106,10 @@ class FitMeasurer:
         """Begin to measure; what was left at the text's former width tells nearly what is left now."""
         width = text_width(self._catalogue, question.owner, question.field)
         before, guesses = self._known.get(question, (width, {}))
+        typed = ceil(width - before)  # half a character is kept in mind until there are two
         for page, left in guesses.items():
-            guesses[page] = left if left is None else left.after(width - before)
-        self._known[question] = width, guesses
+            guesses[page] = left if left is None else left.after(typed)
+        self._known[question] = before + typed, guesses
         return FieldFit(engine, self._source(), question, guesses)
 
     def _whole_booklet(self, engine: LayoutEngine) -> _Steps:

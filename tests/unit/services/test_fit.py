@@ -72,6 +72,18 @@ def test_a_stroke_is_followed_and_found_faster_than_the_first_time(measurer: Fit
     assert answers(measurer, FIELD)[0].places[-1].remaining == left - 1
 
 
+def test_letters_of_half_a_width_take_their_room_from_the_number_told_first(measurer: FitMeasurer) -> None:
+    catalogue = small_catalogue()
+    whole = answers(measurer, FIELD)[-1].places[-1].remaining
+    told = []
+    for _ in range(6):  # so fast that nothing is measured to the character between two of them
+        catalogue, change = edit(catalogue, FIELD, catalogue.get(RecordId(EVENT_ID)).overview_short + "i")  # type: ignore[union-attr]
+        measurer.apply((change,))  # type: ignore[arg-type]
+        steps = measurer.measure(FitRequest(1, EVENT_ID, (FIELD,)))
+        told.append(next(step for step in steps if isinstance(step, FitAnswer)).places[-1].remaining)
+    assert told == [whole - taken for taken in (1, 1, 2, 2, 3, 3)]
+
+
 def test_pages_where_a_field_stands_are_looked_for_anew_after_other_edits(measurer: FitMeasurer) -> None:
     patterns = {place.pattern for place in answers(measurer, FIELD)[0].places}
     _, change = edit(small_catalogue(), "overview_long", "")
