@@ -20,6 +20,7 @@ from ofdesk.booklet.fit_ladder import FitLadder, read_ladder
 from ofdesk.booklet.look import Look, read_look
 from ofdesk.drawing.display_list import Ink
 from ofdesk.drawing.fonts import BOLD, REGULAR
+from ofdesk.drawing.glyph_forms import features_of
 from ofdesk.model.choices import THEMES
 from ofdesk.typesetting.style import TextStyle
 
@@ -143,4 +144,5 @@ def _style(name: str, entry: Mapping[str, Any]) -> TextStyle:
         tracking_em=float(entry.get("tracking", 0.0)),
         tabular=bool(entry.get("tabular", False)),
         phrases=name in _HEADINGS,
+        features=features_of(entry["glyph_forms"]) if "glyph_forms" in entry else (),
     )

@@ -16,6 +16,7 @@ import uharfbuzz as hb
 
 from ofdesk.base.errors import ResourceError
 from ofdesk.base.resources import resource_path
+from ofdesk.drawing.glyph_forms import switches
 
 REGULAR = "NotoSansJP-Regular"
 BOLD = "NotoSansJP-Bold"
@@ -126,7 +127,7 @@ class Face:
         buffer.direction = "ltr"
         buffer.script = "Kana"
         buffer.language = "ja"
-        hb.shape(self._font, buffer, dict(features))
+        hb.shape(self._font, buffer, switches(text, features))
         clusters = [info.cluster for info in buffer.glyph_infos]
         em = self.units_per_em
         return ShapedText(

@@ -13,6 +13,7 @@ from typing import Final
 from ofdesk.base.ruby import MARK as RUBY_MARK
 from ofdesk.base.ruby import Reading, readings
 from ofdesk.drawing.fonts import Face, ShapedText
+from ofdesk.drawing.glyph_forms import only_forms
 from ofdesk.typesetting.characters import HALF_BODY, LATIN, CharClass, char_class, is_latin
 from ofdesk.typesetting.ruby import (
     RUBY_PIECE,
@@ -160,6 +161,7 @@ class ClusterTable:
         self._face = face
         self._with_ruby = with_ruby
         self._features = features
+        self._forms = only_forms(features)
         self._tracking_em = tracking_em
         self.known: dict[str, Cluster] = {}
 
@@ -203,7 +205,7 @@ class ClusterTable:
         if not piece.ruby or not self._with_ruby:
             return base
         rise = rise_em(self._face.metrics.em_top_em)
-        return under_ruby(base, self._face.shape(piece.ruby), piece, rise)
+        return under_ruby(base, self._face.shape(piece.ruby, self._forms), piece, rise)
 
     def _shape_blank(self, text: str) -> Cluster:
         """Shape a blank as one space glyph that stands for all its characters."""

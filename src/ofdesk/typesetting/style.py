@@ -38,7 +38,7 @@ class TextStyle:
         tabular: figures of one width, for columns of numbers.
         phrases: lines that are not justified rather end between phrases (文節), as headings should.
         hanging: 、 and 。 may stand outside the right edge (ぶら下げ).
-        features: further OpenType features, such as (("palt", True),).
+        features: further OpenType features, such as (("palt", True),), and those of `drawing/glyph_forms.py`.
         halo: optional stroke beneath the glyphs, for names on maps.
     """
 

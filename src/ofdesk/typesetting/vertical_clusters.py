@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 import uharfbuzz as hb
 
 from ofdesk.drawing.fonts import Face, ShapedText
+from ofdesk.drawing.glyph_forms import switches
 from ofdesk.typesetting.characters import HALF_BODY, LATIN, CharClass
 from ofdesk.typesetting.clusters import (
     BREAK_HERE,
@@ -139,7 +140,7 @@ class VerticalTable(ClusterTable):
         buffer: Any = hb.Buffer()
         buffer.add_str(text)
         buffer.direction, buffer.script, buffer.language = "ttb", "Kana", "ja"
-        hb.shape(self._font, buffer, {**dict(self._features), "vhal": half})
+        hb.shape(self._font, buffer, {**switches(text, self._features), "vhal": half})
         em = self._face.units_per_em
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos]

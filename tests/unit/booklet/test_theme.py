@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from ofdesk.base.japan import REGIONS
 from ofdesk.base.resources import resource_path
 from ofdesk.booklet.look import Look
 from ofdesk.booklet.shapes import rounded
-from ofdesk.booklet.theme import STANDARD_THEME, load_theme
+from ofdesk.booklet.theme import STANDARD_THEME, Theme, load_theme
 from ofdesk.booklet.toolkit import SMALL_TEXT_CONTRAST, Toolkit
-from ofdesk.drawing.display_list import Group, Ink
+from ofdesk.drawing.display_list import GlyphRun, Group, Ink
 from ofdesk.drawing.display_list import Path as DrawnPath
+from ofdesk.drawing.fonts import BOLD
+from ofdesk.drawing.glyph_forms import features_of
 from ofdesk.drawing.palettes import load_palette
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.choices import THEMES
@@ -113,3 +116,59 @@ def test_a_spoilt_look_is_told(look: str, tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(ResourceError) as refused:
         load_theme("lively")
     assert refused.value.code == "theme.invalid"
+
+
+NAME_STYLE = "  name: {face: bold, size: 12, leading: 15, align: left"
+
+
+def lively_with(entry: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Theme:
+    """Read the lively theme with a further entry in the style of names."""
+    text = resource_path("themes", "lively.yaml").read_text(encoding="utf-8")
+    assert text.count(NAME_STYLE) == 1
+    (folder / "lively.yaml").write_text(text.replace(NAME_STYLE, f"{NAME_STYLE}, {entry}"), encoding="utf-8")
+    monkeypatch.setattr(resources, "resource_path", lambda *parts: folder / parts[-1])
+    return load_theme("lively")
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_theme_chooses_glyph_forms_of_its_own(name: str) -> None:
+    assert all(style.features == () for style in load_theme(name).styles.values())
+
+
+def test_a_style_chooses_glyph_forms_and_keeps_them_on_every_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = lively_with("glyph_forms: jis90", tmp_path, monkeypatch)
+    name = theme.style("name", ink=Ink("paper"))
+    assert name.features == (("jp90", True),)
+    assert theme.ladder.at("body", name, theme.ladder.last).features == name.features
+    assert theme.style("subname").features == ()
+
+
+@pytest.mark.parametrize("value", ["jis2004", "traditional", "jis", "jp90", "", "1990", "true", "[jis90]"])
+def test_glyph_forms_the_faces_lack_are_refused(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ResourceError) as refused:
+        lively_with(f"glyph_forms: {value}", tmp_path, monkeypatch)
+    assert refused.value.code == "theme.invalid"
+    assert refused.value.details == {"name": "lively"}
+
+
+def test_names_on_a_page_are_set_in_the_glyph_forms_of_their_style(toolkit: Toolkit) -> None:
+    styles = {
+        key: dataclasses.replace(style, features=features_of("jis90"))
+        for key, style in toolkit.theme.styles.items()
+    }
+    formed = dataclasses.replace(toolkit, theme=dataclasses.replace(toolkit.theme, styles=styles))
+    catalogue = Catalogue.of([dataclasses.replace(event(1), name="辻と葛の工場")])
+
+    def glyphs(chosen: Toolkit) -> set[int]:
+        runs = [op for op in operations(page_of("event", catalogue, chosen).ops) if isinstance(op, GlyphRun)]
+        return {
+            glyph for run in runs for glyph, text in zip(run.glyphs, run.texts, strict=True) if text == "辻"
+        }
+
+    shape = toolkit.fonts.face(BOLD).shape
+    assert glyphs(toolkit) == set(shape("辻").glyphs)
+    assert glyphs(formed) == set(shape("辻\U000e0100").glyphs)

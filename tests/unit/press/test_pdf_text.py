@@ -15,13 +15,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.press.samples import SetText, page_of, written
 
+from ofdesk.base.geometry import Rect
 from ofdesk.base.units import pt_to_mm
-from ofdesk.drawing.display_list import GlyphRun, Ink, Stroke
+from ofdesk.drawing.display_list import GlyphRun, Ink, Page, Stroke
 from ofdesk.drawing.fonts import FontBook
+from ofdesk.drawing.glyph_forms import GLYPH_FORMS, features_of
 from ofdesk.press.codes import characters_of
 from ofdesk.press.fonts import to_unicode, widths_array
 from ofdesk.press.pdf import PrintJob
 from ofdesk.press.reports import PdfWarning
+from ofdesk.typesetting.composer import Composer
+from ofdesk.typesetting.style import TextStyle
 
 Extract = Callable[[bytes, Path], str]
 
@@ -52,6 +56,13 @@ def with_poppler(data: bytes, folder: Path) -> str:
         ["pdftotext", "-enc", "UTF-8", str(file), "-"], check=True, capture_output=True, timeout=30
     )
     return run.stdout.decode("utf-8")
+
+
+def rasterise(data: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(data)
+    pixels = document[0].render(scale=1.0).to_numpy().tobytes()
+    document.close()
+    return bytes(pixels)
 
 
 EXTRACTORS = [with_pdfium, with_poppler] if shutil.which("pdftotext") else [with_pdfium]
@@ -123,6 +134,36 @@ def test_vertical_text_reads_as_one_line(
 ) -> None:
     page = page_of(set_text("縦組みの見本", vertical=True))
     assert extract(written([page], job).data, tmp_path).strip() == "縦組みの見本"
+
+
+def set_in_form(fonts: FontBook, text: str, form: str, *, vertical: bool = False) -> Page:
+    style = TextStyle(size_pt=40.0, leading_pt=60.0, features=features_of(form) if form else ())
+    composer, room = Composer(fonts), Rect(20.0, 20.0, 150.0, 150.0)
+    return page_of(*(composer.vertical if vertical else composer).frame(text, style, room).ops)
+
+
+@extractors
+@pytest.mark.parametrize("form", GLYPH_FORMS)
+@pytest.mark.parametrize(
+    ("text", "vertical"),
+    # Out of columns pdfium takes no selectors, with or without a form.
+    [("辻葛唖菲", False), ("辻葛唖菲", True), ("辻辻\U000e0101と辻", False)],
+)
+def test_forms_of_a_style_read_as_the_characters_typed(
+    extract: Extract, form: str, text: str, vertical: bool, job: PrintJob, fonts: FontBook, tmp_path: Path
+) -> None:
+    data = written([set_in_form(fonts, text, form, vertical=vertical)], job).data
+    assert extract(data, tmp_path).strip() == text
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_forms_of_a_style_are_in_the_subset(vertical: bool, job: PrintJob, fonts: FontBook) -> None:
+    typed, by_style, by_selector = (
+        rasterise(written([set_in_form(fonts, text, form, vertical=vertical)], job).data)
+        for text, form in (("辻葛", ""), ("辻葛", "jis90"), ("辻\U000e0100葛\U000e0100", ""))
+    )
+    assert by_style == by_selector
+    assert by_style != typed
 
 
 @extractors
