@@ -1,8 +1,9 @@
-"""Builds the two static faces of Noto Sans JP in resources/fonts/ from one pinned package.
+"""Builds the static faces in resources/fonts/ from one pinned package: Noto Sans JP, and what stands in for it.
 
 `fonts.json` beside this script is the manifest: the package with its checksum, and each face with
-its weight and checksum. A face that already has its checksum is left alone; bytes that do not match
-are never put in place. The faces are not kept in the repository (11.5 MB that a machine can make).
+its source, weight and checksum. The faces that stand in (Noto Sans TC, SC, KR) hold only what those named
+before them lack, so that they are small. A face that already has its checksum is left alone; bytes that do
+not match are never put in place. The faces are not kept in the repository (29 MB that a machine can make).
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANIFEST = Path(__file__).with_name("fonts.json")
 FONTS_FOLDER = ROOT / "resources" / "fonts"
+_BLANKS = {0x20, 0x3000}  # printed in the face of what stands before them
 
 
 class FontBuildError(Exception):
@@ -42,14 +45,15 @@ class FontManifest:
     Attributes:
         requirement: pinned requirement of the source package, such as "name==1.0".
         wheel_sha256: checksum of the package's wheel.
-        member: path of the variable font inside the wheel.
+        members: path of the variable font inside the wheel that each face is made from, by file name. Of the
+            second and every later one only the characters are kept that those before it lack.
         weights: wght coordinate of each face, by file name.
         checksums: sha256 of each face, by file name; "" for a face not recorded yet.
     """
 
     requirement: str
     wheel_sha256: str
-    member: str
+    members: Mapping[str, str]
     weights: Mapping[str, int]
     checksums: Mapping[str, str]
 
@@ -60,7 +64,7 @@ class FontManifest:
         return cls(
             requirement=f"{data['package']}=={data['version']}",
             wheel_sha256=data["wheel_sha256"],
-            member=data["member"],
+            members={name: face["member"] for name, face in data["faces"].items()},
             weights={name: face["wght"] for name, face in data["faces"].items()},
             checksums={name: face.get("sha256", "") for name, face in data["faces"].items()},
         )
@@ -100,8 +104,11 @@ def download_wheel(manifest: FontManifest, folder: Path) -> Path:
     return wheels[0]
 
 
-def read_variable_font(manifest: FontManifest, wheel: Path) -> bytes:
-    """Take the variable font out of the wheel, after checking the wheel's bytes.
+def read_variable_fonts(manifest: FontManifest, wheel: Path) -> dict[str, bytes]:
+    """Take the variable fonts out of the wheel, after checking the wheel's bytes.
+
+    Returns:
+        The fonts by their paths inside the wheel, in the order of the manifest.
 
     Raises:
         FontBuildError: the wheel is not the one the manifest names.
@@ -112,39 +119,59 @@ def read_variable_font(manifest: FontManifest, wheel: Path) -> bytes:
             f"The downloaded {wheel.name} is not the file that fonts.json names (its checksum differs)"
         )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.read(manifest.member)
+        return {member: archive.read(member) for member in dict.fromkeys(manifest.members.values())}
 
 
-def instantiate(variable_font: Path, weight: int) -> bytes:
+def characters(variable_font: bytes) -> frozenset[int]:
+    """Return the code points a font has glyphs for."""
+    font: Any = TTFont(io.BytesIO(variable_font), lazy=True)
+    return frozenset(font.getBestCmap())
+
+
+def instantiate(variable_font: bytes, weight: int, left_out: frozenset[int] = frozenset()) -> bytes:
     """Make a static face of one weight.
 
     Args:
         variable_font: font file with a wght axis.
         weight: wght coordinate, 400 for regular, 700 for bold.
+        left_out: code points that the face shall not hold. What stays is then only shown as it is, so the
+            face has no features either.
 
     Returns:
         The font file; the same for the same input, as no time of day is written into it.
     """
     # Without recalcTimestamp=False every build would carry its own date in the head table.
-    font: Any = TTFont(variable_font, recalcTimestamp=False)
+    font: Any = TTFont(io.BytesIO(variable_font), recalcTimestamp=False)
+    if left_out:
+        kept = (set(font.getBestCmap()) - left_out) | _BLANKS
+        options = Options(layout_features=[], name_IDs=["*"], notdef_outline=True, hinting=False)
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=kept)
+        subsetter.subset(font)
     face: Any = instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=True)
     buffer = io.BytesIO()
     face.save(buffer)
     return buffer.getvalue()
 
 
-def build_faces(manifest: FontManifest, names: list[str], variable_font: bytes) -> dict[str, bytes]:
+def build_faces(manifest: FontManifest, names: list[str], sources: Mapping[str, bytes]) -> dict[str, bytes]:
     """Make several faces at once, each in a process of its own.
 
     Returns:
         The font file of each name.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "variable.ttf")
-        source.write_bytes(variable_font)
-        with ProcessPoolExecutor(max_workers=min(len(names), os.cpu_count() or 1)) as pool:
-            faces = [pool.submit(instantiate, source, manifest.weights[name]) for name in names]
-            return {name: face.result() for name, face in zip(names, faces, strict=True)}
+    left_out: dict[str, frozenset[int]] = {}
+    before: frozenset[int] = frozenset()
+    for member, source in sources.items():
+        left_out[member] = before
+        before |= characters(source)
+    with ProcessPoolExecutor(max_workers=min(len(names), os.cpu_count() or 1)) as pool:
+        faces = []
+        for name in names:
+            member = manifest.members[name]
+            made = pool.submit(instantiate, sources[member], manifest.weights[name], left_out[member])
+            faces.append(made)
+        return {name: face.result() for name, face in zip(names, faces, strict=True)}
 
 
 def put_in_place(path: Path, data: bytes) -> None:
@@ -176,8 +203,8 @@ def build(manifest: FontManifest, wheel: Path | None = None, folder: Path = FONT
     if not names:
         return []
     with tempfile.TemporaryDirectory() as download:
-        source = read_variable_font(manifest, wheel or download_wheel(manifest, Path(download)))
-    faces = build_faces(manifest, names, source)
+        sources = read_variable_fonts(manifest, wheel or download_wheel(manifest, Path(download)))
+    faces = build_faces(manifest, names, sources)
     for name, data in faces.items():
         if sha256_of(data) != manifest.checksums[name]:
             raise FontBuildError(
@@ -192,8 +219,8 @@ def build(manifest: FontManifest, wheel: Path | None = None, folder: Path = FONT
 def record_checksums(manifest: FontManifest, wheel: Path | None) -> None:
     """Build every face anew and write its checksum into fonts.json, after a change of the source."""
     with tempfile.TemporaryDirectory() as download:
-        source = read_variable_font(manifest, wheel or download_wheel(manifest, Path(download)))
-    faces = build_faces(manifest, list(manifest.weights), source)
+        sources = read_variable_fonts(manifest, wheel or download_wheel(manifest, Path(download)))
+    faces = build_faces(manifest, list(manifest.weights), sources)
     data = json.loads(MANIFEST.read_text(encoding="utf-8"))
     for name, face in faces.items():
         data["faces"][name] |= {"sha256": sha256_of(face), "bytes": len(face)}

@@ -21,6 +21,12 @@ from ofdesk.drawing.glyph_forms import switches
 REGULAR = "NotoSansJP-Regular"
 BOLD = "NotoSansJP-Bold"
 
+_STAND_INS = {
+    # In the order in which they are asked: traditional Chinese forms are nearest to Japanese ones.
+    REGULAR: ("NotoSansTC-Regular", "NotoSansSC-Regular", "NotoSansKR-Regular"),
+    BOLD: ("NotoSansTC-Bold", "NotoSansSC-Bold", "NotoSansKR-Bold"),
+}
+
 _USUAL_EM_BOTTOM = -0.12
 
 
@@ -152,20 +158,34 @@ def _texts_of_clusters(text: str, clusters: list[int]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class FontBook:
-    """Faces by name."""
+    """Faces by name.
+
+    Attributes:
+        faces: those that styles name.
+        stand_ins: for each of them the names of the faces that are asked, in this order, for characters it
+            has no glyphs for. They are read when the first such character comes.
+    """
 
     faces: Mapping[str, Face] = field(default_factory=dict)
+    stand_ins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _read: dict[str, Face] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def face(self, name: str) -> Face:
         """Return a face.
 
         Raises:
-            ResourceError: code "font.unknown".
+            ResourceError: code "font.unknown"; "font.unreadable" for a face that stands in.
         """
-        try:
-            return self.faces[name]
-        except KeyError:
-            raise ResourceError("font.unknown", name=name) from None
+        found = self.faces.get(name) or self._read.get(name)
+        if found is None:
+            if not any(name in names for names in self.stand_ins.values()):
+                raise ResourceError("font.unknown", name=name)
+            found = self._read[name] = _built_in(name)
+        return found
+
+
+def _built_in(name: str) -> Face:
+    return Face(name, resource_path("fonts", f"{name}.ttf"))
 
 
 def load_built_in_fonts() -> FontBook:
@@ -174,4 +194,4 @@ def load_built_in_fonts() -> FontBook:
     Raises:
         ResourceError: a font file is missing (run the set-up) or unreadable.
     """
-    return FontBook({name: Face(name, resource_path("fonts", f"{name}.ttf")) for name in (REGULAR, BOLD)})
+    return FontBook({name: _built_in(name) for name in (REGULAR, BOLD)}, _STAND_INS)

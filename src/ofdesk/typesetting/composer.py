@@ -169,7 +169,9 @@ class Composer:
     def _make_table(
         self, face: str, features: Features, tracking_em: float, with_ruby: bool
     ) -> ClusterTable:
-        return ClusterTable(self.fonts.face(face), features, tracking_em, with_ruby=with_ruby)
+        stand_ins = self.fonts.stand_ins.get(face, ())
+        found = self.fonts.face(face)
+        return ClusterTable(found, features, tracking_em, with_ruby=with_ruby, stand_ins=stand_ins)
 
     def _paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:

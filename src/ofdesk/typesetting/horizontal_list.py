@@ -109,17 +109,19 @@ def build_list(
         cut_wider_mm: words wider than this are cut into letters (0: never).
         split: gives the pieces of a text.
     """
-    builder = _Builder(cut_wider_mm, split)
+    builder = _Builder(tables, cut_wider_mm, split)
     for run in runs:
-        builder.add(run, tables(run.style))
+        builder.add(run)
     return builder.built
 
 
 class _Builder:
     """Puts items in a row; one use each."""
 
-    def __init__(self, cut_wider_mm: float, split: Callable[[str], list[str]]) -> None:
+    def __init__(self, tables: Tables, cut_wider_mm: float, split: Callable[[str], list[str]]) -> None:
+        self._tables = tables
         self._split = split
+        self._stand_ins: dict[tuple[TextStyle, str], TextStyle] = {}
         self.built = HorizontalList()
         self._cut_wider_mm = cut_wider_mm
         self._x_mm = 0.0
@@ -127,15 +129,17 @@ class _Builder:
         self._blank: Cluster | None = None
         self._address_break = False
 
-    def add(self, run: TextRun, table: ClusterTable) -> None:
+    def add(self, run: TextRun) -> None:
         """Append one run."""
-        style = run.style
+        style, table = run.style, self._tables(run.style)
         em_mm = style.em_mm
         known = table.known
         for piece in self._split(run.text):
             cluster = known.get(piece) or table.cluster(piece)
-            if cluster.blank:
-                self._add_blank(cluster, em_mm)
+            if cluster.missing and table.stand_ins:
+                self._add_foreign(piece, style, table)
+            elif cluster.blank:
+                self._add_blank(cluster, style)
             elif piece == BREAK_HERE:
                 self._address_break = True
             elif self._cut_wider_mm and cluster.width_em * em_mm > self._cut_wider_mm:
@@ -144,10 +148,36 @@ class _Builder:
             else:
                 self._append(cluster, style, em_mm, None)
 
-    def _add_blank(self, cluster: Cluster, em_mm: float) -> None:
+    def _add_foreign(self, piece: str, style: TextStyle, table: ClusterTable) -> None:
+        """Append a piece that the face of its style has no glyphs for, in the first face that has them all.
+
+        Where none has, it is set in the style's own face, whose box shows what is missing.
+        """
+        for face in table.stand_ins:
+            other = self._stand_ins.get((style, face))
+            if other is None:
+                other = self._stand_ins[style, face] = replace(style, face=face)
+            instead = self._tables(other)
+            cluster = instead.cluster(piece)
+            if not cluster.missing:
+                break
+        else:
+            other, instead, cluster = style, table, table.cluster(piece)
+        if self._cut_wider_mm and cluster.width_em * style.em_mm > self._cut_wider_mm:
+            for number, letter in enumerate(instead.letters(cluster)):
+                self._append(letter, other, style.em_mm, _WORD_BREAK if number else None)
+        else:
+            self._append(cluster, other, style.em_mm, None)
+
+    def _add_blank(self, cluster: Cluster, style: TextStyle) -> None:
         built = self.built
-        if self._last is None:
-            built.lead_mm += cluster.width_em * em_mm
+        last = self._last
+        if last is not None and last.style.face != style.face:
+            # It is printed with what stands before it: as wide as in its own face, with the glyph of that one.
+            glyphs = self._tables(last.style).cluster(cluster.text).glyphs
+            cluster = replace(cluster, glyphs=glyphs)
+        if last is None:
+            built.lead_mm += cluster.width_em * style.em_mm
         elif self._blank is None:
             self._blank = cluster
         else:

@@ -144,7 +144,9 @@ class VerticalComposer:
     def _make_table(
         self, face: str, features: Features, tracking_em: float, with_ruby: bool
     ) -> VerticalTable:
-        return VerticalTable(self._fonts.face(face), features, tracking_em, with_ruby=with_ruby)
+        stand_ins = self._fonts.stand_ins.get(face, ())
+        found = self._fonts.face(face)
+        return VerticalTable(found, features, tracking_em, with_ruby=with_ruby, stand_ins=stand_ins)
 
 
 def _in_columns(run: TextRun) -> TextRun:
@@ -167,7 +169,7 @@ def _set_column(
         item = items[index]
         if index > span.first:
             if item.blank is not None:
-                pen.set(item.blank, y_mm, item.style, AS_IT_IS)
+                pen.set(item.blank, y_mm, items[index - 1].style, AS_IT_IS)
             change = 0.0 if adjustment is AS_IT_IS else adjustment.of(item.gap) * item.gap_em_mm
             y_mm += material.starts[index] - material.ends[index - 1] + change
         y_mm += pen.set(item.cluster, y_mm, item.style, adjustment)
