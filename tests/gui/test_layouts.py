@@ -145,9 +145,9 @@ def test_the_filter_of_regions_counts_the_factories_of_their_maps_too(at_desk: D
     at_desk.click(row_of(panel, "region_events").records)
     dialog = panel.filter_dialog
     assert dialog is not None
-    assert dialog.count.text() == "2件を載せます（全2件）\n扉の地図の工場・事業所：2件（全2件）"
+    assert dialog.count.text() == "2件を載せます（全2件）\n地図の工場・事業所：2件（全2件）"
     type_text(dialog.editors["words"].target(), "刷子")
-    assert dialog.count.text() == "0件を載せます（全2件）\n扉の地図の工場・事業所：1件（全2件）"
+    assert dialog.count.text() == "0件を載せます（全2件）\n地図の工場・事業所：1件（全2件）"
     buttons = (dialog.clear_button, dialog.accept_button)
     assert all(dialog.count.geometry().right() < button.x() for button in buttons)
     assert dialog.count.sizeHint().width() <= dialog.count.width()
