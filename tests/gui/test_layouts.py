@@ -19,8 +19,8 @@ from ofdesk.gui.dialogs.section_filter import SectionFilterDialog
 from ofdesk.gui.panels.section_row import SectionRow
 from ofdesk.gui.panels.sections_panel import SectionsPanel
 from ofdesk.model.ids import RecordId
-from ofdesk.model.parts import PageLayout, RecordFilter
-from ofdesk.model.records import Event, Photo
+from ofdesk.model.parts import Location, PageLayout, RecordFilter
+from ofdesk.model.records import Event, Factory, Photo
 from ofdesk.model.settings import Section
 from ofdesk.services.preview import PreviewImage
 
@@ -96,6 +96,62 @@ def test_a_filter_is_made_with_a_live_count_and_undone(at_desk: Driver) -> None:
     undo(at_desk)
     undo(at_desk)
     assert at_desk.catalogue.booklet.sections[place].selection is None
+
+
+@pytest.mark.usefixtures("real_preview")
+def test_a_filter_on_the_map_of_the_nation_is_counted_live_and_the_page_follows(at_desk: Driver) -> None:
+    for lat_deg, record in ((35.95, EVENT), (34.62, OTHER)):
+        event = at_desk.catalogue.find(Event, record)
+        assert event is not None
+        there = Location(lat_deg=lat_deg, lon_deg=135.6, level="point", origin="by_hand")
+        values = {"location": there, "photos": ()}  # its photo has no file that could be printed
+        at_desk.desk.project.document.step(commands.set_fields(event, values))
+    panel, preview = sections(at_desk), at_desk.desk.preview
+    row = row_of(panel, "nation_map")
+    place = panel.rows.index(row)
+    slots = at_desk.desk.booklet.book.plan.slots
+    preview.show_number(next(slot.number for slot in slots if slot.pattern == "nation_map"))
+
+    def named() -> set[str]:
+        page = preview.view.page
+        return {box.record for box in page.boxes if box.field == "name"} if page else set()
+
+    at_desk.until(lambda: named() == {EVENT, OTHER})
+    assert "2" in row.records.text()
+    at_desk.click(row.records)
+    dialog = panel.filter_dialog
+    assert dialog is not None
+    assert dialog.count.text() == "2件を載せます（全2件）"
+    at_desk.click(dialog.editors["states"].chips["approved"])  # type: ignore[attr-defined]
+    assert dialog.count.text() == "1件を載せます（全2件）"
+    at_desk.click(dialog.accept_button)
+    wanted = RecordFilter(states=("approved",))
+    assert at_desk.catalogue.booklet.sections[place].selection == wanted
+    assert row.records.text() == "絞り込み（2件中1件）"
+    assert not panel.missing.isVisible()  # the pages of the events still show all
+    at_desk.until(lambda: named() == {EVENT})
+    undo(at_desk)
+    at_desk.until(lambda: named() == {EVENT, OTHER})
+
+
+def test_the_filter_of_regions_counts_the_factories_of_their_maps_too(at_desk: Driver) -> None:
+    document = at_desk.desk.project.document
+    factories = (
+        Factory(id=RecordId("d" * 32), name="見本刷子"),
+        Factory(id=RecordId("e" * 32), name="見本織布"),
+    )
+    document.step(commands.add_records(at_desk.catalogue, factories))
+    panel = sections(at_desk)
+    at_desk.click(row_of(panel, "region_events").records)
+    dialog = panel.filter_dialog
+    assert dialog is not None
+    assert dialog.count.text() == "2件を載せます（全2件）\n地図の工場・事業所：2件（全2件）"
+    type_text(dialog.editors["words"].target(), "刷子")
+    assert dialog.count.text() == "0件を載せます（全2件）\n地図の工場・事業所：1件（全2件）"
+    buttons = (dialog.clear_button, dialog.accept_button)
+    assert all(dialog.count.geometry().right() < button.x() for button in buttons)
+    assert dialog.count.sizeHint().width() <= dialog.count.width()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_words_pasted_into_a_filter_without_end_are_bounded_and_those_of_a_file_kept(at_desk: Driver) -> None:

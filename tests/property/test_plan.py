@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +12,12 @@ from tests.unit.booklet.catalogues import SETTINGS, event, factory, small
 
 from ofdesk.base.japan import PREFECTURE_NAMES, REGIONS
 from ofdesk.booklet import flow
+from ofdesk.booklet.engine import Source
 from ofdesk.booklet.extent import takes_two_pages
+from ofdesk.booklet.fit_steps import MAP_PATTERNS
+from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.plan import PageSlot, Plan, paginate
-from ofdesk.booklet.selection import KIND_OF_PATTERN
+from ofdesk.booklet.selection import KIND_OF_PATTERN, KINDS_ON_MAPS
 from ofdesk.model import choices
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.parts import PageLayout, RecordFilter
@@ -33,21 +37,22 @@ FILTERS = st.none() | st.builds(
     states=st.lists(st.sampled_from(choices.WORKFLOW.codes), max_size=1).map(tuple),
     words=st.sampled_from(("", "見本", "見本 1", "ない語")),
 )
-SECTIONS = st.lists(
-    st.builds(
+
+
+def sections(patterns: tuple[str, ...]) -> st.SearchStrategy[tuple[Section, ...]]:
+    """Return any flat plan of sections of these patterns."""
+    section = st.builds(
         Section,
-        pattern=st.sampled_from(SECTION_PATTERNS),
+        pattern=st.sampled_from(patterns),
         included=st.sampled_from((True, True, False)),
         starts=STARTS,
         selection=FILTERS,
-    ),
-    min_size=1,
-    max_size=8,
-).map(tuple)
+    )
+    return st.lists(section, min_size=1, max_size=8).map(tuple)
 
 
 @st.composite
-def catalogues(draw: st.DrawFn) -> Catalogue:
+def catalogues(draw: st.DrawFn, patterns: tuple[str, ...] = SECTION_PATTERNS) -> Catalogue:
     """Return a small project with events and factories here and there, and any flat plan."""
     records: list[Record] = list(small())
     for number in range(draw(st.integers(0, 5))):
@@ -55,11 +60,13 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
             event(200 + number, prefectures=(draw(PLACES),), layout=draw(LAYOUTS), state=draw(STATES))
         )
     for number in range(draw(st.integers(0, 12))):
-        records.append(factory(300 + number, address=f"{draw(PLACES)}見本市1", layout=draw(LAYOUTS)))
+        records.append(
+            factory(300 + number, address=f"{draw(PLACES)}見本市1", layout=draw(LAYOUTS), state=draw(STATES))
+        )
     settings = BookletSettings(
         title=SETTINGS.title,
         greeting="見本",
-        sections=draw(SECTIONS),
+        sections=draw(sections(patterns)),
         pages_in_fours=draw(st.booleans()),
         first_page_number=draw(st.sampled_from((None, 0, 1, 4, 7))),
     )
@@ -101,6 +108,30 @@ def test_sections_show_what_their_filters_let_pass_and_all_that_leads_there_is_r
     lists = {KIND_OF_PATTERN.get(s.pattern) for s in catalogue.booklet.sections if s.included}
     columns = [column for pages in plan.indexes.values() for page in pages for column in page]
     assert all(row.record in shown for column in columns for row in column if row.kind in lists)
+
+
+@given(catalogues(tuple(KINDS_ON_MAPS)))
+def test_maps_show_what_the_filter_of_their_section_lets_pass_numbered_as_ever(catalogue: Catalogue) -> None:
+    source = Source(catalogue, paginate(catalogue))
+    order, selector = source.plan.order, source.selector
+    for slot in source.plan.slots:
+        if slot.pattern not in MAP_PATTERNS:
+            continue
+        wanted = catalogue.booklet.sections[slot.section].selection
+        events = frozenset(selector.chosen([event.id for event in order.events], wanted))
+        factories = frozenset(selector.chosen([factory.id for factory in order.factories], wanted))
+        content: Any = PATTERNS[slot.pattern].gather(slot, source)
+        if slot.pattern == "nation_map":
+            assert {shown.record for shown in content.map.events} == events
+            assert content.map.factories == ()
+            continue
+        of_region = {event.id for event in order.events_of(slot.region)} & events
+        assert {line.event.id for line in content.lines} == of_region
+        assert content.factory_count == sum(f.id in factories for f in order.factories_of(slot.region))
+        if content.map is not None:
+            assert {shown.record for shown in content.map.events} == of_region
+            assert {pin.record for pin in content.map.factories} <= factories
+            assert all(pin.number == order.factory_numbers[pin.record] for pin in content.map.factories)
 
 
 def _check_records(catalogue: Catalogue, plan: Plan, place: int, kind: str) -> None:

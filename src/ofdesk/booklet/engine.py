@@ -15,9 +15,11 @@ from ofdesk.base.progress import NEVER_CANCELLED, Cancel, Progress, no_progress
 from ofdesk.booklet.fit_steps import gives_way, set_to_fit
 from ofdesk.booklet.outline import booklet_title
 from ofdesk.booklet.plan import PageSlot, Plan
+from ofdesk.booklet.selection import Selector
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.drawing.display_list import Page
 from ofdesk.model.catalogue import Catalogue
+from ofdesk.model.parts import RecordFilter
 
 CACHED_PAGES = 400
 
@@ -38,6 +40,16 @@ class Source:
         """Return the heading that staff gave the section of a page, or "" for the usual one."""
         sections = self.catalogue.booklet.sections
         return sections[slot.section].heading if slot.section < len(sections) else ""
+
+    def selection(self, slot: PageSlot) -> RecordFilter | None:
+        """Return the filter of the section of a page, None when it shows all records that it can."""
+        sections = self.catalogue.booklet.sections
+        return sections[slot.section].selection if slot.section < len(sections) else None
+
+    @property
+    def selector(self) -> Selector:
+        """Tells which records a filter leaves."""
+        return Selector(self.catalogue, self.plan.order, self.plan.words)
 
 
 class Pattern(Protocol):

@@ -19,6 +19,7 @@ from ofdesk.booklet.wording import Wording
 from ofdesk.cartography.regions import region_definition
 from ofdesk.model.dates import PartialDate
 from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import RecordFilter
 from ofdesk.model.records import Edition, Event, Factory, Layer
 
 
@@ -129,7 +130,12 @@ class MapContent:
 
 
 def map_content(
-    area: MapArea, source: Source, *, alone: bool = False, size: str = "a4"
+    area: MapArea,
+    source: Source,
+    *,
+    alone: bool = False,
+    size: str = "a4",
+    wanted: RecordFilter | None = None,
 ) -> MapContent:
     """Collect what stands in an area; factories on smaller areas than the nation only.
 
@@ -138,17 +144,20 @@ def map_content(
         source: catalogue and plan.
         alone: whether the map is a sheet of its own, in which no page can be named.
         size: of the sheet; callouts moved by hand are kept for each size.
+        wanted: the filter of the section whose map it is; places and numbers of what it leaves stay as
+            they are without it.
     """
     order = source.plan.order
     if not area.definition:
         area = replace(area, definition=order.definition.key)
     events = [event for event in order.events if holds(area, event)]
     factories = [f for f in order.factories if holds(area, f)] if area.kind != "nation" else []
+    selector = source.selector
     sheet = area.sheet(size)
     return MapContent(
         area,
-        _events(source, events, sheet, alone=alone),
-        _factories(source, factories, alone=alone),
+        _events(source, selector.narrowed(events, wanted), sheet, alone=alone),
+        _factories(source, selector.narrowed(factories, wanted), alone=alone),
         alone,
         sheet,
         tuple(layer for layer in source.catalogue.all_of(Layer) if layer.shown),
@@ -177,9 +186,7 @@ def callout_place(record: Event | Factory, sheet: str) -> Point | None:
     return None
 
 
-def _events(
-    source: Source, events: Sequence[Event], sheet: str, *, alone: bool
-) -> tuple[EventOnMap, ...]:
+def _events(source: Source, events: Sequence[Event], sheet: str, *, alone: bool) -> tuple[EventOnMap, ...]:
     english = source.catalogue.booklet.language == "en"
     found = []
     for event in events:

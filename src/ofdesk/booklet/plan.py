@@ -126,8 +126,9 @@ def paginate(catalogue: Catalogue, words: SearchIndex | None = None) -> Plan:
     sections = catalogue.booklet.sections or default_sections()
     printed = {section.pattern for section in sections if section.included}
     words = SearchIndex() if words is None else words
-    chosen = Selector(catalogue, order, words).printed(sections)
-    listed = shown_order(order, sections, chosen)
+    selector = Selector(catalogue, order, words)
+    chosen = selector.printed(sections)
+    listed = shown_order(selector, sections, chosen)
     indexes = {
         pattern: index_pages(rows(listed, english=english))
         for pattern, rows in INDEXES.items()
@@ -215,6 +216,13 @@ def _greeting(planner: _Planner, section: Section) -> None:
         planner.page("greeting")
 
 
+def _nation_map(planner: _Planner, section: Section) -> None:
+    if planner.order.events and not planner.records:
+        return  # like a list from which the filter takes all; a project that is still empty has its map
+    planner.enter("nation_map", section.heading)
+    planner.page("nation_map")
+
+
 def _region_events(planner: _Planner, section: Section) -> None:
     shown = frozenset(planner.records)
     for region in (*REGIONS, ""):
@@ -279,7 +287,7 @@ _STEPS: dict[str, Callable[[_Planner, Section], None]] = {
     "calendar": _in_parts,
     "contents": _in_parts,
     "how_to_read": _single("how_to_read", listed=True),
-    "nation_map": _single("nation_map", listed=True),
+    "nation_map": _nation_map,
     "region_events": _region_events,
     "events_six": _events_six,
     "factory_list": _factory_list,

@@ -1,5 +1,7 @@
 """Which records a section shows: the filter of the section, asked of each record in the section's order.
 
+It is asked alike of records in lists and on the section's maps, of each kind for itself.
+
 A field of a filter that a kind of records does not have lets all of them pass, so that a section may
 change its pattern and keep its filter.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from ofdesk.base.japan import Prefecture
 from ofdesk.booklet.order import BookletOrder
@@ -19,6 +22,8 @@ from ofdesk.model.queries import prefectures_of
 from ofdesk.model.records import Event, Factory, Forum, Link, Record, Report, Survey
 from ofdesk.model.search import SearchIndex, query_words
 from ofdesk.model.settings import Section
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 _PLACE = ("regions", "prefectures")
 _FOR_ALL = ("states", "words")
@@ -34,6 +39,13 @@ KIND_OF_PATTERN = MappingProxyType(
     }
 )
 """Patterns that list records of a kind, and hence take a filter."""
+KINDS_ON_MAPS = MappingProxyType(
+    {
+        "nation_map": (Event.kind,),
+        "region_events": (Event.kind, Factory.kind),
+    }
+)
+"""Kinds of records that stand on the maps of a pattern; the section's filter narrows them as well."""
 _FIELDS = MappingProxyType(
     {
         Event.kind: (*_PLACE, "duration_facets", *_FOR_ALL),
@@ -44,10 +56,17 @@ _FIELDS = MappingProxyType(
 )
 
 
+def kinds_of(pattern: str) -> tuple[str, ...]:
+    """Return the kinds of records that a pattern shows, first the one it is counted by; () for none."""
+    kind = KIND_OF_PATTERN.get(pattern)
+    listed = () if kind is None else (kind,)
+    return tuple(dict.fromkeys((*listed, *KINDS_ON_MAPS.get(pattern, ()))))
+
+
 def fields_for(pattern: str) -> tuple[str, ...]:
     """Return the fields of a filter that mean something for the records of a pattern; () for none."""
-    kind = KIND_OF_PATTERN.get(pattern, "")
-    return _FIELDS.get(kind, _FOR_ALL) if kind else ()
+    kinds = kinds_of(pattern)
+    return _FIELDS.get(kinds[0], _FOR_ALL) if kinds else ()
 
 
 @dataclass(frozen=True)
@@ -65,9 +84,12 @@ class Selector:
     index: SearchIndex
 
     def ids_of(self, section: Section) -> tuple[RecordId, ...]:
-        """Return the records that a section shows, each once, in its order; () for sections of none."""
-        kind = KIND_OF_PATTERN.get(section.pattern)
-        return self.chosen(self.every(kind), section.selection) if kind else ()
+        """Return the records that a section shows, each once, in its order; () for sections of none.
+
+        They are of the kind the section is counted by; others on its maps are asked for by `narrowed`.
+        """
+        kinds = kinds_of(section.pattern)
+        return self.chosen(self.every(kinds[0]), section.selection) if kinds else ()
 
     def printed(self, sections: Sequence[Section]) -> Mapping[int, tuple[RecordId, ...]]:
         """Return for each section printed the records it shows, by its place."""
@@ -97,6 +119,13 @@ class Selector:
             and _of_facets(record, wanted)
             and self._lies_in(record, wanted)
         )
+
+    def narrowed(self, records: Sequence[RecordT], wanted: RecordFilter | None) -> tuple[RecordT, ...]:
+        """Return which of the records of one kind a filter leaves, in the order given."""
+        if wanted is None:
+            return tuple(records)
+        left = frozenset(self.chosen([record.id for record in records], wanted))
+        return tuple(record for record in records if record.id in left)
 
     def _kind(self, ids: Sequence[RecordId]) -> str:
         first = self.catalogue.get(ids[0])
@@ -139,14 +168,14 @@ def _of_facets(record: Record, wanted: RecordFilter) -> bool:
 
 
 def left_out(
-    order: BookletOrder, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
+    selector: Selector, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
 ) -> Mapping[str, int]:
     """Return for events and factories how many the filters of all sections leave out.
 
     Args:
-        order, sections, chosen: see `shown_order`.
+        selector, sections, chosen: see `shown_order`.
     """
-    shown = shown_order(order, sections, chosen)
+    order, shown = selector.order, shown_order(selector, sections, chosen)
     return {
         Event.kind: len(order.events) - len(shown.events),
         Factory.kind: len(order.factories) - len(shown.factories),
@@ -154,25 +183,42 @@ def left_out(
 
 
 def shown_order(
-    order: BookletOrder, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
+    selector: Selector, sections: Sequence[Section], chosen: Mapping[int, tuple[RecordId, ...]]
 ) -> BookletOrder:
     """Return the order without events and factories that the filters of all their sections leave out.
 
-    Indexes and calendar list these. Kinds that no section lists stay whole: they have places on the maps.
+    Indexes and calendar list these. Their sections are those that list them, else those whose maps show
+    them; kinds of neither stay whole.
 
     Args:
-        order: of all.
+        selector: asks the records; has the order of all.
         sections: of the booklet.
         chosen: for each section printed the records it shows, by its place.
     """
-    kinds = {place: KIND_OF_PATTERN.get(sections[place].pattern, "") for place in chosen}
-    for kind in (Event.kind, Factory.kind):
-        own = [place for place in chosen if kinds[place] == kind]
-        if not own or any(sections[place].selection is None for place in own):
-            continue
-        shown = frozenset(record_id for place in own for record_id in chosen[place])
-        if kind == Event.kind:
-            order = replace(order, events=tuple(e for e in order.events if e.id in shown))
-        else:
-            order = replace(order, factories=tuple(f for f in order.factories if f.id in shown))
+    order = selector.order
+    events = _shown(Event.kind, selector, sections, chosen)
+    if events is not None:
+        order = replace(order, events=tuple(e for e in order.events if e.id in events))
+    factories = _shown(Factory.kind, selector, sections, chosen)
+    if factories is not None:
+        order = replace(order, factories=tuple(f for f in order.factories if f.id in factories))
     return order
+
+
+def _shown(
+    kind: str,
+    selector: Selector,
+    sections: Sequence[Section],
+    chosen: Mapping[int, tuple[RecordId, ...]],
+) -> frozenset[RecordId] | None:
+    """Return the records of a kind that the filters of its sections leave; None for all."""
+    listing = [place for place in chosen if KIND_OF_PATTERN.get(sections[place].pattern) == kind]
+    if listing:
+        if any(sections[place].selection is None for place in listing):
+            return None
+        return frozenset(record_id for place in listing for record_id in chosen[place])
+    wanted = [sections[p].selection for p in chosen if kind in KINDS_ON_MAPS.get(sections[p].pattern, ())]
+    if not wanted or None in wanted:
+        return None
+    every = selector.every(kind)
+    return frozenset(record_id for one in wanted for record_id in selector.chosen(every, one))

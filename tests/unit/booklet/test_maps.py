@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from tests.unit.booklet.catalogues import crowd, event, factory, place, record_id, small, taking_part
@@ -13,13 +14,16 @@ from ofdesk.base.geometry import GeoPoint, Rect
 from ofdesk.booklet.map_content import MapArea, map_content
 from ofdesk.booklet.map_drawing import MOST_NAMED_EVENTS, is_crowded
 from ofdesk.booklet.map_sheets import map_page
+from ofdesk.booklet.patterns import PATTERNS
 from ofdesk.booklet.places import municipality_point
 from ofdesk.booklet.toolkit import Toolkit
 from ofdesk.cartography import framing
 from ofdesk.cartography.spec import THUMBNAIL_MM
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.dates import PartialDate
+from ofdesk.model.parts import RecordFilter
 from ofdesk.model.records import Edition
+from ofdesk.model.settings import BookletSettings, Section
 
 
 def test_an_area_holds_its_own_events_and_factories() -> None:
@@ -179,3 +183,94 @@ def test_an_event_far_from_its_region_is_still_listed(toolkit: Toolkit) -> None:
     abroad = event(1, name="遠い催し", location=place(10.0, 100.0), start=PartialDate(2020))
     page = page_of("region_opener", Catalogue.of([abroad]), toolkit)
     assert "遠い催し" in words_of(page)
+
+
+# ── filters of sections ─────────────────────────────────────────────────────────────────────────
+
+BOTH = event(1, name="見本の窯びらき", prefectures=("福井県", "大阪府"), state="approved")
+OSAKA = event(2, name="見本の刃物まつり", prefectures=("大阪府",))
+NORTH = event(3, name="見本の織物めぐり", prefectures=("北海道",), state="approved")
+FACTORIES = (
+    factory(20, name="見本刷子", reading="い", state="approved"),
+    factory(21, name="見本鋳造", reading="あ", address="福井県越前市1"),
+    factory(22, name="見本織布", reading="う", state="approved", location=None),
+    factory(23, name="見本木工", reading="え", state="approved", address="北海道札幌市1"),
+)
+
+
+def filtered(pattern: str, wanted: RecordFilter | None) -> Catalogue:
+    """Return a booklet of one section with maps."""
+    sections = (Section(pattern=pattern, included=True, selection=wanted),)
+    return Catalogue.of((BOTH, OSAKA, NORTH, *FACTORIES), None, BookletSettings(sections=sections))
+
+
+def content_of(pattern: str, catalogue: Catalogue) -> Any:
+    """Return what the first page of a pattern shows."""
+    source = source_of(catalogue)
+    slot = next(slot for slot in source.plan.slots if slot.pattern == pattern)
+    return PATTERNS[pattern].gather(slot, source)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (None, [NORTH.name, BOTH.name, OSAKA.name]),
+        (RecordFilter(), [NORTH.name, BOTH.name, OSAKA.name]),
+        (RecordFilter(states=("approved",)), [NORTH.name, BOTH.name]),
+        (RecordFilter(regions=("kinki",)), [BOTH.name, OSAKA.name]),
+        (RecordFilter(prefectures=("大阪府",), words="刃物"), [OSAKA.name]),
+    ],
+)
+def test_the_map_of_the_nation_shows_what_the_filter_of_its_section_leaves(
+    wanted: RecordFilter | None, names: list[str]
+) -> None:
+    content = content_of("nation_map", filtered("nation_map", wanted))
+    assert [shown.name for shown in content.map.events] == names
+
+
+def test_the_opener_narrows_events_and_factories_of_its_map_and_numbers_stay() -> None:
+    whole = content_of("region_opener", filtered("region_events", RecordFilter(regions=("kinki",))))
+    assert [line.event.id for line in whole.lines] == [BOTH.id, OSAKA.id]
+    assert [(pin.name, pin.number) for pin in whole.map.factories] == [("見本鋳造", 2), ("見本刷子", 3)]
+    assert whole.factory_count == 3  # one has no place
+    approved = RecordFilter(regions=("kinki",), states=("approved",))
+    content = content_of("region_opener", filtered("region_events", approved))
+    assert [line.event.id for line in content.lines] == [BOTH.id]
+    assert [shown.record for shown in content.map.events] == [BOTH.id]
+    assert [(pin.name, pin.number) for pin in content.map.factories] == [("見本刷子", 3)]
+    assert content.factory_count == 2
+    hash(content)  # the key of the cache
+
+
+def test_a_field_that_factories_do_not_have_lets_them_stay_on_the_map() -> None:
+    limited = dataclasses.replace(BOTH, duration_facets=("limited",))
+    catalogue = filtered("region_events", RecordFilter(duration_facets=("limited",)))
+    content = content_of("region_opener", catalogue.with_record(limited))
+    assert [shown.record for shown in content.map.events] == [BOTH.id]
+    assert content.factory_count == 3
+
+
+def test_an_event_stays_amid_all_its_factories_when_a_filter_hides_some() -> None:
+    walk = event(1, location=None, state="approved")
+    edition = Edition(id=record_id(2), event=walk.id, label="1")
+    shown = factory(3, location=place(35.0, 135.0), state="approved")
+    hidden = factory(4, location=place(34.0, 136.0))
+    parts = [taking_part(10 + n, f, edition) for n, f in enumerate((shown, hidden))]
+    source = source_of(Catalogue.of([walk, edition, shown, hidden, *parts]))
+    content = map_content(MapArea("region", "kinki"), source, wanted=RecordFilter(states=("approved",)))
+    assert [pin.record for pin in content.factories] == [shown.id]
+    assert [pin.point for pin in content.events] == [GeoPoint(34.5, 135.5)]
+
+
+def test_the_pages_show_only_what_passes(toolkit: Toolkit) -> None:
+    wanted = RecordFilter(regions=("kinki",), states=("approved",))
+    words = words_of(page_of("nation_map", filtered("nation_map", wanted), toolkit))
+    assert BOTH.name in words
+    assert OSAKA.name not in words
+    assert NORTH.name not in words
+    page = page_of("region_opener", filtered("region_events", wanted), toolkit)
+    assert "取り組み1件　参加企業2社" in words_of(page)
+    assert OSAKA.name not in words_of(page)
+    figures = text_of(page).split("\n")
+    assert figures.count("3") == 1  # the disc of 見本刷子
+    assert figures.count("2") == 1  # the event's page, and no disc of 見本鋳造

@@ -121,6 +121,26 @@ def test_what_no_section_shows_is_counted() -> None:
     ]
     catalogue = with_sections(*lists)
     selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
-    assert left_out(selector.order, lists, selector.printed(lists)) == {"event": 2, "factory": 1}
+    assert left_out(selector, lists, selector.printed(lists)) == {"event": 2, "factory": 1}
     lists.append(Section(pattern="events_six", included=True))
-    assert left_out(selector.order, lists, selector.printed(lists)) == {"event": 0, "factory": 1}
+    assert left_out(selector, lists, selector.printed(lists)) == {"event": 0, "factory": 1}
+
+
+def test_an_index_follows_maps_where_nothing_lists_its_records() -> None:
+    wanted = RecordFilter(regions=("kinki",))
+    sections = [Section(pattern="nation_map", included=True, selection=wanted)]
+    catalogue = with_sections(*sections)
+    selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
+    # The map of the nation shows no factories; who lists none of them leaves none out.
+    assert left_out(selector, sections, selector.printed(sections)) == {"event": 2, "factory": 0}
+    sections.append(Section(pattern="events_six", included=True))
+    assert left_out(selector, sections, selector.printed(sections)) == {"event": 0, "factory": 0}
+    openers = [Section(pattern="region_events", included=True, selection=wanted)]
+    assert left_out(selector, openers, selector.printed(openers)) == {"event": 2, "factory": 1}
+
+
+def test_a_map_from_which_the_filter_takes_all_has_no_page() -> None:
+    nothing = Section(pattern="nation_map", included=True, selection=RecordFilter(states=("second_proof",)))
+    assert patterns_of(paginate(with_sections(nothing))) == []
+    empty = Catalogue.of((), None, BookletSettings(sections=(nothing,)))
+    assert patterns_of(paginate(empty)) == ["nation_map"]  # no filter left it empty

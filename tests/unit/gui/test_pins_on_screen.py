@@ -19,8 +19,10 @@ from ofdesk.gui.map.view_transform import ViewTransform
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.changes import AddRecord, apply
 from ofdesk.model.ids import RecordId
+from ofdesk.model.parts import RecordFilter
 from ofdesk.model.problems import Problem, Severity
 from ofdesk.model.records import Event, Factory
+from ofdesk.model.settings import BookletSettings, Section
 from ofdesk.services.map_page import map_pages_of
 
 VIEW = ViewTransform(GeoPoint(0.0, 135.0), 100.0, 400, 300)  # at the equator Mercator is nearly plain
@@ -156,3 +158,23 @@ def test_a_record_stands_on_the_map_of_its_region_and_an_event_on_that_of_the_na
     assert of_factory == of_event[:1]
     assert of_event[1] < of_event[0]  # the nation's map comes earlier in the booklet
     assert map_pages_of(catalogue, lost) == map_pages_of(catalogue, None) == ()
+
+
+def test_a_record_does_not_stand_on_maps_from_which_the_filter_of_their_section_takes_it() -> None:
+    event, factory = (RecordId(letter * 32) for letter in "ab")
+    wanted = RecordFilter(states=("approved",))
+    sections = (
+        Section(pattern="nation_map", included=True, selection=wanted),
+        Section(pattern="region_events", included=True),
+    )
+    records = (
+        Event(id=event, name="見本の催し", prefectures=("福井県",)),
+        Event(id=RecordId("c" * 32), name="見本の催し", prefectures=("福井県",), state="approved"),
+        Factory(id=factory, name="見本工業", address="福井県鯖江市"),
+    )
+    shown = Catalogue.of(records, None, BookletSettings(sections=sections))
+    assert map_pages_of(shown, event) == map_pages_of(shown, factory) == (2,)
+    sections = (sections[0], dataclasses.replace(sections[1], selection=wanted))
+    hidden = Catalogue.of(records, None, BookletSettings(sections=sections))
+    assert map_pages_of(hidden, event) == map_pages_of(hidden, factory) == ()
+    assert map_pages_of(hidden, RecordId("c" * 32)) == (2, 1)

@@ -1,4 +1,4 @@
-"""The nationwide MAP: every event with its name and page."""
+"""The nationwide MAP: every event that the section shows, with its name and page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Content:
 
 def gather(slot: PageSlot, source: Source) -> Content:
     """Collect the events with their places and pages."""
-    content = map_content(MapArea("nation"), source)
+    content = map_content(MapArea("nation"), source, wanted=source.selection(slot))
     return Content(slot.number, source.heading(slot), content, source.running_head)
 
 

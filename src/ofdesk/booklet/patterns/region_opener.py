@@ -1,4 +1,7 @@
-"""The opener of a region: its name, its map with numbered factories, and the events with their pages."""
+"""The opener of a region: its name, its map with numbered factories, and the events with their pages.
+
+The section's filter narrows the events of list and map, and the factories of the map.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +67,10 @@ def gather(slot: PageSlot, source: Source) -> Content:
     catalogue, plan = source.catalogue, source.plan
     events = [event for event in (catalogue.find(Event, i) for i in slot.records) if event]
     lines = tuple(EventLine(_as_listed(event), plan.event_page.get(event.id, 0)) for event in events)
-    content = map_content(MapArea("region", slot.region), source) if slot.region in REGIONS else None
-    count = len(plan.order.factories_of(slot.region))
+    wanted, content = source.selection(slot), None
+    if slot.region in REGIONS:
+        content = map_content(MapArea("region", slot.region), source, wanted=wanted)
+    count = len(source.selector.narrowed(plan.order.factories_of(slot.region), wanted))
     return Content(slot.number, slot.region, content, lines, count, source.running_head)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ofdesk.booklet.order import booklet_order
-from ofdesk.booklet.selection import KIND_OF_PATTERN, Selector, fields_for
+from ofdesk.booklet.selection import Selector, fields_for, kinds_of
 from ofdesk.gui.appearance import Appearance
 from ofdesk.gui.dialogs.asking import AskingDialog
 from ofdesk.gui.forms.choice_lists import ChipsEditor, TokensEditor, choice_suggestions
@@ -45,7 +45,8 @@ class SectionFilterDialog(AskingDialog):
         super().__init__(appearance, title, appearance.text("filter.take"), parent)
         self._appearance = appearance
         self._selector = Selector(catalogue, booklet_order(catalogue), SearchIndex())
-        self._ids = self._selector.every(KIND_OF_PATTERN[section.pattern])
+        # The kind that the section lists or names on its map, then what else its maps show.
+        self._ids = {kind: self._selector.every(kind) for kind in kinds_of(section.pattern)}
         self._prefectures = choice_suggestions(appearance, PREFECTURE)
         self.editors: dict[str, FieldEditor] = {}
         wanted = fields_for(section.pattern)
@@ -126,8 +127,14 @@ class SectionFilterDialog(AskingDialog):
         self._count()
 
     def _count(self) -> None:
-        left = len(self._selector.chosen(self._ids, self.wanted))
-        self.count.setText(self._appearance.text("filter.count", count=left, every=len(self._ids)))
+        wanted = self.wanted
+        lines: list[str] = []
+        for kind, ids in self._ids.items():
+            left = len(self._selector.chosen(ids, wanted))
+            code = "filter.count_on_maps" if lines else "filter.count"
+            name = self._appearance.words("kinds", kind)
+            lines.append(self._appearance.text(code, kind=name, count=left, every=len(ids)))
+        self.count.setText("\n".join(lines))
         self.clear_button.setEnabled(self.wanted != RecordFilter())
 
     def _clear(self) -> None:

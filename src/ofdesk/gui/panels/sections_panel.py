@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ofdesk.booklet.flow import CLOSING, missing_to_sheets
-from ofdesk.booklet.selection import KIND_OF_PATTERN, left_out
+from ofdesk.booklet.selection import kinds_of, left_out
 from ofdesk.booklet.slots import PageSlot
 from ofdesk.editing import commands
 from ofdesk.editing.plan_commands import change_section
@@ -122,19 +122,19 @@ class SectionsPanel(QScrollArea):
             pages.setdefault(slot.section, []).append(slot)
         for place, section in enumerate(sections):
             own, shown = pages.get(place, []), printed.get(place)
-            kind = KIND_OF_PATTERN.get(section.pattern)
+            kinds = kinds_of(section.pattern)
             counts = SectionCounts(
                 own[0].number if own else 0,
                 own[-1].number if own else 0,
                 len(selector.ids_of(section) if shown is None else shown),
-                len(selector.every(kind)) if kind else 0,
+                len(selector.every(kinds[0])) if kinds else 0,
             )
             self.rows[place].show_counts(section, counts)
         self.total.setText(self._total(plan.slots))
         words = self._appearance.words
         missing = [
             self._appearance.text("sections.of_kind", kind=words("kinds", kind), count=count)
-            for kind, count in left_out(plan.order, sections, printed).items()
+            for kind, count in left_out(selector, sections, printed).items()
             if count
         ]
         names = self._appearance.text("sections.between").join(missing)
