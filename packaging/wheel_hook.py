@@ -13,7 +13,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # Pictures for README.md, of no use to the installed program.
 LEFT_OUT = frozenset({"readme"})
-FACES = ("NotoSansJP-Regular.ttf", "NotoSansJP-Bold.ttf")
+FACES = tuple(
+    f"NotoSans{region}-{weight}.ttf" for region in ("JP", "TC", "SC", "KR") for weight in ("Regular", "Bold")
+)
 
 
 class ResourcesHook(BuildHookInterface[Any]):

@@ -1,7 +1,7 @@
-"""Builds the static faces in resources/fonts/ from one pinned package: Noto Sans JP, and what stands in for it.
+"""Builds the static faces in resources/fonts/ from one pinned package: Noto Sans JP and its stand-ins.
 
 `fonts.json` beside this script is the manifest: the package with its checksum, and each face with
-its source, weight and checksum. The faces that stand in (Noto Sans TC, SC, KR) hold only what those named
+its source, weight and checksum. The stand-ins (Noto Sans TC, SC, KR) hold only what those named
 before them lack, so that they are small. A face that already has its checksum is left alone; bytes that do
 not match are never put in place. The faces are not kept in the repository (29 MB that a machine can make).
 """
@@ -125,7 +125,7 @@ def read_variable_fonts(manifest: FontManifest, wheel: Path) -> dict[str, bytes]
 def characters(variable_font: bytes) -> frozenset[int]:
     """Return the code points a font has glyphs for."""
     font: Any = TTFont(io.BytesIO(variable_font), lazy=True)
-    return frozenset(font.getBestCmap())
+    return frozenset(font.getBestCmap() or ())
 
 
 def instantiate(variable_font: bytes, weight: int, left_out: frozenset[int] = frozenset()) -> bytes:

@@ -166,9 +166,7 @@ class Composer:
     def _table(self, style: TextStyle) -> ClusterTable:
         return self._table_cached(style.face, style.shaping, style.tracking_em, style.shows_ruby)
 
-    def _make_table(
-        self, face: str, features: Features, tracking_em: float, with_ruby: bool
-    ) -> ClusterTable:
+    def _make_table(self, face: str, features: Features, tracking_em: float, with_ruby: bool) -> ClusterTable:
         stand_ins = self.fonts.stand_ins.get(face, ())
         found = self.fonts.face(face)
         return ClusterTable(found, features, tracking_em, with_ruby=with_ruby, stand_ins=stand_ins)

@@ -24,10 +24,49 @@ _WORD_BREAK: Final = Gap(penalty=50.0)
 _NO_GAP: Final = Gap(penalty=FORBIDDEN)
 _UNITS: Final = frozenset(
     (
-        "%", "mm", "cm", "m", "km", "m2", "km2", "m3", "ha", "g", "kg",
-        "mg", "t", "L", "ml", "px", "dpi", "ppi", "pt", "V", "W", "kW",
-        "kWh", "MW", "A", "Hz", "kHz", "MHz", "GHz", "dB", "N", "Pa", "kPa",
-        "MPa", "hPa", "°C", "GB", "MB", "TB", "rpm", "nm", "μm", "cc",
+        "%",
+        "mm",
+        "cm",
+        "m",
+        "km",
+        "m2",
+        "km2",
+        "m3",
+        "ha",
+        "g",
+        "kg",
+        "mg",
+        "t",
+        "L",
+        "ml",
+        "px",
+        "dpi",
+        "ppi",
+        "pt",
+        "V",
+        "W",
+        "kW",
+        "kWh",
+        "MW",
+        "A",
+        "Hz",
+        "kHz",
+        "MHz",
+        "GHz",
+        "dB",
+        "N",
+        "Pa",
+        "kPa",
+        "MPa",
+        "hPa",
+        "°C",
+        "GB",
+        "MB",
+        "TB",
+        "rpm",
+        "nm",
+        "μm",
+        "cc",
     )
 )
 _BEFORE_NUMBERS: Final = frozenset(("No.", "Vol.", "Fig.", "Ver.", "p.", "pp."))
@@ -132,24 +171,30 @@ class _Builder:
     def add(self, run: TextRun) -> None:
         """Append one run."""
         style, table = run.style, self._tables(run.style)
-        em_mm = style.em_mm
         known = table.known
         for piece in self._split(run.text):
             cluster = known.get(piece) or table.cluster(piece)
-            if cluster.missing and table.stand_ins:
-                self._add_foreign(piece, style, table)
-            elif cluster.blank:
+            if cluster.blank:
                 self._add_blank(cluster, style)
             elif piece == BREAK_HERE:
                 self._address_break = True
-            elif self._cut_wider_mm and cluster.width_em * em_mm > self._cut_wider_mm:
-                for number, letter in enumerate(table.letters(cluster)):
-                    self._append(letter, style, em_mm, _WORD_BREAK if number else None)
+            elif cluster.missing and table.stand_ins:
+                self._add_word(*self._stand_in(piece, style, table))
             else:
-                self._append(cluster, style, em_mm, None)
+                self._add_word(cluster, style, table)
 
-    def _add_foreign(self, piece: str, style: TextStyle, table: ClusterTable) -> None:
-        """Append a piece that the face of its style has no glyphs for, in the first face that has them all.
+    def _add_word(self, cluster: Cluster, style: TextStyle, table: ClusterTable) -> None:
+        em_mm = style.em_mm
+        if self._cut_wider_mm and cluster.width_em * em_mm > self._cut_wider_mm:
+            for number, letter in enumerate(table.letters(cluster)):
+                self._append(letter, style, em_mm, _WORD_BREAK if number else None)
+        else:
+            self._append(cluster, style, em_mm, None)
+
+    def _stand_in(
+        self, piece: str, style: TextStyle, table: ClusterTable
+    ) -> tuple[Cluster, TextStyle, ClusterTable]:
+        """Return a piece in the first face that has all its glyphs.
 
         Where none has, it is set in the style's own face, whose box shows what is missing.
         """
@@ -160,20 +205,14 @@ class _Builder:
             instead = self._tables(other)
             cluster = instead.cluster(piece)
             if not cluster.missing:
-                break
-        else:
-            other, instead, cluster = style, table, table.cluster(piece)
-        if self._cut_wider_mm and cluster.width_em * style.em_mm > self._cut_wider_mm:
-            for number, letter in enumerate(instead.letters(cluster)):
-                self._append(letter, other, style.em_mm, _WORD_BREAK if number else None)
-        else:
-            self._append(cluster, other, style.em_mm, None)
+                return cluster, other, instead
+        return table.cluster(piece), style, table
 
     def _add_blank(self, cluster: Cluster, style: TextStyle) -> None:
         built = self.built
         last = self._last
         if last is not None and last.style.face != style.face:
-            # It is printed with what stands before it: as wide as in its own face, with the glyph of that one.
+            # It is printed with what stands before it: as wide as in its own face, the glyph of that one.
             glyphs = self._tables(last.style).cluster(cluster.text).glyphs
             cluster = replace(cluster, glyphs=glyphs)
         if last is None:

@@ -26,7 +26,6 @@ HEAVY_PENALTY: Final = 100.0
 """Cost from which on a line is rather set loosely than ended: that of a quarter em between all characters."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Gap:
     """The space between two neighbours, in em of the smaller of the two.

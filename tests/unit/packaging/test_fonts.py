@@ -16,6 +16,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
+BLANKS = {0x20, 0x3000}
+A_ALONE = frozenset({0x41})
+
 
 def wheel_with(folder: Path, member: str, data: bytes) -> Path:
     path = folder / "fonts-1.0-py3-none-any.whl"
@@ -28,7 +31,7 @@ def manifest_for(wheel: Path, faces: dict[str, bytes]) -> FontManifest:
     return FontManifest(
         requirement="fonts==1.0",
         wheel_sha256=hashlib.sha256(wheel.read_bytes()).hexdigest(),
-        member="fonts/variable.ttf",
+        members=dict.fromkeys(faces, "fonts/variable.ttf"),
         weights=dict.fromkeys(faces, 400),
         checksums={name: hashlib.sha256(data).hexdigest() for name, data in faces.items()},
     )
@@ -49,6 +52,28 @@ def test_built_faces_are_static_and_named_for_their_weight(name: str, weight: in
         assert font["name"].getDebugName(6) == name.removesuffix(".ttf")
         # A government PDF's worth of unusual kanji: JIS X 0213 and the ladder 髙, the standing 﨑.
         assert all(ord(kanji) in font.getBestCmap() for kanji in "髙﨑𠮷鯖江")
+
+
+def test_faces_that_stand_in_hold_only_what_those_before_them_lack() -> None:
+    known: set[int] = set()
+    for region in ("JP", "TC", "SC", "KR"):
+        maps = []
+        for weight in ("Regular", "Bold"):
+            with TTFont(build_fonts.FONTS_FOLDER / f"NotoSans{region}-{weight}.ttf") as font:
+                maps.append(set(font.getBestCmap()) - (BLANKS if region != "JP" else set()))
+                assert font.getBestCmap().keys() >= BLANKS
+        assert maps[0] == maps[1]
+        assert known.isdisjoint(maps[0])
+        known |= maps[0]
+    assert all(ord(char) in known for char in "工場鯖江东说话们한국어로")
+
+
+def test_characters_left_out_leave_a_face(tmp_path: Path) -> None:
+    source = small_variable_font()
+    assert build_fonts.characters(source) == {0x41}
+    whole, without = (build_fonts.instantiate(source, 700, left_out) for left_out in (frozenset(), A_ALONE))
+    assert build_fonts.characters(whole) == {0x41}
+    assert build_fonts.characters(without) == frozenset()
 
 
 def test_built_faces_are_the_ones_of_the_manifest() -> None:
@@ -98,8 +123,7 @@ def test_failed_download_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_small_variable_font_is_instantiated_the_same_way_twice(tmp_path: Path) -> None:
     """One glyph of the built face with a weight axis: 400 leaves it 500 wide, 700 makes it 560."""
-    source = tmp_path / "variable.ttf"
-    source.write_bytes(small_variable_font())
+    source = small_variable_font()
     regular, bold = build_fonts.instantiate(source, 400), build_fonts.instantiate(source, 700)
     assert bold == build_fonts.instantiate(source, 700)
     assert advance_of_a(tmp_path, regular) == 500

@@ -75,7 +75,9 @@ def test_no_wheel_is_made_without_the_fonts(tmp_path: Path) -> None:
     (tmp_path / "resources" / "fonts").mkdir(parents=True)
     (tmp_path / "resources" / "fonts" / "NotoSansJP-Regular.ttf").write_bytes(b"")
     hook = ResourcesHook(str(tmp_path), {}, None, None, str(tmp_path), "wheel")  # type: ignore[arg-type]
-    with pytest.raises(FileNotFoundError, match=r"lacks NotoSansJP-Bold\.ttf: run packaging"):
+    with pytest.raises(
+        FileNotFoundError, match=r"lacks NotoSansJP-Bold\.ttf, .*NotoSansKR-Bold\.ttf: run packaging"
+    ):
         hook.initialize("standard", {"force_include": {}})
 
 
