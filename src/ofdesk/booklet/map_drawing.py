@@ -247,7 +247,7 @@ def _callout(builder: PageBuilder, event: EventOnMap, count: int, *, pictured: b
         year = wording("map.since_year", year=event.start.year) if event.start else ""
         lines: tuple[str, ...] = (page or year,)
     else:
-        lines = (period, joined((since, page), wording))
+        lines = (*period.split("\n"), joined((since, page), wording))
     name = event.name
     if len(name) > _MOST_CALLOUT_CHARS:
         name = name[:_MOST_CALLOUT_CHARS] + "…"

@@ -202,7 +202,7 @@ def forum_facts(forum: Forum, wording: Wording) -> tuple[Fact, ...]:
     stops = "\n".join(joined((s.time, s.name, s.note), wording) for s in forum.stops)
     return _rows(
         [
-            own("facets", joined((kind, number), wording), "type"),
+            own("kind", joined((kind, number), wording), "type"),
             own("date", date_words(forum.date, wording, weekday=True), "date"),
             own("place", forum.place, "place"),
             own("host", forum.host, "host"),

@@ -89,7 +89,7 @@ def test_the_opener_of_a_region_numbers_its_factories_and_says_since_when(toolki
     assert {"1", "2"} <= set(text)
     assert "2022年10月初開催" in words_of(page)
     assert "番号は参加企業一覧の番号" in words_of(page)
-    assert "取り組み2件　参加企業2社" in words_of(page)
+    assert "取り組み2件　掲載企業2社" in words_of(page)
     leads = {link.anchor for link in links(page)}
     plan = source_of(small()).plan
     assert leads == {f"page.{n}" for n in (*plan.event_page.values(), *plan.factory_page.values())}
