@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from tests.unit.booklet.catalogues import crowd, event, factory, place, record_id, small, taking_part
+from tests.unit.booklet.catalogues import crowd, event, factory, photo, place, record_id, small, taking_part
 from tests.unit.booklet.pages import images, links, page_of, runs, source_of, text_of, words_of
 
 from ofdesk.base.errors import InputError
@@ -151,6 +151,17 @@ def test_a_map_sheet_stands_alone(area: MapArea, toolkit: Toolkit) -> None:
     assert "p." not in words
     assert "オープンファクトリーMAP" in words
     assert "GSHHG" in words
+
+
+@pytest.mark.parametrize(
+    ("credit", "told"), [("見本写真室", "写真提供：見本写真室"), ("作図：見本写真室", "作図：見本写真室")]
+)
+def test_a_credit_that_says_what_it_is_for_gets_no_second_label(
+    credit: str, told: str, toolkit: Toolkit
+) -> None:
+    picture = dataclasses.replace(photo(900), credit=credit)
+    catalogue = Catalogue.of([picture, event(1, photos=(picture.id,))])
+    assert told in text_of(map_page(MapArea("nation"), source_of(catalogue), toolkit)).split("\n")
 
 
 def test_a_map_sheet_tells_what_its_numbers_mean(toolkit: Toolkit) -> None:
