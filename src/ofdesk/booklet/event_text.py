@@ -21,7 +21,7 @@ from ofdesk.typesetting.style import TextStyle
 _TEXT_COLUMNS = 7
 _FACTS_FROM_COLUMN = 8
 _FACTS_WIDER_MM = 13.0
-_LABEL_WIDTH_MM = 15.0
+_LABEL_WIDTH_MM = 16.2  # five characters of the larger theme, and a gap
 _BACKGROUND_LABEL_WIDTH_MM = 20.0
 _RULE_ABOVE_MM = 1.8
 _TITLE_FOOT_MM = 3.0

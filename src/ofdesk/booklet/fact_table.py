@@ -6,7 +6,7 @@ What finds no room is noted in field boxes, row by row: nothing vanishes silentl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.facts import Fact
@@ -99,14 +99,31 @@ def _rows(
         if room.height_mm < look.value.leading_mm - 0.05:
             yield fact, room, None
             continue
-        height_mm = builder.height_of(fact.value, look.value, room.width_mm)
+        shown = _turned(builder, fact, look.value, room.width_mm)
+        height_mm = builder.height_of(shown.value, look.value, room.width_mm)
         if look.max_lines is not None:
             height_mm = min(height_mm, look.max_lines * look.value.leading_mm)
-        yield fact, room, height_mm
+        yield shown, room, height_mm
         y_mm += min(height_mm, room.height_mm) + look.row_gap_mm
+
+
+def _turned(builder: PageBuilder, fact: Fact, style: TextStyle, width_mm: float) -> Fact:
+    """Return a row whose groups turn over whole where they do not fit one line."""
+    if not fact.turns_at:
+        return fact
+    composer = builder.toolkit.composer
+    lines: list[str] = []
+    for group in fact.value.split(fact.turns_at):
+        together = f"{lines[-1]}{fact.turns_at}{group}" if lines else group
+        if lines and composer.line(together, style).width_mm <= width_mm:
+            lines[-1] = together
+        else:
+            lines.append(group)
+    return replace(fact, value="\n".join(lines))
 
 
 def facts_height(builder: PageBuilder, facts: tuple[Fact, ...], width_mm: float, look: TableLook) -> float:
     """Return the height rows take in a width, in mm."""
     room = width_mm - look.label_width_mm
-    return sum(builder.height_of(fact.value, look.value, room) + look.row_gap_mm for fact in facts)
+    shown = (_turned(builder, fact, look.value, room) for fact in facts)
+    return sum(builder.height_of(fact.value, look.value, room) + look.row_gap_mm for fact in shown)

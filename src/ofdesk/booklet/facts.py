@@ -25,12 +25,15 @@ class Fact:
     Attributes:
         source: record and field the value comes from, None for the booklet's own words.
         url: address the value leads to, "" for none.
+        turns_at: what parts the value into groups that should not be broken: a line ends there first, and
+            what parts them is left away. "" for a text that may turn over anywhere.
     """
 
     label: str
     value: str
     source: tuple[str, str] | None = None
     url: str = ""
+    turns_at: str = ""
 
 
 def joined(parts: tuple[str, ...], wording: Wording) -> str:

@@ -37,7 +37,7 @@ def set_history(builder: PageBuilder, series: tuple[Series, ...], frame: Rect) -
 def _chart(builder: PageBuilder, series: Series, frame: Rect) -> None:
     wording, label = builder.wording, builder.style("label")
     small = builder.style("credit", align="centre", tabular=True)
-    unit = wording(f"unit.{series.unit}").strip() if series.unit else ""
+    unit = wording(f"history.unit.{series.unit}") if series.unit else ""
     name = wording(f"label.{series.measure}")
     title = wording("history.title", name=name, unit=unit) if unit else name
     builder.line(title, label, Rect(frame.x_mm, frame.y_mm, frame.width_mm, label.leading_mm), tag="Lbl")

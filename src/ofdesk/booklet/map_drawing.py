@@ -44,6 +44,7 @@ _MOST_NUMBERED = 90
 _MOST_WITH_LINES = 36  # with more callouts, words follow the names on their line
 _MOST_WITH_PICTURES = 16
 _MOST_CREDIT_CHARS = 160  # about two lines below the map
+_LABEL_ENDS = frozenset("：:")
 _CROWD_REACH_MM = 9.0
 _CROWD = 12  # so many discs of 5 mm around one place push each other out of its neighbourhood
 _MARGIN_MM = 8.0
@@ -230,7 +231,9 @@ def _photo_credits(builder: PageBuilder, events: Sequence[EventOnMap]) -> str:
         return ""
     pictures = [event.picture for event in events if event.picture and event.picture.credit]
     names = dict.fromkeys(picture.credit for picture in pictures)
-    text = builder.wording("map.photos", names=builder.wording("separator.names").join(names))
+    text = builder.wording("separator.names").join(names)
+    if not all(set(name) & _LABEL_ENDS for name in names):  # credits that say what for need no label
+        text = builder.wording("map.photos", names=text)
     return text if names and len(text) <= _MOST_CREDIT_CHARS else ""
 
 
@@ -247,7 +250,7 @@ def _callout(builder: PageBuilder, event: EventOnMap, count: int, *, pictured: b
         year = wording("map.since_year", year=event.start.year) if event.start else ""
         lines: tuple[str, ...] = (page or year,)
     else:
-        lines = (period, joined((since, page), wording))
+        lines = (*period.split("\n"), joined((since, page), wording))
     name = event.name
     if len(name) > _MOST_CALLOUT_CHARS:
         name = name[:_MOST_CALLOUT_CHARS] + "…"

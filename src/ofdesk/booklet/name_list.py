@@ -94,8 +94,8 @@ def _texts(builder: PageBuilder, row: NameRow, frame: Rect) -> None:
     name = builder.style("subname" if row.heads else "value", size_pt=_SIZE_PT, leading_pt=leading_pt)
     left, right = frame.x_mm, frame.right_mm
     if row.number:
-        figures = builder.style("label", leading_pt=leading_pt, ink=Ink("text"), tabular=True)
-        place = Rect(left, frame.y_mm, _NUMBER_MM - 0.8, frame.height_mm)
+        figures = builder.style("label", leading_pt=leading_pt, ink=Ink("text"), tabular=True, align="right")
+        place = Rect(left, frame.y_mm, _NUMBER_MM - 1.6, frame.height_mm)
         builder.line(str(row.number), figures, place, tag="Lbl")
         left += _NUMBER_MM
     if row.page:

@@ -49,7 +49,10 @@ def set_picture_head(
         cut = bleed + SEAM_MM / 2
         frame = frame.inset(cut if right_hand else 0.0, 0.0, 0.0 if right_hand else cut, 0.0)
     # The largest picture stands at the fore edge, where the eye enters the page.
-    frames = mosaic_frames(frame, len(pictures), mirrored=right_hand)
+    # They end within the colour along their foot: a picture is painted to the end of the pixel it touches,
+    # and one that ended where the colour ends would show below it.
+    shown_frame = frame.inset(0.0, 0.0, 0.0, theme.look.picture_foot_mm / 2)
+    frames = mosaic_frames(shown_frame, len(pictures), mirrored=right_hand)
     if not pictures:
         builder.add(placeholder(frame, builder.accent, seed, _ORNAMENT_COLUMNS, theme.look.ornament))
     for picture, place in zip(pictures, frames, strict=True):

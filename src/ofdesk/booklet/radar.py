@@ -23,8 +23,11 @@ _MOST_ALT_CHARS = 300
 
 
 def set_radar(builder: PageBuilder, event: Event, frame: Rect) -> None:
-    """Draw the radar in the middle of a frame `RADAR_MM` high, the first axis upwards, then clockwise."""
+    """Draw title and radar in a frame `RADAR_MM` high, the first axis upwards, then clockwise."""
     scores = scores_of(event)
+    label = builder.style("label")
+    row = Rect(frame.x_mm, frame.y_mm, frame.width_mm, label.leading_mm)
+    builder.line(builder.wording("label.axes"), label, row, tag="Lbl")
     centre = Point(frame.centre.x_mm, frame.y_mm + RADAR_MM / 2)
     angles = [-math.pi / 2 + number * 2 * math.pi / len(scores) for number in range(len(scores))]
     hair = Stroke(Ink("rule"), pt_to_mm(0.25))

@@ -5,7 +5,7 @@ Rows without a value are left out. Private fields are not named here, nor anywhe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ofdesk.booklet.facts import (
     NAMED_MUNICIPALITIES,
@@ -134,11 +134,12 @@ def factory_facts(factory: Factory, wording: Wording) -> tuple[Fact, ...]:
         return Fact(wording(f"label.{label}"), value, (factory.id, field), url)
 
     booking = wording(f"booking.{factory.booking}") if factory.booking else ""
+    hours = own("hours", _visit_words(factory, wording), "hours")
     return _rows(
         [
             own("can_see", factory.can_see, "can_see"),
             own("can_try", factory.can_try, "can_try"),
-            own("hours", _visit_words(factory, wording), "hours"),
+            replace(hours, turns_at=wording("separator.groups")),
             own("fee", fee_words(factory.fees, wording), "fees"),
             own("booking", joined((booking, factory.booking_how), wording), "booking"),
             own("address", _address_words(factory, wording), "address"),
@@ -202,7 +203,7 @@ def forum_facts(forum: Forum, wording: Wording) -> tuple[Fact, ...]:
     stops = "\n".join(joined((s.time, s.name, s.note), wording) for s in forum.stops)
     return _rows(
         [
-            own("facets", joined((kind, number), wording), "type"),
+            own("kind", joined((kind, number), wording), "type"),
             own("date", date_words(forum.date, wording, weekday=True), "date"),
             own("place", forum.place, "place"),
             own("host", forum.host, "host"),

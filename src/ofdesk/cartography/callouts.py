@@ -33,6 +33,7 @@ _PICTURE_EDGE_MM = 0.8
 _PADDING_X_MM, _PADDING_Y_MM = 1.3, 0.9
 _DISC_EDGE_MM = 0.6
 _RULE_PT = 0.3
+_RANGE = "～"
 _LEADER_PT = 0.4
 # Boxes of one, two, three lines and the gap around them fill two, three, four rows of the grid.
 _CELL_MM = (3.0, 2.97)
@@ -94,7 +95,10 @@ def set_callout(callout: MapCallout, pin: MapPin | None, widest_mm: float, compo
     """
     widest_mm *= _COMPACT_WIDER if callout.compact else 1.0
     paragraphs = tuple(
-        (composer.paragraph(text, style, widest_mm), style) for text, style in _texts(callout) if text
+        (composer.paragraph(part, style, widest_mm), style)
+        for text, style in _texts(callout)
+        for part in _parts(text, style, widest_mm, composer)
+        if part
     )
     width_mm = max((paragraph.width_mm for paragraph, _ in paragraphs), default=0.0)
     height_mm = sum(paragraph.height_mm for paragraph, _ in paragraphs)
@@ -110,6 +114,14 @@ def _texts(callout: MapCallout) -> list[tuple[Text, TextStyle]]:
         return [(callout.title, _TITLE), *((line, _TEXT) for line in callout.lines)]
     words = "".join(f"  {line}" for line in callout.lines if line)
     return [((TextRun(callout.title, _COMPACT_TITLE), TextRun(words, _COMPACT_TEXT)), _COMPACT_TITLE)]
+
+
+def _parts(text: Text, style: TextStyle, widest_mm: float, composer: Composer) -> tuple[Text, ...]:
+    """Return the lines of a text: a range too wide for one turns over at its wave dash, not within a date."""
+    if not isinstance(text, str) or _RANGE not in text or composer.line(text, style).width_mm <= widest_mm:
+        return (text,)
+    first, last = text.split(_RANGE, 1)
+    return first, _RANGE + last
 
 
 def callout_label(item: SetCallout, anchor: Point, radius_mm: float, ground: CalloutGround) -> Label:

@@ -177,7 +177,7 @@ def test_up_to_four_factories_stand_below_an_event(count: int, toolkit: Toolkit)
     page = page_of("event", Catalogue.of([walk, edition, *factories, *parts], None, SETTINGS), toolkit)
     shown = [f.name for f in factories if f.name in text_of(page)]
     assert len(shown) == min(count, 4)
-    assert ("参加企業はこのほか1社" in text_of(page).replace(" ", "")) == (count == 5)
+    assert ("このほか1社を参加企業一覧に掲載" in text_of(page).replace(" ", "")) == (count == 5)
 
 
 def test_a_very_long_name_is_set_smaller_before_it_is_cut(toolkit: Toolkit) -> None:

@@ -12,7 +12,7 @@ from tests.unit.booklet.test_all_pages import check_page
 from ofdesk.base.geometry import Rect
 from ofdesk.booklet.pictures import Picture, cropped, framed
 from ofdesk.booklet.toolkit import Toolkit
-from ofdesk.drawing.display_list import Group, Page
+from ofdesk.drawing.display_list import Group, Ink, Page, Path
 from ofdesk.model.catalogue import Catalogue
 from ofdesk.model.parts import PageLayout, Person
 from ofdesk.model.records import Record
@@ -67,6 +67,16 @@ def test_a_spread_shows_all_photos_and_a_page_without_any_bears_the_ornament(
             ornament = [op for op in page.ops if isinstance(op, Group) and op.tag == "Artifact" and op.clip]
             assert bool(ornament) != bool(images(page))
         assert sum(len(images(page)) for page in pages) == photos
+
+
+@pytest.mark.parametrize("photos", [1, 2, 3, 4])
+def test_pictures_end_within_the_colour_along_their_foot(photos: int, lively_toolkit: Toolkit) -> None:
+    page = page_of("event", told(PageLayout(pages="one_page"), photos), lively_toolkit)
+    fill = Ink("region.kinki")
+    bar = next(op for op in page.ops if isinstance(op, Path) and op.fill == fill)
+    foot_mm = max(float(segment[-1]) for segment in bar.segments if segment[0] != "Z")
+    lowest_mm = max(image.rect.bottom_mm for image in images(page))
+    assert foot_mm - lowest_mm == pytest.approx(lively_toolkit.theme.look.picture_foot_mm / 2)
 
 
 def test_a_spread_begins_on_a_left_hand_page_after_an_ornament_in_the_colour_of_its_region(

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from tests.unit.booklet.catalogues import crowd, event, factory, place, record_id, small, taking_part
+from tests.unit.booklet.catalogues import crowd, event, factory, photo, place, record_id, small, taking_part
 from tests.unit.booklet.pages import images, links, page_of, runs, source_of, text_of, words_of
 
 from ofdesk.base.errors import InputError
@@ -93,7 +93,7 @@ def test_the_opener_of_a_region_numbers_its_factories_and_says_since_when(toolki
     assert {"1", "2"} <= set(text)
     assert "2022年10月初開催" in words_of(page)
     assert "番号は参加企業一覧の番号" in words_of(page)
-    assert "取り組み2件　参加企業2社" in words_of(page)
+    assert "取り組み2件　掲載企業2社" in words_of(page)
     leads = {link.anchor for link in links(page)}
     plan = source_of(small()).plan
     assert leads == {f"page.{n}" for n in (*plan.event_page.values(), *plan.factory_page.values())}
@@ -155,6 +155,17 @@ def test_a_map_sheet_stands_alone(area: MapArea, toolkit: Toolkit) -> None:
     assert "p." not in words
     assert "オープンファクトリーMAP" in words
     assert "GSHHG" in words
+
+
+@pytest.mark.parametrize(
+    ("credit", "told"), [("見本写真室", "写真提供：見本写真室"), ("作図：見本写真室", "作図：見本写真室")]
+)
+def test_a_credit_that_says_what_it_is_for_gets_no_second_label(
+    credit: str, told: str, toolkit: Toolkit
+) -> None:
+    picture = dataclasses.replace(photo(900), credit=credit)
+    catalogue = Catalogue.of([picture, event(1, photos=(picture.id,))])
+    assert told in text_of(map_page(MapArea("nation"), source_of(catalogue), toolkit)).split("\n")
 
 
 def test_a_map_sheet_tells_what_its_numbers_mean(toolkit: Toolkit) -> None:

@@ -21,6 +21,7 @@ TABLES = {language: load_wording(language).words for language in BOOKLET_LANGUAG
 MADE_KEYS = {
     "region.": (*REGIONS, "other"),
     "unit.": choices.UNIT.codes,
+    "history.unit.": choices.UNIT.codes,
     "duration_facet.": choices.DURATION_FACET.codes,
     "visit_facet.": choices.VISIT_FACET.codes,
     "content_facet.": choices.CONTENT_FACET.codes,

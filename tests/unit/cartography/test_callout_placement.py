@@ -131,3 +131,14 @@ def test_a_callout_put_onto_a_pin_finds_another_place(base_map: BaseMap, compose
     sheet = moved_sheet(base_map, composer, ["03201", "04100"], onto)
     assert set(sheet.callouts) == {"03201", "04100"}
     assert sheet.callouts["03201"].centre != onto
+
+
+def test_a_range_of_days_too_wide_for_a_line_turns_over_at_its_wave_dash(composer: Composer) -> None:
+    def widths_mm(period: str) -> list[float]:
+        paragraphs = set_callout(MapCallout("1", "見本", (period,)), None, 36.0, composer).paragraphs
+        return [round(paragraph.width_mm, 2) for paragraph, _ in paragraphs[1:]]
+
+    long = "2025年10月11日（土）～13日（月）"
+    assert len(widths_mm("2025年10月2日（木）～5日（日）")) == 1
+    first, last = (widths_mm(part)[0] for part in ("2025年10月11日（土）", "～13日（月）"))
+    assert widths_mm(long) == [first, last]

@@ -17,7 +17,9 @@ from ofdesk.drawing.display_list import Page
 from ofdesk.typesetting.style import TextStyle
 
 _GAP_MM = 5.0
+_SIZE_PT = 7.0
 _PAGE_WIDTH_MM, _PAGES_GAP_MM = 6.5, 1.5
+_NUMBER_GAP_MM = 1.6
 _NUMBER_WIDTH_MM = (4.6, 4.6, 4.6, 5.8, 7.0)  # by the count of figures: numbers of a page stand in a column
 
 
@@ -98,12 +100,12 @@ def _heading(builder: PageBuilder, line: Line, frame: Rect) -> None:
 
 def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
     """Set number, name and page; a long name turns over into the lines kept for it."""
-    style = builder.style("caption", size_pt=7.0, leading_pt=_leading_pt(frame, line.row.lines))
+    style = builder.style("caption", size_pt=_SIZE_PT, leading_pt=_leading_pt(frame, line.row.lines))
     left = frame.x_mm
     if line.row.number:
         width = _NUMBER_WIDTH_MM[min(len(str(line.row.number)), len(_NUMBER_WIDTH_MM) - 1)]
-        figures = dataclasses.replace(style, tabular=True)
-        place = Rect(left, frame.y_mm, width - 0.6, frame.height_mm)
+        figures = dataclasses.replace(style, tabular=True, align="right")  # ones below ones
+        place = Rect(left, frame.y_mm, width - _NUMBER_GAP_MM, frame.height_mm)
         builder.line(str(line.row.number), figures, place, tag="Lbl")
         left += width
     else:
@@ -117,7 +119,7 @@ def _line(builder: PageBuilder, line: Line, frame: Rect) -> None:
         lines = line.row.lines
         builder.headline(line.row.text, style, room, max_lines=lines, field=(record, "name"), tag="P")
     if line.page:
-        right = builder.style("folio", leading_pt=style.leading_pt, align="right")
+        right = _page_style(builder, leading_pt=style.leading_pt, align="right")
         place = Rect(frame.right_mm - page_mm, frame.y_mm, page_mm, style.leading_mm)
         builder.line(pages, right, place)
         builder.link(frame, page=line.page)
@@ -130,11 +132,16 @@ def _page_words(builder: PageBuilder, line: Line, style: TextStyle, width_mm: fl
         return first
     composer, ladder = builder.toolkit.composer, builder.theme.ladder
     words = f"{line.page}–{line.last}"
-    words_mm = composer.line(words, builder.style("folio")).width_mm + _PAGES_GAP_MM
+    words_mm = composer.line(words, _page_style(builder)).width_mm + _PAGES_GAP_MM
     least = min(ladder.line_sizes, default=1.0) * ladder.line_width
     name_mm = composer.line(line.row.text, style).width_mm * least
     is_narrow = line.row.lines == 1 and name_mm > width_mm - words_mm
     return first if is_narrow else (words, max(words_mm, _PAGE_WIDTH_MM))
+
+
+def _page_style(builder: PageBuilder, **changes: object) -> TextStyle:
+    """Return the style of the pages: as large as the names, however large a theme sets its folios."""
+    return builder.style("folio", size_pt=_SIZE_PT, **changes)
 
 
 def _leading_pt(frame: Rect, lines: int) -> float:

@@ -19,7 +19,7 @@ from ofdesk.typesetting.style import TextStyle
 _TEXT_FROM_COLUMN = 3
 _DOT_MM = 1.6
 _NAME_LEFT_MM = 5.0
-_BETWEEN_MM = 18.0
+_BETWEEN_MM, _LEAST_LINE_MM = 18.0, 8.0
 _TOP_MM = 3.0
 
 
@@ -114,13 +114,14 @@ def _tie(builder: PageBuilder, tie: Tie, frame: Rect) -> None:
     text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
     half = (text.width_mm - _NAME_LEFT_MM * 2 - _BETWEEN_MM) / 2
     middle = y_mm + name.leading_mm / 2
-    lines = _most_lines(builder, tie, name, half)
+    widths = (half + _BETWEEN_MM - _LEAST_LINE_MM, half)  # the line gives way to a long first name
+    lines = _most_lines(builder, tie, name, widths)
     if lines > 1:
         name = builder.style("subname", leading_pt=11.0)
-        lines = _most_lines(builder, tie, name, half)
+        lines = _most_lines(builder, tie, name, widths)
     name_mm = lines * name.leading_mm
-    first = Rect(text.x_mm + _NAME_LEFT_MM, y_mm, half, name_mm)
-    second = Rect(first.right_mm + _BETWEEN_MM + _NAME_LEFT_MM, y_mm, half, name_mm)
+    first = Rect(text.x_mm + _NAME_LEFT_MM, y_mm, widths[0], name_mm)
+    second = Rect(first.x_mm + half + _BETWEEN_MM + _NAME_LEFT_MM, y_mm, half, name_mm)
     reach = first.x_mm
     for end, room in ((tie.first, first), (tie.second, second)):
         used = builder.headline(end.name, name, room, field=(end.record, "name"), tag="H2")
@@ -136,7 +137,7 @@ def _tie(builder: PageBuilder, tie: Tie, frame: Rect) -> None:
     builder.text(tie.sentence, builder.style("body"), room, field=(tie.record, "sentence"))
 
 
-def _most_lines(builder: PageBuilder, tie: Tie, style: TextStyle, width_mm: float) -> int:
+def _most_lines(builder: PageBuilder, tie: Tie, style: TextStyle, widths_mm: tuple[float, float]) -> int:
     composer = builder.toolkit.composer
-    ends = (tie.first, tie.second)
-    return max(fitted_headline(composer, end.name, style, width_mm, 2).lines for end in ends)
+    ends = zip((tie.first, tie.second), widths_mm, strict=True)
+    return max(fitted_headline(composer, end.name, style, width_mm, 2).lines for end, width_mm in ends)

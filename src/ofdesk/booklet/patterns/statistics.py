@@ -22,7 +22,7 @@ _ACCENT = Ink("region.tohoku")  # 藍 has the best contrast in all its tints; th
 _GAP_MM = 12.0
 _CHART_TOP_MM = 4.0
 _CHART_COLUMNS, _TEXT_FROM_COLUMN = 6, 6
-_FIGURE_WIDTH_MM = 21.0
+_FIGURE_WIDTH_MM, _FIGURE_GAP_MM = 21.0, 6.0
 _ABOVE_BARS_MM = 2.0
 _ROW_GAP_MM, _LEAST_ROW_GAP_MM = 3.5, 0.8
 _MOST_SLICES = 6
@@ -78,6 +78,10 @@ def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
     top_mm += used.used_height_mm + _CHART_TOP_MM
     notes = _notes(builder, survey, frame)
     notes_mm = notes[0][2].y_mm if notes else frame.bottom_mm
+    if notes and not _is_whole(survey):  # bars are as high as their answers, and the source belongs to them
+        lifted_mm = max(0.0, notes_mm - top_mm - _answers_mm(builder, survey, frame))
+        notes = [(words, field, place.moved(0.0, -lifted_mm)) for words, field, place in notes]
+        notes_mm -= lifted_mm
     chart = builder.theme.column(frame, 0, _CHART_COLUMNS)
     chart = Rect(chart.x_mm, top_mm, chart.width_mm, notes_mm - top_mm)
     shares = tuple(
@@ -93,6 +97,14 @@ def _survey(builder: PageBuilder, survey: Survey, frame: Rect) -> None:
             bars(builder, shares, chart.inset(0.0, 0.0, 6.0, 0.0), middles)
     for words, field, place in notes:
         builder.text(words, builder.style("caption", ink=QUIET), place, field=(survey.id, field))
+
+
+def _answers_mm(builder: PageBuilder, survey: Survey, frame: Rect) -> float:
+    """Return the height of the answers beside bars when they have all the room they like."""
+    columns = builder.theme.columns
+    text = builder.theme.column(frame, _TEXT_FROM_COLUMN, columns - _TEXT_FROM_COLUMN)
+    rows_mm = sum(_row_height(builder, row, text.width_mm) + 2 * _ROW_GAP_MM for row in survey.rows)
+    return rows_mm + 2 * _ABOVE_BARS_MM
 
 
 def _is_whole(survey: Survey) -> bool:
@@ -169,10 +181,11 @@ def _cells(builder: PageBuilder, answer: tuple[Survey, int], room: Rect) -> None
     name, note = builder.style("name", size_pt=9.5), builder.style("small", align="left")
     mark = TextRun(f"{_mark(number)} ", dataclasses.replace(name, ink=builder.accent))
     used = builder.text((mark, TextRun(_label(row), name)), name, room, field=field, tag="TH")
-    figure = builder.style("figure", size_pt=18.0, leading_pt=name.leading_pt)
+    figure = builder.style("figure", size_pt=18.0, leading_pt=name.leading_pt, align="right")
     share = share_words(row.share_percent) if row.share_percent is not None else ""
     runs = (TextRun(share, figure), TextRun(" %" if share else "", builder.style("unit")))
-    place = Rect(room.x_mm - _FIGURE_WIDTH_MM, room.y_mm - 1.2, _FIGURE_WIDTH_MM, figure.leading_mm + 4.0)
+    width = _FIGURE_WIDTH_MM - _FIGURE_GAP_MM  # flush right, so that ones stand below ones
+    place = Rect(room.x_mm - _FIGURE_WIDTH_MM, room.y_mm - 1.2, width, figure.leading_mm + 4.0)
     builder.text(runs, figure, place, max_lines=1, field=field if share else None, tag="TD")
     if any(other.note for other in survey.rows):
         rest = room.inset(0.0, used.used_height_mm, 0.0, 0.0)
