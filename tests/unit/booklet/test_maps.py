@@ -280,7 +280,7 @@ def test_the_pages_show_only_what_passes(toolkit: Toolkit) -> None:
     assert OSAKA.name not in words
     assert NORTH.name not in words
     page = page_of("region_opener", filtered("region_events", wanted), toolkit)
-    assert "取り組み1件　参加企業2社" in words_of(page)
+    assert "取り組み1件　掲載企業2社" in words_of(page)
     assert OSAKA.name not in words_of(page)
     figures = text_of(page).split("\n")
     assert figures.count("3") == 1  # the disc of 見本刷子
