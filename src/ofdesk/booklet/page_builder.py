@@ -268,18 +268,19 @@ class PageBuilder:
         row = Rect(self.area.x_mm, self.area.y_mm - _HEADING_RAISE_MM, self.area.width_mm, style.leading_mm)
         if part == 0 and self.theme.look.frieze_mm:
             look = self.theme.look
-            self.add(
-                frieze(self.theme.size, self.theme.bleed_mm, look.frieze_mm, text, look.cover_ground)
-            )
+            self.add(frieze(self.theme.size, self.theme.bleed_mm, look.frieze_mm, text, look.cover_ground))
         self.headline(text, style, row, max_lines=1)
         return self.theme.on_grid(self.area.y_mm + CONTENT_BELOW_HEADING_MM)
 
-    def header(self, text: Text) -> None:
-        """Set the heading of a full page above the type area, the same on all pages of its section."""
+    def header(self, text: Text, field: tuple[str, str] | None = None) -> None:
+        """Set the heading of a full page above the type area, the same on all pages of its section.
+
+        One that repeats the name of a record says by `field` which.
+        """
         style = self.style("heading")
         y_mm = self.area.y_mm - style.leading_mm - 2.2
         row = Rect(self.area.x_mm, y_mm, self.area.width_mm, style.leading_mm)
-        self.headline(text, style, row, max_lines=1)
+        self.headline(text, style, row, max_lines=1, field=field)
 
     # Lines, pictures, links
 

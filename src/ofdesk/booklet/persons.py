@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ofdesk.base.geometry import Rect
-from ofdesk.booklet.facts import joined
 from ofdesk.booklet.page_builder import QUIET, PageBuilder
 from ofdesk.model.parts import Person
 from ofdesk.typesetting.style import TextStyle
@@ -60,8 +59,7 @@ def set_persons(
         for person, room in row:
             place = Rect(room.x_mm, y_mm, room.width_mm, height)
             if place.bottom_mm > frame.bottom_mm + 0.1:
-                words = joined((person.name, person.role, person.comment), builder.wording)
-                builder.leave_out(field, words, place)
+                builder.leave_out(field, _words(builder, person), place)
                 continue
             with builder.tagged("LI"):
                 _person(builder, person, styles, (place, field))
@@ -100,6 +98,12 @@ def _height_mm(builder: PageBuilder, person: Person, styles: _Styles, width_mm: 
     return height
 
 
+def _words(builder: PageBuilder, person: Person) -> str:
+    """Return all that is set of a person, which is what a person without room loses."""
+    reading = person.reading if person.name and builder.wording.language == "ja" else ""
+    return person.name + reading + person.role + person.comment
+
+
 def _person(
     builder: PageBuilder, person: Person, styles: _Styles, place: tuple[Rect, tuple[str, str]]
 ) -> None:
@@ -109,10 +113,13 @@ def _person(
         row = Rect(room.x_mm, y_mm, room.width_mm, styles.name.leading_mm)
         used = builder.line(person.name, styles.name, row, field=field) + _READING_GAP_MM
         left_mm = room.width_mm - used
-        if person.reading and builder.wording.language == "ja" and left_mm > styles.reading.em_mm:
+        if person.reading and builder.wording.language == "ja":
             drop = builder.baseline_in(styles.name) - builder.baseline_in(styles.reading)
             row = Rect(room.x_mm + used, y_mm + drop, left_mm, styles.reading.leading_mm)
-            builder.line(person.reading, styles.reading, row, field=field)
+            if left_mm > styles.reading.em_mm:
+                builder.line(person.reading, styles.reading, row, field=field)
+            else:
+                builder.leave_out(field, person.reading, row)
         y_mm += styles.name.leading_mm
     for text, style, gap_mm in (
         (person.role, styles.role, 0.0),

@@ -171,9 +171,14 @@ def fill_frame(paragraphs: Sequence[Paragraph], room: Room) -> SetFrame:
 
 
 def _take(paragraphs: Sequence[Paragraph], count: int) -> tuple[list[SetLine], int]:
-    """Return the first lines of paragraphs, at most so many, and how many characters they take up."""
-    if not any(line.runs for paragraph in paragraphs for line in paragraph.lines):
-        return [], sum(paragraph.length for paragraph in paragraphs)
+    """Return the first lines of paragraphs, at most so many, and how many characters they take up.
+
+    Blanks behind the last visible character take no room and are never missed.
+    """
+    whole = sum(paragraph.length for paragraph in paragraphs)
+    inked = [bool(line.runs) for paragraph in paragraphs for line in paragraph.lines]
+    if not any(inked):
+        return [], whole
     lines: list[SetLine] = []
     set_chars = 0
     for paragraph in paragraphs:
@@ -183,7 +188,7 @@ def _take(paragraphs: Sequence[Paragraph], count: int) -> tuple[list[SetLine], i
             set_chars += paragraph.lines[len(taken)].start if taken else 0
             break
         set_chars += paragraph.length
-    return lines, set_chars
+    return lines, set_chars if any(inked[len(lines) :]) else whole
 
 
 def _last_line(lines: Sequence[SetLine], room: Room) -> tuple[int, int] | None:

@@ -82,8 +82,9 @@ def _head(builder: PageBuilder, content: Content, words_mm: float) -> float:
     """Set the photos and whose page this is; returns where the words begin."""
     area, pictures = builder.area, content.pictures
     names = names_of(content.event, builder.wording)
+    name = (content.event.id, names.main_field)
     if len(pictures) > MOST_IN_MOSAIC:
-        builder.header(builder.wording("continued", text=names.main))
+        builder.header(builder.wording("continued", text=names.main), name)
         height = max(area.height_mm - words_mm - _GAP_MM, least_gallery_mm(pictures))
         frame = Rect(area.x_mm, area.y_mm, area.width_mm, height)
         return set_gallery(builder, pictures, frame) + _GAP_MM
@@ -95,7 +96,7 @@ def _head(builder: PageBuilder, content: Content, words_mm: float) -> float:
     facing = is_right_hand(content.number)
     y_mm = set_picture_head(builder, pictures, content.event.id, room_mm, facing=facing)
     row = Rect(area.x_mm, y_mm, area.width_mm, style.leading_mm)
-    builder.line(builder.wording("continued", text=names.main), style, row, tag="H2")
+    builder.line(builder.wording("continued", text=names.main), style, row, field=name, tag="H2")
     top_mm = builder.theme.on_grid(row.bottom_mm + _BELOW_NAME_MM)
     if words_mm:
         builder.rule(area.x_mm, area.right_mm, top_mm - _RULE_ABOVE_MM, builder.accent, 0.7)
