@@ -21,7 +21,7 @@ from ofdesk.model.fields import ChoiceType, IntegerType, NumberType, TextType
 _LONG_TEXT_CHARS = range(400, 1201)  # texts of the page; remarks may be longer but seldom are
 _SHORT_LINES, _LONG_LINES, _MAX_LINES = 3, 5, 14
 _LEAST_NUMBER_PX, _NUMBER_WIDTH_PX = 56, 112
-_LEAST_DATE_PX, _DATE_WIDTH_PX = 116, 200
+_LEAST_DATE_PX, _DATE_WIDTH_PX = 152, 200
 
 
 class TextEditor(FieldEditor):
