@@ -82,7 +82,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make the pictures of README.md.")
     parser.add_argument("--project", type=Path, default=Path("build/sample.ofdesk"))
     parser.add_argument("--booklet", type=Path, default=Path("build/sample-booklet.pdf"))
-    parser.add_argument("--page", type=int, default=18, help="page of the booklet, from 1")
+    parser.add_argument("--page", type=int, default=20, help="page of the booklet, from 1")
     arguments = parser.parse_args()
     write_page(arguments.booklet, arguments.page - 1, _TARGET / "page.png")
     write_editor(arguments.project, _TARGET / "editor.png", _TARGET / "place.png")
