@@ -70,14 +70,19 @@ class FaceMetrics:
 class Face:
     """One font file, ready to shape. Not changed after loading, so threads may share it."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path, stand_ins: tuple[str, ...] = ()) -> None:
         """Load a TrueType face.
+
+        Args:
+            name, path: of the face and of its file.
+            stand_ins: names of the faces that are asked, in this order, for what it has no glyphs for.
 
         Raises:
             ResourceError: code "font.unreadable".
         """
         self.name = name
         self.path = path
+        self.stand_ins = stand_ins
         try:
             self.data = path.read_bytes()
             self.hb_face: Any = hb.Face(self.data)
@@ -161,13 +166,10 @@ class FontBook:
     """Faces by name.
 
     Attributes:
-        faces: those that styles name.
-        stand_ins: for each of them the names of the faces that are asked, in this order, for characters it
-            has no glyphs for. They are read when the first such character comes.
+        faces: those that styles name. What stands in for them is read when the first such character comes.
     """
 
     faces: Mapping[str, Face] = field(default_factory=dict)
-    stand_ins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _read: dict[str, Face] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def face(self, name: str) -> Face:
@@ -178,14 +180,14 @@ class FontBook:
         """
         found = self.faces.get(name) or self._read.get(name)
         if found is None:
-            if not any(name in names for names in self.stand_ins.values()):
+            if not any(name in face.stand_ins for face in self.faces.values()):
                 raise ResourceError("font.unknown", name=name)
             found = self._read[name] = _built_in(name)
         return found
 
 
 def _built_in(name: str) -> Face:
-    return Face(name, resource_path("fonts", f"{name}.ttf"))
+    return Face(name, resource_path("fonts", f"{name}.ttf"), _STAND_INS.get(name, ()))
 
 
 def load_built_in_fonts() -> FontBook:
@@ -194,4 +196,4 @@ def load_built_in_fonts() -> FontBook:
     Raises:
         ResourceError: a font file is missing (run the set-up) or unreadable.
     """
-    return FontBook({name: _built_in(name) for name in (REGULAR, BOLD)}, _STAND_INS)
+    return FontBook({name: _built_in(name) for name in (REGULAR, BOLD)})

@@ -156,23 +156,9 @@ class ClusterTable:
     """Clusters of one face under one set of features, each shaped once."""
 
     def __init__(
-        self,
-        face: Face,
-        features: Features,
-        tracking_em: float,
-        *,
-        with_ruby: bool = False,
-        stand_ins: tuple[str, ...] = (),
+        self, face: Face, features: Features, tracking_em: float, *, with_ruby: bool = False
     ) -> None:
-        """Prepare.
-
-        Args:
-            face, features: what is shaped with.
-            tracking_em: between letters.
-            with_ruby: whether readings are shown.
-            stand_ins: names of the faces that are asked for what this one has no glyphs for.
-        """
-        self.stand_ins = stand_ins
+        self.stand_ins = face.stand_ins
         self._face = face
         self._with_ruby = with_ruby
         self._features = features

@@ -167,9 +167,7 @@ class Composer:
         return self._table_cached(style.face, style.shaping, style.tracking_em, style.shows_ruby)
 
     def _make_table(self, face: str, features: Features, tracking_em: float, with_ruby: bool) -> ClusterTable:
-        stand_ins = self.fonts.stand_ins.get(face, ())
-        found = self.fonts.face(face)
-        return ClusterTable(found, features, tracking_em, with_ruby=with_ruby, stand_ins=stand_ins)
+        return ClusterTable(self.fonts.face(face), features, tracking_em, with_ruby=with_ruby)
 
     def _paragraph(self, runs: tuple[TextRun, ...], style: TextStyle, measure_mm: float) -> Paragraph:
         if sum(len(run.text) for run in runs) > _LONGEST_CACHED:

@@ -144,9 +144,7 @@ class VerticalComposer:
     def _make_table(
         self, face: str, features: Features, tracking_em: float, with_ruby: bool
     ) -> VerticalTable:
-        stand_ins = self._fonts.stand_ins.get(face, ())
-        found = self._fonts.face(face)
-        return VerticalTable(found, features, tracking_em, with_ruby=with_ruby, stand_ins=stand_ins)
+        return VerticalTable(self._fonts.face(face), features, tracking_em, with_ruby=with_ruby)
 
 
 def _in_columns(run: TextRun) -> TextRun:

@@ -74,15 +74,9 @@ class VerticalTable(ClusterTable):
     """Clusters of one face for vertical lines, each shaped once."""
 
     def __init__(
-        self,
-        face: Face,
-        features: Features,
-        tracking_em: float,
-        *,
-        with_ruby: bool = False,
-        stand_ins: tuple[str, ...] = (),
+        self, face: Face, features: Features, tracking_em: float, *, with_ruby: bool = False
     ) -> None:
-        super().__init__(face, features, tracking_em, with_ruby=with_ruby, stand_ins=stand_ins)
+        super().__init__(face, features, tracking_em, with_ruby=with_ruby)
         self._font: Any = hb.Font(face.hb_face)
 
     def _shape(self, piece: str) -> Cluster:

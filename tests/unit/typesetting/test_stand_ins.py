@@ -63,14 +63,6 @@ def test_lines_with_other_faces_end_flush(fonts: FontBook) -> None:
         assert line.width_mm == pytest.approx(ROOM.width_mm, abs=0.3)
 
 
-def test_a_long_word_that_no_face_has_whole_is_cut_as_any_other(fonts: FontBook) -> None:
-    frame = Composer(fonts).frame("W" * 15 + "\u1e00" + "W" * 15, STYLE, Rect(0.0, 0.0, 20.0, 60.0))
-    assert frame.missing == ("\u1e00",)
-    assert frame.left_out_chars == 0
-    assert len(frame.lines) > 3
-    assert all(line.width_mm <= 20.0 + 1e-6 for line in frame.lines)
-
-
 def test_what_no_face_has_is_missing_in_the_face_of_the_style(fonts: FontBook) -> None:
     frame = Composer(fonts).frame("工場🏭", STYLE, ROOM)
     assert {run.face for run in frame.ops} == {REGULAR}
