@@ -176,7 +176,8 @@ class FontBook:
         """Return a face.
 
         Raises:
-            ResourceError: code "font.unknown"; "font.unreadable" for a face that stands in.
+            ResourceError: code "font.unknown"; for a face that stands in also "resource.missing" and
+                "font.unreadable".
         """
         found = self.faces.get(name) or self._read.get(name)
         if found is None:
